@@ -1,0 +1,39 @@
+/** One archived message. `sha256` is of the bytes in `file`, as read back from the disk. */
+export interface ArchivedMessage {
+  readonly id: string;
+  readonly folder: string;
+  readonly receivedAtMs: number;
+  readonly sizeBytes: number;
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** What one run of archiving added. Parts are append-only; a part without its manifest does not count. */
+export interface ArchivePart {
+  readonly name: string;
+  readonly messages: readonly ArchivedMessage[];
+  /** Of the manifest file's bytes. */
+  readonly manifestSha256: string;
+}
+
+export type ArchiveCheck =
+  | { readonly kind: 'intact'; readonly messageIds: ReadonlySet<string>; readonly bytes: number; readonly sha256: string }
+  | { readonly kind: 'damaged'; readonly files: readonly string[] };
+
+/** A message to archive: its bytes are fetched one at a time. */
+export interface MessageSource {
+  readonly id: string;
+  readonly folder: string;
+  readonly receivedAtMs: number;
+  read(): Promise<Uint8Array>;
+}
+
+/**
+ * Files of leavers: one `.eml` per message and a manifest with sha256 per part, each flushed to disk, read back and hashed
+ * before it counts. Writing the same part again (after a crash) replaces what has no manifest and keeps what has one.
+ */
+export interface ArchiveStore {
+  writePart(caseId: string, part: string, messages: AsyncIterable<MessageSource>, onProgress: (done: number) => void): Promise<ArchivePart>;
+  /** Reads every file of every part again. `expected`: manifest hashes on record, by part name. */
+  check(caseId: string, expected: Readonly<Record<string, string>>, onProgress: (done: number) => void): Promise<ArchiveCheck>;
+}

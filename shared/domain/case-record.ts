@@ -1,0 +1,56 @@
+import type { CaseKind, CaseState, StepStatus } from './case-states.ts';
+import type { DepartureRequest } from './departure.ts';
+import type { Plan } from './plan.ts';
+
+/** A step as the case list shows it: written by the workflow after each change. */
+export interface StepView {
+  readonly key: string;
+  readonly status: StepStatus;
+  readonly round: number;
+  /** Resolved instant; absent while the step it counts from is not settled. */
+  readonly dueAtMs?: number;
+  readonly settledAtMs?: number;
+  readonly errorCode?: string;
+  readonly skippedBy?: readonly string[];
+  readonly skipRequestedBy?: string;
+  readonly approvedBy?: string;
+}
+
+/** What the workflow tells the database about itself. Later numbers win: an older projection never overwrites a newer one. */
+export interface CaseProjection {
+  readonly sequence: number;
+  readonly state: CaseState;
+  readonly needsAttention: boolean;
+  readonly dueAtMs?: number;
+  readonly plan: Plan;
+  readonly steps: readonly StepView[];
+  readonly pointOfNoReturnAtMs?: number;
+  readonly closedAtMs?: number;
+}
+
+/** A case as stored: what was asked, the plan, and the workflow's last projection. */
+export interface CaseRecord {
+  readonly id: string;
+  readonly orgId: string;
+  readonly rev: number;
+  readonly kind: CaseKind;
+  readonly personId: string;
+  /** The person's generation when the case was asked for. */
+  readonly generation: number;
+  /** Owner of the key that asked. */
+  readonly requestedBy: string;
+  readonly requestedAtMs: number;
+  readonly request: DepartureRequest;
+  /** `requested`: written, not yet known to Temporal (the reconciler starts it); `started`: a workflow exists. */
+  readonly engine: 'requested' | 'started';
+  readonly workflowId: string;
+  readonly state: CaseState;
+  readonly needsAttention: boolean;
+  readonly dueAtMs?: number;
+  readonly plan: Plan;
+  readonly steps: readonly StepView[];
+  /** Of the last projection; 0 before the first. */
+  readonly sequence: number;
+  readonly pointOfNoReturnAtMs?: number;
+  readonly closedAtMs?: number;
+}

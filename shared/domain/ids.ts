@@ -1,0 +1,38 @@
+import type { CaseKind } from './case-states.ts';
+
+/** Prefixes of the ids we give out: `<prefix>_<ulid>`. An id never holds a name, an address or a secret. */
+export const ID_PREFIXES = {
+  organisation: 'org',
+  person: 'per',
+  case: 'cas',
+  apiKey: 'key',
+  owner: 'own',
+  account: 'acc',
+  message: 'msg',
+} as const;
+export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
+
+/** The workflow id of a case: what an administrator searches for in the Temporal UI. */
+export function caseWorkflowId(kind: CaseKind, orgId: string, caseId: string): string {
+  return `${kind}:${orgId}:${caseId}`;
+}
+
+/** Insert-only claim: at most one open case of a person. Freed when the case closes. */
+export function openCaseClaimId(orgId: string, personId: string): string {
+  return `open:${orgId}:${personId}`;
+}
+
+/** Insert-only claim: an address belongs to one person, and outlives the account for the quarantine. */
+export function addressClaimId(orgId: string, address: string): string {
+  return `addr:${orgId}:${address.toLowerCase()}`;
+}
+
+/** Insert-only claim: one person per external id. */
+export function externalIdClaimId(orgId: string, externalId: string): string {
+  return `ext:${orgId}:${externalId}`;
+}
+
+/** The effect of one round of one step: the id of its evidence, and the idempotency key that targets see. */
+export function effectId(caseId: string, stepKey: string, round: number): string {
+  return `eff:${caseId}:${stepKey}:${round}`;
+}

@@ -1,0 +1,18 @@
+/** An organisation whose people come and go. One per tenant; every document carries its id. */
+export interface Organisation {
+  readonly id: string;
+  readonly rev: number;
+  readonly name: string;
+  readonly domains: readonly string[];
+  readonly timeZone: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** BCP 47, e.g. `en`, `fr-CH`. */
+  readonly locale: string;
+  /** Local time of day at which a last day ends, `HH:MM`. */
+  readonly leaveTime: string;
+  readonly guardLimits: { readonly floor: number; readonly sharePercent: number; readonly ceiling: number };
+  readonly quarantineMonths: number;
+  /** Where loud failures, approval requests and escalations go. */
+  readonly notificationAddresses: readonly string[];
+}
