@@ -11,7 +11,11 @@ export const CASE_STATES = [
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-export const CLOSED_CASE_STATES = ['completed', 'completed_with_exceptions', 'cancelled'] as const satisfies readonly CaseState[];
+export const CLOSED_CASE_STATES = [
+  'completed',
+  'completed_with_exceptions',
+  'cancelled',
+] as const satisfies readonly CaseState[];
 
 export function isClosedState(state: CaseState): boolean {
   return (CLOSED_CASE_STATES as readonly CaseState[]).includes(state);
@@ -35,7 +39,12 @@ export const STEP_STATUSES = [
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /** The results a plan can go on from. */
-export const SETTLED_STATUSES = ['done', 'attested', 'not_applicable', 'skipped'] as const satisfies readonly StepStatus[];
+export const SETTLED_STATUSES = [
+  'done',
+  'attested',
+  'not_applicable',
+  'skipped',
+] as const satisfies readonly StepStatus[];
 
 export function isSettled(status: StepStatus): boolean {
   return (SETTLED_STATUSES as readonly StepStatus[]).includes(status);

@@ -27,9 +27,18 @@ export interface CaseProgress {
   readonly pointOfNoReturnAtMs?: number;
   readonly closedAtMs?: number;
   /** When the case turned red, and when somebody was last told. */
-  readonly attention?: { readonly sinceMs: number; readonly lastNoticeAtMs?: number; readonly notices: number };
+  readonly attention?: {
+    readonly sinceMs: number;
+    readonly lastNoticeAtMs?: number;
+    readonly notices: number;
+  };
   /** Since when a step waits for its approval, and when somebody was last asked. */
-  readonly approval?: { readonly stepKey: string; readonly sinceMs: number; readonly lastNoticeAtMs?: number; readonly notices: number };
+  readonly approval?: {
+    readonly stepKey: string;
+    readonly sinceMs: number;
+    readonly lastNoticeAtMs?: number;
+    readonly notices: number;
+  };
   /** Counts every change: the number of the projection the database gets. */
   readonly sequence: number;
 }

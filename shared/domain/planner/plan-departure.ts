@@ -1,0 +1,238 @@
+import type { LocalCalendar } from '../local-calendar.ts';
+import type { Plan, PlannedStep } from '../plan.ts';
+import type { StepKind } from '../step-kinds.ts';
+import type { DepartureProcedure } from './departure-procedure.ts';
+import { after, at, DAY_MS, inOrder, planStep, type StepDraft } from './plan-step.ts';
+
+export const PLAN_WARNINGS = [
+  'LAST_DAY_PAST',
+  'LEAVE_TIME_ADJUSTED',
+  'NOTICE_AT_ONCE',
+  'NO_MANAGER',
+  'NO_CONTACT',
+] as const;
+export type PlanWarning = (typeof PLAN_WARNINGS)[number];
+
+export interface DeparturePlanInput {
+  readonly procedure: DepartureProcedure;
+  readonly version: number;
+  /** The instant of planning. */
+  readonly nowMs: number;
+  readonly timeZone: string;
+  /** Local date; absent only when `urgent`. */
+  readonly lastDay?: string;
+  /** Local time, `HH:MM`. */
+  readonly leaveTime: string;
+  readonly urgent: boolean;
+  /** Absent: no auto-reply. */
+  readonly autoReplyDays?: number;
+  /** Somebody can be told: a manager, or a notification address in the manager's place. */
+  readonly noticePossible: boolean;
+  /** The plan in force and the keys of the steps that were started, when an open departure is moved. */
+  readonly previous?: { readonly plan: Plan; readonly startedKeys: ReadonlySet<string> };
+}
+
+export interface PlannedDeparture {
+  readonly plan: Plan;
+  readonly warnings: readonly PlanWarning[];
+}
+
+/** The steps that lock an account, in order. A proof that finds drift has them carried out again. */
+const LOCKOUT: readonly { readonly key: string; readonly kind: StepKind }[] = [
+  { key: 'disable-account', kind: 'disableAccount' },
+  { key: 'rotate-password', kind: 'rotatePassword' },
+  { key: 'revoke-app-passwords', kind: 'revokeAppPasswords' },
+  { key: 'revoke-sessions', kind: 'revokeSessions' },
+  { key: 'remove-own-rules', kind: 'removeOwnRules' },
+  { key: 'drop-administrator-role', kind: 'dropAdministratorRole' },
+];
+const LOCKOUT_KEYS = LOCKOUT.map((step) => step.key);
+const NOTICE_KEY = 'notify-manager';
+export const GATE_KEY = 'purge-gate';
+export const DELETE_KEY = 'delete-account';
+
+interface Anchor {
+  readonly leaveAtMs: number;
+  readonly date: string;
+  readonly time: string;
+  readonly warnings: readonly PlanWarning[];
+}
+
+/**
+ * Turns what HR asked for into the frozen plan of a departure. Pure: the same input gives the same plan, in the API, the
+ * simulation and the written procedure. Days are local days at the leave time; the grace is a number of whole 24 hours.
+ */
+export function planDeparture(input: DeparturePlanInput, calendar: LocalCalendar): PlannedDeparture {
+  const anchor = anchorOf(input, calendar);
+  const dayAfter = (days: number): number =>
+    calendar.instantOf(calendar.addDays(anchor.date, days), anchor.time, input.timeZone).atMs;
+  const notice = noticeOf(input, anchor, calendar);
+  const untilGate = [
+    ...notice.drafts,
+    ...lockout(anchor),
+    ...autoReply(input, anchor, dayAfter),
+    ...proofs(input, dayAfter),
+    ...archive(input, dayAfter),
+  ];
+  const drafts = [
+    ...untilGate,
+    ...purge(
+      input,
+      dayAfter,
+      untilGate.map((draft) => draft.key),
+    ),
+  ];
+  return {
+    plan: {
+      version: input.version,
+      procedure: input.procedure.name,
+      timeZone: input.timeZone,
+      leaveAtMs: anchor.leaveAtMs,
+      steps: drafts.map(planStep).map((step) => keepStarted(step, input.previous)),
+    },
+    warnings: [...anchor.warnings, ...notice.warnings],
+  };
+}
+
+/** Urgent and late departures lock at once, and count their days from that moment. */
+function anchorOf(input: DeparturePlanInput, calendar: LocalCalendar): Anchor {
+  const fromNow = (warnings: readonly PlanWarning[]): Anchor => {
+    const local = calendar.localOf(input.nowMs, input.timeZone);
+    return { leaveAtMs: input.nowMs, date: local.date, time: local.time, warnings };
+  };
+  if (input.urgent || input.lastDay === undefined) return fromNow([]);
+  const leave = calendar.instantOf(input.lastDay, input.leaveTime, input.timeZone);
+  if (leave.atMs <= input.nowMs) return fromNow(['LAST_DAY_PAST']);
+  return {
+    leaveAtMs: leave.atMs,
+    date: input.lastDay,
+    time: input.leaveTime,
+    warnings: leave.adjusted ? ['LEAVE_TIME_ADJUSTED'] : [],
+  };
+}
+
+function noticeOf(
+  input: DeparturePlanInput,
+  anchor: Anchor,
+  calendar: LocalCalendar,
+): { readonly drafts: readonly StepDraft[]; readonly warnings: readonly PlanWarning[] } {
+  if (!input.noticePossible) return { drafts: [], warnings: ['NO_MANAGER'] };
+  const sent = sentNotices(input.previous);
+  const key = sent.length === 0 ? NOTICE_KEY : `${NOTICE_KEY}-${sent.length + 1}`;
+  // Nobody is warned before the account is locked, when it has to be locked at once.
+  if (anchor.leaveAtMs <= input.nowMs) {
+    return {
+      drafts: [...sent, { key, kind: 'notifyManager', due: at(anchor.leaveAtMs), follows: ['prove-day-0'] }],
+      warnings: [],
+    };
+  }
+  const noticeDate = calendar.addDays(anchor.date, -input.procedure.noticeDaysBefore);
+  const wished = calendar.instantOf(noticeDate, input.procedure.noticeTime, input.timeZone).atMs;
+  const draft: StepDraft = { key, kind: 'notifyManager', due: at(Math.max(wished, input.nowMs)) };
+  return { drafts: [...sent, draft], warnings: wished < input.nowMs ? ['NOTICE_AT_ONCE'] : [] };
+}
+
+/** Notices that went out for an earlier last day stay in the plan; the new day gets a notice of its own. */
+function sentNotices(previous: DeparturePlanInput['previous']): readonly PlannedStep[] {
+  if (previous === undefined) return [];
+  return previous.plan.steps.filter(
+    (step) => step.kind === 'notifyManager' && previous.startedKeys.has(step.key),
+  );
+}
+
+function lockout(anchor: Anchor): readonly StepDraft[] {
+  const due = at(anchor.leaveAtMs);
+  return inOrder([
+    { key: 'take-snapshot', kind: 'takeSnapshot', due },
+    ...LOCKOUT.map((step) => ({ ...step, due })),
+    { key: 'prove-day-0', kind: 'proveLockedOut', due },
+  ]);
+}
+
+function autoReply(
+  input: DeparturePlanInput,
+  anchor: Anchor,
+  dayAfter: (days: number) => number,
+): readonly StepDraft[] {
+  if (input.autoReplyDays === undefined) return [];
+  const untilMs = dayAfter(input.autoReplyDays);
+  return [
+    {
+      key: 'start-auto-reply',
+      kind: 'startAutoReply',
+      due: at(anchor.leaveAtMs),
+      follows: ['prove-day-0'],
+      params: { untilMs },
+    },
+    { key: 'end-auto-reply', kind: 'endAutoReply', due: at(untilMs), dependsOn: ['start-auto-reply'] },
+  ];
+}
+
+function proofs(input: DeparturePlanInput, dayAfter: (days: number) => number): readonly StepDraft[] {
+  return input.procedure.proofDays.map((day) => ({
+    key: `prove-day-${day}`,
+    kind: 'proveLockedOut',
+    due: at(dayAfter(day)),
+    dependsOn: ['prove-day-0'],
+    reapplies: LOCKOUT_KEYS,
+    params: { again: 1 },
+  }));
+}
+
+function archive(input: DeparturePlanInput, dayAfter: (days: number) => number): readonly StepDraft[] {
+  return [
+    {
+      key: 'archive-mailbox',
+      kind: 'archiveMailbox',
+      due: at(dayAfter(input.procedure.archiveDay)),
+      dependsOn: ['prove-day-0'],
+    },
+  ];
+}
+
+function purge(
+  input: DeparturePlanInput,
+  dayAfter: (days: number) => number,
+  before: readonly string[],
+): readonly StepDraft[] {
+  const graceMs = input.procedure.graceDays * DAY_MS;
+  const reminders = input.procedure.reminderDaysBefore.map((days): StepDraft => ({
+    key: `remind-${days}`,
+    kind: 'remindBeforeDeletion',
+    due: after(GATE_KEY, graceMs - days * DAY_MS),
+    dependsOn: [GATE_KEY],
+    params: { daysBefore: days },
+  }));
+  const end = after(GATE_KEY, graceMs);
+  return [
+    { key: GATE_KEY, kind: 'openPurgeGate', due: at(dayAfter(input.procedure.purgeDay)), dependsOn: before },
+    ...reminders,
+    {
+      key: 'prove-before-delete',
+      kind: 'proveLockedOut',
+      due: end,
+      dependsOn: [GATE_KEY],
+      reapplies: LOCKOUT_KEYS,
+      params: { again: 1 },
+    },
+    { key: 'archive-new-mail', kind: 'archiveNewMail', due: end, dependsOn: ['prove-before-delete'] },
+    {
+      key: DELETE_KEY,
+      kind: 'deleteAccount',
+      due: end,
+      dependsOn: ['archive-new-mail', ...reminders.map((step) => step.key)],
+    },
+    {
+      key: 'quarantine-address',
+      kind: 'quarantineAddress',
+      due: after(DELETE_KEY, 0),
+      dependsOn: [DELETE_KEY],
+    },
+  ];
+}
+
+/** What was started keeps its place: history is not planned anew. */
+function keepStarted(step: PlannedStep, previous: DeparturePlanInput['previous']): PlannedStep {
+  if (previous?.startedKeys.has(step.key) !== true) return step;
+  return previous.plan.steps.find((old) => old.key === step.key) ?? step;
+}
