@@ -1,0 +1,61 @@
+/** What a child of the supervisor needs; both functions also work, with nothing to tell, in a process started by hand. */
+
+const STOP_DEADLINE_MS = 15_000;
+
+export interface ReadyInfo {
+  readonly port?: number;
+  /** The API's first key; given once, when it was made. */
+  readonly firstApiKey?: string;
+}
+
+export interface ReadyMessage extends ReadyInfo {
+  readonly ready: true;
+}
+
+/** Why a child cannot start, in one sentence that a person may read. Holds no secrets. */
+export interface FailureMessage {
+  readonly ready: false;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Tells the supervisor that this process serves from now on. */
+export function announceReady(info: ReadyInfo = {}): void {
+  process.send?.({ ready: true, ...info } satisfies ReadyMessage);
+}
+
+/** Tells the supervisor why this process gives up; the caller then exits with code 1. */
+export function announceFailure(code: string, message: string): void {
+  process.send?.({ ready: false, code, message } satisfies FailureMessage);
+}
+
+/**
+ * Stops this process on SIGTERM, on SIGINT and when the supervisor is gone (its IPC channel closes, also on kill -9).
+ * `onStop` runs once; the process then exits with 0, or with 1 when `onStop` rejects or takes longer than 15 s.
+ */
+export function exitWithParent(onStop: () => Promise<void>): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(
+      () => exitWith(1, `stopping took longer than ${STOP_DEADLINE_MS} ms`),
+      STOP_DEADLINE_MS,
+    ).unref();
+    onStop().then(
+      () => process.exit(0),
+      (error: unknown) =>
+        exitWith(1, error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (process.send === undefined) return;
+  process.on('disconnect', stop);
+  if (!process.connected) stop();
+}
+
+function exitWith(code: number, reason: string): never {
+  process.stderr.write(`${reason}\n`);
+  process.exit(code);
+}

@@ -1,0 +1,81 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Their values are never repeated in an error, and each also accepts `<name>_FILE`. */
+export const SECRET_VARIABLES = ['MONGODB_URI', 'GANGWAY_SMTP_URL', 'GANGWAY_SECRET_KEY'] as const;
+
+const SECRET_KEY_BYTES = 32;
+
+const integer = (from: number, to: number, what: string) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to, {
+      error: `must be ${what} from ${from} to ${to}`,
+    })
+    .transform(Number);
+
+const port = (byDefault: number) => integer(1, 65_535, 'a port number').default(byDefault);
+
+const folder = (byDefault: () => string) =>
+  z
+    .string()
+    .default(byDefault)
+    .transform((path) => resolve(path));
+
+const url = (schemes: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) =>
+        schemes.some(
+          (scheme) => text.startsWith(`${scheme}://`) && URL.canParse(text.replace(/,[^/?]*/, '')),
+        ),
+      {
+        error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+      },
+    );
+
+const secretKey = z
+  .string()
+  .refine(
+    (text) => /^[A-Za-z0-9+/]+=*$/.test(text) && Buffer.from(text, 'base64').length === SECRET_KEY_BYTES,
+    {
+      error: `must be ${SECRET_KEY_BYTES} bytes in base64 (openssl rand -base64 ${SECRET_KEY_BYTES} makes one)`,
+    },
+  )
+  .transform((text): Uint8Array => new Uint8Array(Buffer.from(text, 'base64')));
+
+/** One entry per variable: how its text is checked, and its default where it has one. No secret has a default. */
+export const configSchema = z.object({
+  GANGWAY_DATA: folder(() => '.gangway'),
+  GANGWAY_CACHE: folder(() => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gangway')),
+  GANGWAY_API_PORT: port(8080),
+  GANGWAY_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^(\[[0-9a-fA-F:]+\]|[^\s/@:]+)(:\d{1,5})?$/, { error: 'must be host:port without a scheme' })
+    .optional(),
+  TEMPORAL_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
+      error: 'must be a name of letters, digits, dots, dashes and underscores',
+    })
+    .default('default'),
+  GANGWAY_TEMPORAL_PORT: port(7233),
+  GANGWAY_TEMPORAL_UI_PORT: port(8233),
+  GANGWAY_MAX_CACHED_WORKFLOWS: integer(1, 100_000, 'a whole number').transform(Number).default(200),
+  MONGODB_URI: url(['mongodb', 'mongodb+srv']).optional(),
+  GANGWAY_STORE_PORT: port(27_027),
+  GANGWAY_SMTP_URL: url(['smtp', 'smtps']).optional(),
+  GANGWAY_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, { error: 'must be a mail address' })
+    .optional(),
+  GANGWAY_SECRET_KEY: secretKey.optional(),
+});
+
+export type Variables = z.output<typeof configSchema>;

@@ -1,0 +1,53 @@
+import { ConfigError } from './config-error.ts';
+import type { LogLevel } from './config-schema.ts';
+
+/** The configuration of every process. Frozen; made by `readConfig`, handed on by each `main.ts`. */
+export interface Config {
+  /** Absolute; holds everything one installation keeps on disk. */
+  readonly dataFolder: string;
+  /** Absolute; outside the work tree; may be deleted at any time. */
+  readonly cacheFolder: string;
+  readonly logLevel: LogLevel;
+  /** 32 bytes that encrypt secrets at rest; see `requireSecretKey`. */
+  readonly secretKey: Uint8Array | undefined;
+  readonly api: { readonly port: number };
+  readonly temporal: {
+    /** `TEMPORAL_ADDRESS`: a server that somebody else runs; unset means our own on `port`. */
+    readonly externalAddress: string | undefined;
+    readonly namespace: string;
+    readonly port: number;
+    readonly uiPort: number;
+  };
+  readonly store: {
+    /** `MONGODB_URI`, with its credentials: never print it; unset means our own store on `port`. */
+    readonly externalUri: string | undefined;
+    readonly port: number;
+  };
+  readonly mail: {
+    /** With its credentials: never print it; unset means that mail is written to `outboxFolder`. */
+    readonly smtpUrl: string | undefined;
+    readonly from: string;
+    readonly outboxFolder: string;
+  };
+  readonly worker: { readonly maxCachedWorkflows: number };
+}
+
+/** Where Temporal answers (`host:port`), whoever runs it. */
+export function temporalAddress(config: Pick<Config, 'temporal'>): string {
+  return config.temporal.externalAddress ?? `127.0.0.1:${config.temporal.port}`;
+}
+
+/** For the API and the worker, which cannot do without a database. Throws a ConfigError when `MONGODB_URI` is unset. */
+export function requireMongodbUri(config: Pick<Config, 'store'>): string {
+  if (config.store.externalUri === undefined)
+    throw new ConfigError('MONGODB_URI', 'must be set for this process');
+  return config.store.externalUri;
+}
+
+/** For processes that read or write secrets at rest. Throws a ConfigError when `GANGWAY_SECRET_KEY` is unset. */
+export function requireSecretKey(config: Pick<Config, 'secretKey'>): Uint8Array {
+  if (config.secretKey === undefined) {
+    throw new ConfigError('GANGWAY_SECRET_KEY', 'or GANGWAY_SECRET_KEY_FILE must be set for this process');
+  }
+  return config.secretKey;
+}
