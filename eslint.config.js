@@ -2,7 +2,8 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const noWallClock = {
-  selector: "CallExpression[callee.object.name='Date'][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0]",
+  selector:
+    "CallExpression[callee.object.name='Date'][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0]",
   message: 'Take the instant from the input (asOfMs) or from a Clock: see docs/decisions/0006-one-clock.md.',
 };
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' };
@@ -17,9 +18,13 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', 300],
       'no-restricted-syntax': ['error', noDefaultExport, noEnum],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
   {

@@ -5,23 +5,61 @@
 export const STEP_FAILURES = {
   TARGET_UNAVAILABLE: { retry: true, sentence: 'The target did not answer, or answered that it is busy.' },
   TARGET_REFUSED: { retry: false, sentence: 'The target refuses the call for good.' },
-  READ_BACK_MISMATCH: { retry: true, sentence: 'The target says it is done, but reading back shows otherwise.' },
-  LOCKOUT_NOT_PROVEN: { retry: true, sentence: 'The sign-in with the rotated secret was not refused with the proving code.' },
-  LOCKOUT_DRIFTED: { retry: false, sentence: 'The account was locked out and can be signed in to again, or has sessions or app passwords.' },
-  CONTROL_ACCOUNT_FAILED: { retry: true, sentence: 'The control account cannot sign in, so a refusal proves nothing.' },
-  SECRET_MISSING: { retry: false, sentence: 'The rotated secret is not in the vault, so no lockout can be proven.' },
-  CASE_OUTDATED: { retry: false, sentence: 'The person is no longer the one this case was made for, or the case is closed.' },
-  PERSON_PROTECTED: { retry: false, sentence: 'The person is protected: no procedure may disable or delete the account.' },
-  CONTACT_UNAVAILABLE: { retry: true, sentence: 'The contact person of the auto-reply has no active account.' },
-  NO_RECIPIENT: { retry: false, sentence: 'There is nobody to send this mail to: neither a manager nor a notification address.' },
+  READ_BACK_MISMATCH: {
+    retry: true,
+    sentence: 'The target says it is done, but reading back shows otherwise.',
+  },
+  LOCKOUT_NOT_PROVEN: {
+    retry: true,
+    sentence: 'The sign-in with the rotated secret was not refused with the proving code.',
+  },
+  LOCKOUT_DRIFTED: {
+    retry: false,
+    sentence: 'The account was locked out and can be signed in to again, or has sessions or app passwords.',
+  },
+  CONTROL_ACCOUNT_FAILED: {
+    retry: true,
+    sentence: 'The control account cannot sign in, so a refusal proves nothing.',
+  },
+  SECRET_MISSING: {
+    retry: false,
+    sentence: 'The rotated secret is not in the vault, so no lockout can be proven.',
+  },
+  CASE_OUTDATED: {
+    retry: false,
+    sentence: 'The person is no longer the one this case was made for, or the case is closed.',
+  },
+  PERSON_PROTECTED: {
+    retry: false,
+    sentence: 'The person is protected: no procedure may disable or delete the account.',
+  },
+  CONTACT_UNAVAILABLE: {
+    retry: true,
+    sentence: 'The contact person of the auto-reply has no active account.',
+  },
+  NO_RECIPIENT: {
+    retry: false,
+    sentence: 'There is nobody to send this mail to: neither a manager nor a notification address.',
+  },
   MAIL_NOT_SENT: { retry: true, sentence: 'The mail server did not accept the mail.' },
   ARCHIVE_FAILED: { retry: true, sentence: 'The archive could not be written or read back.' },
-  ARCHIVE_INVALID: { retry: false, sentence: 'A file of the archive is missing or does not have the recorded hash.' },
+  ARCHIVE_INVALID: {
+    retry: false,
+    sentence: 'A file of the archive is missing or does not have the recorded hash.',
+  },
   ARCHIVE_INCOMPLETE: { retry: true, sentence: 'The mailbox holds messages that are not in the archive.' },
   LEGAL_HOLD: { retry: false, sentence: 'The person is on legal hold: nothing may be deleted.' },
-  APPROVAL_MISSING: { retry: false, sentence: 'The deletion is not approved by somebody other than the requester.' },
+  APPROVAL_MISSING: {
+    retry: false,
+    sentence: 'The deletion is not approved by somebody other than the requester.',
+  },
   STORE_UNAVAILABLE: { retry: true, sentence: 'The database did not answer.' },
-  UNEXPECTED: { retry: true, sentence: 'Something unexpected happened; the worker log of this instant has the details.' },
+  CASE_PAUSED: { retry: false, sentence: 'The case is paused: nothing may be deleted.' },
+  STEP_TIMED_OUT: { retry: true, sentence: 'The step did not come to an end within its time.' },
+  UNEXPECTED: {
+    retry: true,
+    sentence: 'Something unexpected happened; the worker log of this instant has the details.',
+  },
 } as const satisfies Readonly<Record<string, { readonly retry: boolean; readonly sentence: string }>>;
 export type StepFailureCode = keyof typeof STEP_FAILURES;
 

@@ -1,0 +1,36 @@
+import type { Plan } from '../plan.ts';
+
+/** One round of one step. News of an older round changes nothing. */
+interface OfRound {
+  readonly key: string;
+  readonly round: number;
+  readonly atMs: number;
+}
+
+/** Everything that can change a case. Instants are the workflow's clock. */
+export type CaseEvent =
+  | ({ readonly kind: 'stepStarted' } & OfRound)
+  /** The first try failed; the step goes on being tried. */
+  | ({ readonly kind: 'stepRetrying'; readonly errorCode: string } & OfRound)
+  | ({ readonly kind: 'stepSettled'; readonly outcome: 'done' | 'not_applicable' } & OfRound)
+  /** `called`: a destructive call may have reached its target. */
+  | ({ readonly kind: 'stepFailed'; readonly errorCode: string; readonly called: boolean } & OfRound)
+  /** Called back while it was being tried (pause, retry at once, cancellation), or withheld by a hold or a pause. */
+  | ({ readonly kind: 'stepWithdrawn'; readonly called: boolean } & OfRound)
+  | { readonly kind: 'stepFlagged'; readonly key: string; readonly atMs: number }
+  | { readonly kind: 'approvalAwaited'; readonly key: string; readonly atMs: number }
+  | { readonly kind: 'noticeSent'; readonly notice: CaseNotice; readonly atMs: number }
+  | { readonly kind: 'rescheduled'; readonly plan: Plan; readonly atMs: number }
+  | { readonly kind: 'paused'; readonly atMs: number }
+  | { readonly kind: 'resumed'; readonly atMs: number }
+  | { readonly kind: 'cancelled'; readonly atMs: number }
+  | { readonly kind: 'retried'; readonly key: string; readonly atMs: number }
+  | { readonly kind: 'skipAsked'; readonly key: string; readonly actorId: string; readonly atMs: number }
+  | { readonly kind: 'approved'; readonly key: string; readonly actorId: string; readonly atMs: number }
+  | { readonly kind: 'holdPlaced'; readonly atMs: number }
+  | { readonly kind: 'holdLifted'; readonly atMs: number }
+  | { readonly kind: 'closed'; readonly atMs: number };
+
+/** `attention`: the case is red; `approval`: somebody is asked; `escalation`: nobody answered. */
+export const CASE_NOTICES = ['attention', 'approval', 'escalation'] as const;
+export type CaseNotice = (typeof CASE_NOTICES)[number];

@@ -1,0 +1,163 @@
+import type { CaseEvent } from './case-event.ts';
+import { isInFlight, withDerived } from './derive.ts';
+import { freshSteps, progressOf } from './open-case.ts';
+import type { CaseProgress, StepProgress } from './progress.ts';
+import { passedGates, reopen } from './reopen.ts';
+
+/**
+ * The only way a case changes. Pure, and total over the events a workflow can meet: an event for a step that left the plan
+ * in the meantime changes nothing.
+ */
+export function reduce(progress: CaseProgress, event: CaseEvent): CaseProgress {
+  const changed = apply(progress, event);
+  if (changed === progress) return progress;
+  return withDerived({ ...changed, sequence: progress.sequence + 1 }, event.atMs);
+}
+
+function apply(progress: CaseProgress, event: CaseEvent): CaseProgress {
+  switch (event.kind) {
+    case 'stepStarted':
+      return startStep(progress, event);
+    case 'stepRetrying':
+      return changeInFlight(progress, event, (step) => ({
+        ...step,
+        status: 'retrying',
+        tried: true,
+        errorCode: event.errorCode,
+      }));
+    case 'stepSettled':
+      return changeInFlight(progress, event, (step) => settled(step, event.outcome, event.atMs));
+    case 'stepFailed':
+      return forgetUncalled(
+        changeInFlight(progress, event, (step) => ({
+          ...step,
+          status: 'failed',
+          tried: true,
+          errorCode: event.errorCode,
+        })),
+        event,
+      );
+    case 'stepWithdrawn':
+      return forgetUncalled(
+        changeInFlight(progress, event, (step) => ({ ...step, status: 'waiting' })),
+        event,
+      );
+    case 'stepFlagged':
+      return changeStep(progress, event.key, (step) => ({ ...step, flagged: true }));
+    case 'approvalAwaited':
+      return { ...progress, approval: { stepKey: event.key, sinceMs: event.atMs, notices: 0 } };
+    case 'noticeSent':
+      return noteNotice(progress, event);
+    case 'rescheduled':
+      return { ...progress, plan: event.plan, steps: freshSteps(event.plan, progress.steps) };
+    case 'paused':
+      return { ...progress, paused: true };
+    case 'resumed':
+      return { ...progress, paused: false };
+    case 'cancelled':
+      return { ...progress, cancelled: true };
+    case 'retried':
+      return retry(progress, event.key);
+    case 'skipAsked':
+      return skip(progress, event);
+    case 'approved':
+      return changeStep(progress, event.key, (step) => ({ ...step, approvedBy: event.actorId }));
+    case 'holdPlaced':
+      return reopen({ ...progress, onLegalHold: true }, passedGates(progress));
+    case 'holdLifted':
+      return { ...progress, onLegalHold: false };
+    case 'closed':
+      return { ...progress, closedAtMs: event.atMs };
+  }
+}
+
+function changeStep(
+  progress: CaseProgress,
+  key: string,
+  change: (step: StepProgress) => StepProgress,
+): CaseProgress {
+  const step = progress.steps[key];
+  if (step === undefined) return progress;
+  return { ...progress, steps: { ...progress.steps, [key]: change(step) } };
+}
+
+function settled(
+  step: StepProgress,
+  status: 'done' | 'not_applicable' | 'skipped',
+  atMs: number,
+): StepProgress {
+  const { errorCode: _error, flagged: _flagged, skipRequestedBy: _asked, ...rest } = step;
+  return { ...rest, status, tried: true, settledAtMs: atMs };
+}
+
+type StepNews = Extract<CaseEvent, { readonly round: number }>;
+
+function changeInFlight(
+  progress: CaseProgress,
+  news: StepNews,
+  change: (step: StepProgress) => StepProgress,
+): CaseProgress {
+  const step = progress.steps[news.key];
+  if (step === undefined || step.round !== news.round || !isInFlight(step)) return progress;
+  return changeStep(progress, news.key, change);
+}
+
+/** From the moment a deletion starts until it is known not to have been called, nothing can be called back. */
+function startStep(progress: CaseProgress, news: StepNews): CaseProgress {
+  const step = progress.steps[news.key];
+  if (step?.round !== news.round || step.status !== 'waiting') return progress;
+  const started = changeStep(progress, news.key, () => ({
+    ...step,
+    status: 'running',
+    startedAtMs: step.startedAtMs ?? news.atMs,
+  }));
+  if (!isDestructive(progress, news.key)) return started;
+  return { ...started, pointOfNoReturnAtMs: progress.pointOfNoReturnAtMs ?? news.atMs };
+}
+
+function forgetUncalled(progress: CaseProgress, news: StepNews & { readonly called: boolean }): CaseProgress {
+  if (news.called || !isDestructive(progress, news.key)) return progress;
+  const { pointOfNoReturnAtMs: _passed, ...rest } = progress;
+  return rest;
+}
+
+function isDestructive(progress: CaseProgress, key: string): boolean {
+  return progress.plan.steps.some((step) => step.key === key && step.destructive);
+}
+
+/** A proof that found drift has the lock applied again first; anything else simply goes on where it stopped. */
+function retry(progress: CaseProgress, key: string): CaseProgress {
+  const planned = progress.plan.steps.find((step) => step.key === key);
+  const { errorCode, flagged: _flagged, skipRequestedBy: _asked, ...step } = progressOf(progress, key);
+  if (errorCode === 'LOCKOUT_DRIFTED' && planned !== undefined)
+    return reopen(progress, [...planned.reapplies, key]);
+  // A new round of patience: the deadline for being flagged counts from the next start.
+  const { startedAtMs: _started, ...rest } = step;
+  return changeStep(progress, key, () => ({ ...rest, status: 'waiting' }));
+}
+
+function skip(progress: CaseProgress, event: Extract<CaseEvent, { kind: 'skipAsked' }>): CaseProgress {
+  const essential = progress.plan.steps.some((step) => step.key === event.key && step.essential);
+  return changeStep(progress, event.key, (step) => {
+    const first = step.skipRequestedBy;
+    if (essential && (first === undefined || first === event.actorId))
+      return { ...step, skipRequestedBy: event.actorId };
+    const skippedBy =
+      first === undefined || first === event.actorId ? [event.actorId] : [first, event.actorId];
+    return { ...settled(step, 'skipped', event.atMs), skippedBy };
+  });
+}
+
+function noteNotice(progress: CaseProgress, event: Extract<CaseEvent, { kind: 'noticeSent' }>): CaseProgress {
+  const told = <T extends { readonly notices: number }>(
+    entry: T,
+  ): T & { readonly lastNoticeAtMs: number } => ({
+    ...entry,
+    lastNoticeAtMs: event.atMs,
+    notices: entry.notices + 1,
+  });
+  if (event.notice === 'attention') {
+    return progress.attention === undefined ? progress : { ...progress, attention: told(progress.attention) };
+  }
+  return progress.approval === undefined ? progress : { ...progress, approval: told(progress.approval) };
+}

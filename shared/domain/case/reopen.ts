@@ -1,0 +1,33 @@
+import { isSettled } from '../case-states.ts';
+import { FRESH_STEP, progressOf } from './open-case.ts';
+import type { CaseProgress } from './progress.ts';
+
+/** Gates that were passed although the deletion they guard was not carried out yet. */
+export function passedGates(progress: CaseProgress): readonly string[] {
+  const deleted = progress.plan.steps.some(
+    (step) => step.destructive && isSettled(progressOf(progress, step.key).status),
+  );
+  if (deleted) return [];
+  return progress.plan.steps
+    .filter((step) => step.needsApproval && isSettled(progressOf(progress, step.key).status))
+    .map((step) => step.key);
+}
+
+/**
+ * Has steps carried out again, and with them every step whose instant counts from one of them: a grace that was interrupted
+ * starts anew. A new round means new evidence; an approval stays. A step in flight is left to its end.
+ */
+export function reopen(progress: CaseProgress, keys: readonly string[]): CaseProgress {
+  if (keys.length === 0) return progress;
+  const again = new Set(keys);
+  for (const step of progress.plan.steps) {
+    if (step.due.kind === 'after' && again.has(step.due.stepKey)) again.add(step.key);
+  }
+  const steps = Object.entries(progress.steps).map(([key, step]) => {
+    const untouched = step.status === 'waiting' && !step.tried;
+    if (!again.has(key) || untouched || step.status === 'running') return [key, step] as const;
+    const approval = step.approvedBy === undefined ? {} : { approvedBy: step.approvedBy };
+    return [key, { ...FRESH_STEP, ...approval, round: step.round + 1 }] as const;
+  });
+  return { ...progress, steps: Object.fromEntries(steps) };
+}
