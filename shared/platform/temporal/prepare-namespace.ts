@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { temporal } from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { TemporalError } from './temporal-error.ts';
@@ -11,8 +12,9 @@ const VISIBLE_WITHIN_MS = 30_000;
 const POLL_MS = 100;
 
 /** gRPC's status codes. */
-const GRPC_INVALID_ARGUMENT = 3;
-const GRPC_NOT_FOUND = 5;
+const INVALID_ARGUMENT = 3;
+const NOT_FOUND = 5;
+const ALREADY_EXISTS = 6;
 
 const { IndexedValueType } = temporal.api.enums.v1;
 const INDEXED_VALUE_TYPES = {
@@ -30,8 +32,8 @@ const INDEXED_VALUE_TYPES = {
 export async function prepareNamespace(connection: Connection, namespace: string): Promise<void> {
   try {
     await ensureNamespace(connection, namespace);
-    await ensureSearchAttributes(connection, namespace);
-    await waitUntilSearchable(connection, namespace);
+    await whileSettling(() => ensureSearchAttributes(connection, namespace));
+    await whileSettling(() => countByEveryAttribute(connection, namespace));
   } catch (error) {
     if (!isGrpcServiceError(error)) throw error;
     throw new TemporalError(
@@ -44,34 +46,50 @@ export async function prepareNamespace(connection: Connection, namespace: string
 }
 
 async function ensureNamespace(connection: Connection, namespace: string): Promise<void> {
-  const retention = { seconds: RETENTION_DAYS * SECONDS_PER_DAY };
   const { workflowService } = connection;
+  const retention = msToTs(RETENTION_DAYS * SECONDS_PER_DAY * 1000);
   try {
     const { config } = await workflowService.describeNamespace({ namespace });
-    if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) >= retention.seconds) return;
+    const retentionSeconds = config?.workflowExecutionRetentionTtl?.seconds?.toNumber() ?? 0;
+    if (retentionSeconds >= RETENTION_DAYS * SECONDS_PER_DAY) return;
     await workflowService.updateNamespace({
       namespace,
       config: { workflowExecutionRetentionTtl: retention },
     });
   } catch (error) {
-    if (!hasStatus(error, GRPC_NOT_FOUND)) throw error;
-    await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: retention });
+    if (!hasStatus(error, NOT_FOUND)) throw error;
+    await registerNamespace(connection, namespace, retention);
+  }
+}
+
+async function registerNamespace(
+  connection: Connection,
+  namespace: string,
+  retention: ReturnType<typeof msToTs>,
+): Promise<void> {
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: retention,
+    });
+  } catch (error) {
+    if (!hasStatus(error, ALREADY_EXISTS)) throw error;
   }
 }
 
 async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const known = await connection.operatorService.listSearchAttributes({ namespace });
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const wanted = Object.entries(SEARCH_ATTRIBUTES).map(
     ([name, type]) => [name, INDEXED_VALUE_TYPES[type]] as const,
   );
-  const clash = wanted.find(([name, type]) => (known.customAttributes[name] ?? type) !== type);
+  const clash = wanted.find(([name, type]) => (customAttributes[name] ?? type) !== type);
   if (clash !== undefined) {
     throw new TemporalError(
       'TEMPORAL_NAMESPACE',
       `The Temporal namespace "${namespace}" has a search attribute ${clash[0]} of another type: set TEMPORAL_NAMESPACE to another one.`,
     );
   }
-  const missing = wanted.filter(([name]) => known.customAttributes[name] === undefined);
+  const missing = wanted.filter(([name]) => customAttributes[name] === undefined);
   if (missing.length === 0) return;
   await connection.operatorService.addSearchAttributes({
     namespace,
@@ -79,18 +97,20 @@ async function ensureSearchAttributes(connection: Connection, namespace: string)
   });
 }
 
-/** A new attribute reaches the front end a moment later; until then it answers a query by it with INVALID_ARGUMENT. */
-async function waitUntilSearchable(connection: Connection, namespace: string): Promise<void> {
-  const query = Object.keys(SEARCH_ATTRIBUTES)
-    .map((name) => `${name} IS NULL`)
-    .join(' AND ');
+async function countByEveryAttribute(connection: Connection, namespace: string): Promise<void> {
+  const query = Object.keys(SEARCH_ATTRIBUTES).map((name) => `${name} IS NULL`);
+  await connection.workflowService.countWorkflowExecutions({ namespace, query: query.join(' AND ') });
+}
+
+/** A new namespace or attribute reaches each part of the server a moment later; until then it is "not found" or "invalid". */
+async function whileSettling(call: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + VISIBLE_WITHIN_MS;
   for (;;) {
     try {
-      await connection.workflowService.countWorkflowExecutions({ namespace, query });
+      await call();
       return;
     } catch (error) {
-      const mayComeYet = hasStatus(error, GRPC_INVALID_ARGUMENT) || hasStatus(error, GRPC_NOT_FOUND);
+      const mayComeYet = [INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS].some((status) => hasStatus(error, status));
       if (!mayComeYet || performance.now() > giveUpAt) throw error;
       await sleep(POLL_MS);
     }
@@ -98,5 +118,7 @@ async function waitUntilSearchable(connection: Connection, namespace: string): P
 }
 
 function hasStatus(error: unknown, status: number): boolean {
-  return isGrpcServiceError(error) && Number(error.code) === status;
+  if (!isGrpcServiceError(error)) return false;
+  const code: number = error.code;
+  return code === status;
 }
