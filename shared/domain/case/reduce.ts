@@ -51,11 +51,11 @@ function apply(progress: CaseProgress, event: CaseEvent): CaseProgress {
     case 'rescheduled':
       return { ...progress, plan: event.plan, steps: freshSteps(event.plan, progress.steps) };
     case 'paused':
-      return { ...progress, paused: true };
+      return callBack({ ...progress, paused: true });
     case 'resumed':
       return { ...progress, paused: false };
     case 'cancelled':
-      return { ...progress, cancelled: true };
+      return callBack({ ...progress, cancelled: true });
     case 'retried':
       return retry(progress, event.key);
     case 'skipAsked':
@@ -123,6 +123,16 @@ function forgetUncalled(progress: CaseProgress, news: StepNews & { readonly call
 
 function isDestructive(progress: CaseProgress, key: string): boolean {
   return progress.plan.steps.some((step) => step.key === key && step.destructive);
+}
+
+/** Steps that are being retried wait again; an attempt under way, or a deletion, comes to its own end. */
+function callBack(progress: CaseProgress): CaseProgress {
+  return progress.plan.steps
+    .filter((step) => !step.destructive && progress.steps[step.key]?.status === 'retrying')
+    .reduce(
+      (changed, step) => changeStep(changed, step.key, (entry) => ({ ...entry, status: 'waiting' })),
+      progress,
+    );
 }
 
 /** A proof that found drift has the lock applied again first; anything else simply goes on where it stopped. */

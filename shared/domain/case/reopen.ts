@@ -15,7 +15,8 @@ export function passedGates(progress: CaseProgress): readonly string[] {
 
 /**
  * Has steps carried out again, and with them every step whose instant counts from one of them: a grace that was interrupted
- * starts anew. A new round means new evidence; an approval stays. A step in flight is left to its end.
+ * starts anew. A new round means new evidence; an approval stays. An attempt under way,
+ * or a deletion, comes to its own end.
  */
 export function reopen(progress: CaseProgress, keys: readonly string[]): CaseProgress {
   if (keys.length === 0) return progress;
@@ -23,9 +24,11 @@ export function reopen(progress: CaseProgress, keys: readonly string[]): CasePro
   for (const step of progress.plan.steps) {
     if (step.due.kind === 'after' && again.has(step.due.stepKey)) again.add(step.key);
   }
+  const destructive = new Set(progress.plan.steps.filter((step) => step.destructive).map((step) => step.key));
   const steps = Object.entries(progress.steps).map(([key, step]) => {
     const untouched = step.status === 'waiting' && !step.tried;
-    if (!again.has(key) || untouched || step.status === 'running') return [key, step] as const;
+    const leave = step.status === 'running' || (step.status === 'retrying' && destructive.has(key));
+    if (!again.has(key) || untouched || leave) return [key, step] as const;
     const approval = step.approvedBy === undefined ? {} : { approvedBy: step.approvedBy };
     return [key, { ...FRESH_STEP, ...approval, round: step.round + 1 }] as const;
   });

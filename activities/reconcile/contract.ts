@@ -1,0 +1,9 @@
+export interface ReconcileResult {
+  readonly looked: number;
+  readonly started: number;
+}
+
+export interface ReconcileActivities {
+  /** Starts every case that was written to the database while Temporal could not be reached. Starting twice is one start. */
+  startRequestedCases(): Promise<ReconcileResult>;
+}

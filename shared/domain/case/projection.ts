@@ -1,0 +1,42 @@
+import type { CaseProjection, StepView } from '../case-record.ts';
+import type { PlannedStep } from '../plan.ts';
+import { caseStateOf, needsAttention } from './derive.ts';
+import { dueAtMsOf, nextDueAtMs } from './next-work.ts';
+import { progressOf } from './open-case.ts';
+import type { CaseProgress } from './progress.ts';
+
+/** What lists and the case page show of a case. */
+export function projectionOf(progress: CaseProgress): CaseProjection {
+  const dueAtMs = progress.closedAtMs === undefined ? nextDueAtMs(progress) : undefined;
+  return {
+    sequence: progress.sequence,
+    state: caseStateOf(progress),
+    needsAttention: needsAttention(progress),
+    plan: progress.plan,
+    steps: progress.plan.steps.map((step) => viewOf(progress, step)),
+    ...(dueAtMs === undefined ? {} : { dueAtMs }),
+    ...(progress.pointOfNoReturnAtMs === undefined
+      ? {}
+      : { pointOfNoReturnAtMs: progress.pointOfNoReturnAtMs }),
+    ...(progress.closedAtMs === undefined ? {} : { closedAtMs: progress.closedAtMs }),
+  };
+}
+
+function viewOf(progress: CaseProgress, planned: PlannedStep): StepView {
+  const { status, round, settledAtMs, errorCode, skippedBy, skipRequestedBy, approvedBy } = progressOf(
+    progress,
+    planned.key,
+  );
+  const dueAtMs = dueAtMsOf(progress, planned);
+  return {
+    key: planned.key,
+    status,
+    round,
+    ...(dueAtMs === undefined ? {} : { dueAtMs }),
+    ...(settledAtMs === undefined ? {} : { settledAtMs }),
+    ...(errorCode === undefined ? {} : { errorCode }),
+    ...(skippedBy === undefined ? {} : { skippedBy }),
+    ...(skipRequestedBy === undefined ? {} : { skipRequestedBy }),
+    ...(approvedBy === undefined ? {} : { approvedBy }),
+  };
+}

@@ -1,0 +1,74 @@
+import { log, proxyActivities } from '@temporalio/workflow';
+import type { CaseActivities } from '../../activities/case/contract.ts';
+import type { CaseInput } from '../../shared/contract/case.ts';
+import { TASK_QUEUES } from '../../shared/contract/task-queues.ts';
+import type { CaseNotice } from '../../shared/domain/case/case-event.ts';
+import type { CaseProgress } from '../../shared/domain/case/progress.ts';
+import type { CaseStore } from './case-store.ts';
+
+const SUMMARIES: Readonly<Record<CaseNotice, string>> = {
+  attention: 'Tell the organisation that the case needs attention',
+  approval: 'Ask for the approval of the deletion',
+  escalation: 'Escalate: nobody approved the deletion',
+};
+
+export interface Messenger {
+  /** Sends a notice in the background, one of a kind at a time. */
+  send(notice: CaseNotice): void;
+  anyRunning(): boolean;
+}
+
+/**
+ * Loud failure: mail goes on being tried until it is out, every minute at first, and never stops the case. A notice that was
+ * not sent within a day is overtaken by the next.
+ */
+export function createMessenger(input: CaseInput, store: CaseStore): Messenger {
+  const sending = new Set<CaseNotice>();
+
+  async function deliver(notice: CaseNotice): Promise<void> {
+    const progress = store.now();
+    const since = notice === 'attention' ? progress.attention : progress.approval;
+    const stepKeys = notice === 'attention' ? redSteps(progress) : [progress.approval?.stepKey ?? ''];
+    const { sendCaseNotice } = proxyActivities<CaseActivities>({
+      taskQueue: TASK_QUEUES.targets,
+      startToCloseTimeout: '1 minute',
+      scheduleToCloseTimeout: input.policy.attentionReminderMs,
+      retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+      summary: SUMMARIES[notice],
+    });
+    try {
+      await sendCaseNotice({
+        orgId: input.orgId,
+        caseId: input.caseId,
+        asOfMs: Date.now(),
+        notice,
+        count: (since?.notices ?? 0) + 1,
+        sinceMs: since?.sinceMs ?? Date.now(),
+        stepKeys,
+      });
+    } finally {
+      // Sent or given up: the next one is a day away either way, and the failure stands in the history.
+      store.tell({ kind: 'noticeSent', notice });
+    }
+  }
+
+  return {
+    send(notice) {
+      if (sending.has(notice)) return;
+      sending.add(notice);
+      deliver(notice)
+        .catch(() => log.warn('a notice could not be sent', { notice }))
+        .finally(() => {
+          sending.delete(notice);
+          store.touch();
+        });
+    },
+    anyRunning: () => sending.size > 0,
+  };
+}
+
+function redSteps(progress: CaseProgress): readonly string[] {
+  return Object.entries(progress.steps)
+    .filter(([, step]) => step.status === 'failed' || step.flagged === true)
+    .map(([key]) => key);
+}
