@@ -1,0 +1,104 @@
+import type { Connection } from 'mongoose';
+import { openCollection, type StoredDocument } from './collection.ts';
+
+export type ClaimTaken =
+  | { readonly kind: 'taken' }
+  /** The holder had it before: a repeated command finds its own work. */
+  | { readonly kind: 'already' }
+  | { readonly kind: 'held'; readonly holderId: string };
+
+export interface ClaimRepository {
+  /**
+   * Takes a name for a holder. Of any number of holders at once exactly one gets it. A quarantined name goes to its former
+   * holder at once and to others when the quarantine is over at `asOfMs`.
+   */
+  take(claimId: string, orgId: string, holderId: string, asOfMs: number): Promise<ClaimTaken>;
+  /** Frees a name its holder holds; `false` when it was not held by them. A quarantined name stays so. */
+  release(claimId: string, orgId: string, holderId: string): Promise<boolean>;
+  /** Keeps a name from everybody else until `untilMs`. `held`: it belongs to somebody else by now. */
+  quarantine(
+    claimId: string,
+    orgId: string,
+    holderId: string,
+    untilMs: number,
+  ): Promise<{ readonly kind: 'quarantined' } | { readonly kind: 'held'; readonly holderId: string }>;
+  get(claimId: string, orgId: string): Promise<Claim | undefined>;
+  ensureIndexes(): Promise<void>;
+}
+
+export interface Claim {
+  readonly holderId: string;
+  readonly state: 'held' | 'quarantined';
+  /** End of the quarantine. */
+  readonly untilMs?: number;
+}
+type ClaimDocument = StoredDocument & Claim & { readonly rev: number };
+
+/** A claim that changes hands this often within one call is a fault, not a race. */
+const MAX_ATTEMPTS = 5;
+
+export function createClaimRepository(connection: Connection): ClaimRepository {
+  const collection = openCollection<ClaimDocument>(connection, {
+    name: 'claims',
+    fields: {
+      rev: 'number',
+      holderId: 'string',
+      state: 'string',
+      untilMs: 'number?',
+    },
+    indexes: [{ orgId: 1, holderId: 1 }],
+  });
+
+  async function take(
+    claimId: string,
+    orgId: string,
+    holderId: string,
+    asOfMs: number,
+  ): Promise<ClaimTaken | undefined> {
+    const claim: ClaimDocument = { _id: claimId, orgId, rev: 0, holderId, state: 'held' };
+    if ((await collection.insert(claim)) === 'inserted') return { kind: 'taken' };
+    const found = await collection.findOne({ _id: claimId, orgId });
+    if (found === undefined) return undefined;
+    if (found.state === 'held') {
+      return found.holderId === holderId ? { kind: 'already' } : { kind: 'held', holderId: found.holderId };
+    }
+    const over = found.untilMs !== undefined && found.untilMs <= asOfMs;
+    if (!over && found.holderId !== holderId) return { kind: 'held', holderId: found.holderId };
+    const changed = await collection.changeOne(
+      { _id: claimId, orgId, rev: found.rev },
+      { set: { holderId, state: 'held' }, unset: ['untilMs'], increment: { rev: 1 } },
+    );
+    return changed && { kind: 'taken' };
+  }
+
+  return {
+    async take(claimId, orgId, holderId, asOfMs) {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+        const taken = await take(claimId, orgId, holderId, asOfMs);
+        if (taken !== undefined) return taken;
+      }
+      throw new Error('a claim kept changing hands');
+    },
+    release: (claimId, orgId, holderId) =>
+      collection.deleteOne({ _id: claimId, orgId, holderId, state: 'held' }),
+    async quarantine(claimId, orgId, holderId, untilMs) {
+      const claim: ClaimDocument = { _id: claimId, orgId, rev: 0, holderId, state: 'quarantined', untilMs };
+      if ((await collection.insert(claim)) === 'inserted') return { kind: 'quarantined' };
+      const changed = await collection.changeOne(
+        { _id: claimId, orgId, holderId },
+        { set: { state: 'quarantined', untilMs }, increment: { rev: 1 } },
+      );
+      if (changed !== undefined) return { kind: 'quarantined' };
+      const found = await collection.findOne({ _id: claimId, orgId });
+      if (found === undefined) throw new Error('a claim vanished while it was quarantined');
+      return { kind: 'held', holderId: found.holderId };
+    },
+    async get(claimId, orgId) {
+      const found = await collection.findOne({ _id: claimId, orgId });
+      if (found === undefined) return undefined;
+      const { holderId, state, untilMs } = found;
+      return { holderId, state, ...(untilMs === undefined ? {} : { untilMs }) };
+    },
+    ensureIndexes: () => collection.ensureIndexes(),
+  };
+}

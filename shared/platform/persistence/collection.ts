@@ -1,0 +1,144 @@
+import { mongo, Schema, trusted, type Connection, type Model } from 'mongoose';
+
+/** A document as stored: `_id` is a string we chose. */
+export interface StoredDocument {
+  readonly _id: string;
+  readonly orgId: string;
+}
+
+type Scalar = string | number | boolean;
+/** A comparison made by one of the functions below; anything else in a filter is compared for equality. */
+export interface Comparison {
+  readonly trustedComparison: Readonly<Record<string, unknown>>;
+}
+export type Filter = Readonly<Record<string, Scalar | Comparison>>;
+
+const compare = (operator: string, value: unknown): Comparison => ({
+  trustedComparison: { [operator]: value },
+});
+export const below = (value: Scalar): Comparison => compare('$lt', value);
+export const atMost = (value: Scalar): Comparison => compare('$lte', value);
+export const above = (value: Scalar): Comparison => compare('$gt', value);
+export const oneOf = (values: readonly Scalar[]): Comparison => compare('$in', values);
+export const not = (value: Scalar): Comparison => compare('$ne', value);
+
+export interface Changes {
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly unset?: readonly string[];
+  readonly increment?: Readonly<Record<string, number>>;
+}
+
+/** `?`: may be absent. A `string` is never empty. `json` is written as it is: its shape was checked before. */
+export type FieldKind =
+  'string' | 'string?' | 'number' | 'number?' | 'boolean' | 'strings' | 'json' | 'json?';
+
+export interface CollectionDefinition<D extends StoredDocument> {
+  readonly name: string;
+  readonly fields: { readonly [K in Exclude<keyof D, keyof StoredDocument>]-?: FieldKind };
+  /** Field → direction, in order. Without `_id` alone, which every collection has. */
+  readonly indexes: readonly Readonly<Record<string, 1 | -1>>[];
+}
+
+/** What repositories need of a database: single-document writes, look-ups by index, ranges. Reads are plain objects. */
+export interface Collection<D extends StoredDocument> {
+  /** `exists` when the `_id` is taken; the stored document is left alone. */
+  insert(document: D): Promise<'inserted' | 'exists'>;
+  findOne(filter: Filter): Promise<D | undefined>;
+  find(filter: Filter, sort: Readonly<Record<string, 1 | -1>>, limit: number): Promise<readonly D[]>;
+  /** Changes the one document that matches and gives its new state; `undefined` when none matched. */
+  changeOne(filter: Filter, changes: Changes): Promise<D | undefined>;
+  /** Whether one was deleted. */
+  deleteOne(filter: Filter): Promise<boolean>;
+  ensureIndexes(): Promise<void>;
+}
+
+const DUPLICATE_KEY = 11_000;
+
+/** Opens a collection. `strict: 'throw'` refuses unknown fields, in writes as in filters. */
+export function openCollection<D extends StoredDocument>(
+  connection: Connection,
+  definition: CollectionDefinition<D>,
+): Collection<D> {
+  const known = connection.models[definition.name] as Model<Record<string, unknown>> | undefined;
+  const model = known ?? modelOf(connection, definition);
+  return {
+    async insert(document) {
+      try {
+        await new model({ ...document }).save();
+        return 'inserted';
+      } catch (error) {
+        if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return 'exists';
+        throw error;
+      }
+    },
+    async findOne(filter) {
+      const found = await model.findOne(filterOf(filter)).lean<D | null>().exec();
+      return found ?? undefined;
+    },
+    find: (filter, sort, limit) => model.find(filterOf(filter)).sort(sort).limit(limit).lean<D[]>().exec(),
+    async changeOne(filter, changes) {
+      const changed = await model
+        .findOneAndUpdate(filterOf(filter), updateOf(changes), { returnDocument: 'after' })
+        .lean<D | null>()
+        .exec();
+      return changed ?? undefined;
+    },
+    async deleteOne(filter) {
+      const deleted = await model.deleteOne(filterOf(filter)).exec();
+      return deleted.deletedCount === 1;
+    },
+    ensureIndexes: () => model.createIndexes(),
+  };
+}
+
+const FIELD_TYPES = {
+  string: { type: String, required: true },
+  'string?': { type: String },
+  number: { type: Number, required: true },
+  'number?': { type: Number },
+  boolean: { type: Boolean, required: true },
+  strings: { type: [String], required: true },
+  json: { type: Schema.Types.Mixed, required: true },
+  'json?': { type: Schema.Types.Mixed },
+} as const;
+
+function modelOf<D extends StoredDocument>(
+  connection: Connection,
+  definition: CollectionDefinition<D>,
+): Model<Record<string, unknown>> {
+  const schema = new Schema<Record<string, unknown>>(
+    {},
+    {
+      collection: definition.name,
+      strict: 'throw',
+      strictQuery: 'throw',
+      versionKey: false,
+      id: false,
+      minimize: false,
+      autoIndex: false,
+      autoCreate: false,
+    },
+  );
+  const fields = { _id: 'string', orgId: 'string', ...definition.fields } as Record<string, FieldKind>;
+  for (const [field, kind] of Object.entries(fields)) schema.add({ [field]: { ...FIELD_TYPES[kind] } });
+  for (const index of definition.indexes) schema.index({ ...index });
+  return connection.model<Record<string, unknown>>(definition.name, schema);
+}
+
+function filterOf(filter: Filter): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(filter).map(([field, value]) => [
+      field,
+      typeof value === 'object' ? trusted({ ...value.trustedComparison }) : value,
+    ]),
+  );
+}
+
+function updateOf(changes: Changes): Record<string, unknown> {
+  const unset = changes.unset ?? [];
+  return {
+    ...(changes.set === undefined ? {} : { $set: { ...changes.set } }),
+    ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map((field) => [field, 1])) }),
+    ...(changes.increment === undefined ? {} : { $inc: { ...changes.increment } }),
+  };
+}

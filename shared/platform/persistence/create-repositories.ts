@@ -1,0 +1,49 @@
+import { createApiKeyRepository, type ApiKeyRepository } from './api-key-repository.ts';
+import { createApprovalRepository, type ApprovalRepository } from './approval-repository.ts';
+import { createArchivePartRepository, type ArchivePartRepository } from './archive-part-repository.ts';
+import { createAuditRepository, type AuditRepository } from './audit-repository.ts';
+import { createCaseRepository, type CaseRepository } from './case-repository.ts';
+import { createClaimRepository, type ClaimRepository } from './claim-repository.ts';
+import type { Database } from './connect.ts';
+import { createEvidenceRepository, type EvidenceRepository } from './evidence-repository.ts';
+import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts';
+import { createOrganisationRepository, type OrganisationRepository } from './organisation-repository.ts';
+import { createPersonRepository, type PersonRepository } from './person-repository.ts';
+import { translatingErrors } from './store-unavailable.ts';
+
+/** Everything stored. Methods throw `StoreUnavailable` when the database does not answer. */
+export interface Repositories {
+  readonly organisations: OrganisationRepository;
+  readonly people: PersonRepository;
+  readonly cases: CaseRepository;
+  readonly claims: ClaimRepository;
+  readonly evidence: EvidenceRepository;
+  readonly archiveParts: ArchivePartRepository;
+  readonly approvals: ApprovalRepository;
+  readonly audit: AuditRepository;
+  readonly apiKeys: ApiKeyRepository;
+  readonly idempotency: IdempotencyRepository;
+}
+
+export function createRepositories(database: Database): Repositories {
+  const { connection } = database;
+  return {
+    organisations: translatingErrors(createOrganisationRepository(connection)),
+    people: translatingErrors(createPersonRepository(connection)),
+    cases: translatingErrors(createCaseRepository(connection)),
+    claims: translatingErrors(createClaimRepository(connection)),
+    evidence: translatingErrors(createEvidenceRepository(connection)),
+    archiveParts: translatingErrors(createArchivePartRepository(connection)),
+    approvals: translatingErrors(createApprovalRepository(connection)),
+    audit: translatingErrors(createAuditRepository(connection)),
+    apiKeys: translatingErrors(createApiKeyRepository(connection)),
+    idempotency: translatingErrors(createIdempotencyRepository(connection)),
+  };
+}
+
+/** Creates the indexes that are missing. Called once at the start of a process; repeating it changes nothing. */
+export async function ensureIndexes(repositories: Repositories): Promise<void> {
+  for (const repository of Object.values(repositories) as readonly { ensureIndexes(): Promise<void> }[]) {
+    await repository.ensureIndexes();
+  }
+}

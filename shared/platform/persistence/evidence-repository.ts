@@ -1,0 +1,128 @@
+import type { Connection } from 'mongoose';
+import type { Evidence, StepAttempt } from '../../domain/evidence.ts';
+import { openCollection, type Changes } from './collection.ts';
+import { fromStored, type Stored } from './stored.ts';
+
+export type EvidenceIntent = Pick<
+  Evidence,
+  'id' | 'orgId' | 'caseId' | 'personId' | 'stepKey' | 'round' | 'kind' | 'before'
+>;
+export type EvidenceCompletion = Pick<Evidence, 'after' | 'proof' | 'occurredAtMs'> & {
+  readonly status: 'done' | 'not_applicable';
+};
+
+/** Writes are stamped with the wall clock (`recordedAtMs`). A step that is proven stays proven: later writes leave it. */
+export interface EvidenceRepository {
+  get(orgId: string, id: string): Promise<Evidence | undefined>;
+  /** Writes the intent before the first call, and gives what is stored: after a crash, the first intent. */
+  intend(intent: EvidenceIntent): Promise<Evidence>;
+  /** Adds an attempt, or completes the one with the same number. */
+  recordAttempt(orgId: string, id: string, attempt: StepAttempt): Promise<Evidence>;
+  /** The effect was read back. The first completion stands. */
+  complete(orgId: string, id: string, completion: EvidenceCompletion): Promise<Evidence>;
+  /** Ignored when the step is proven already. */
+  fail(orgId: string, id: string, errorCode: string): Promise<Evidence>;
+  /** Every round of every step of a case, in the order of the first intents. */
+  listByCase(orgId: string, caseId: string): Promise<readonly Evidence[]>;
+  ensureIndexes(): Promise<void>;
+}
+
+type EvidenceDocument = Stored<Evidence> & { readonly rev: number; readonly intendedAtMs: number };
+
+/** Rounds of steps of one case: far more than a plan has. */
+const MOST_OF_A_CASE = 2_000;
+const MAX_ATTEMPTS = 20;
+const UNPROVEN = ['intended', 'failed'];
+
+const restore = (document: EvidenceDocument): Evidence => fromStored(document, ['rev', 'intendedAtMs']);
+
+export function createEvidenceRepository(
+  connection: Connection,
+  wallClock: () => number = Date.now,
+): EvidenceRepository {
+  const collection = openCollection<EvidenceDocument>(connection, {
+    name: 'evidence',
+    fields: {
+      rev: 'number',
+      intendedAtMs: 'number',
+      caseId: 'string',
+      personId: 'string',
+      stepKey: 'string',
+      round: 'number',
+      kind: 'string',
+      status: 'string',
+      before: 'json?',
+      after: 'json?',
+      proof: 'json?',
+      attempts: 'json',
+      errorCode: 'string?',
+      occurredAtMs: 'number?',
+      recordedAtMs: 'number',
+    },
+    indexes: [{ orgId: 1, caseId: 1, intendedAtMs: 1 }],
+  });
+
+  async function stored(orgId: string, id: string): Promise<EvidenceDocument> {
+    const found = await collection.findOne({ _id: id, orgId });
+    if (found === undefined) throw new Error(`there is no evidence ${id}: intend comes first`);
+    return found;
+  }
+
+  async function change(
+    orgId: string,
+    id: string,
+    decide: (found: EvidenceDocument) => Changes | undefined,
+  ): Promise<Evidence> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const found = await stored(orgId, id);
+      const { set, ...rest } = decide(found) ?? {};
+      if (set === undefined) return restore(found);
+      const changed = await collection.changeOne(
+        { _id: id, orgId, rev: found.rev },
+        { ...rest, set: { ...set, recordedAtMs: wallClock() }, increment: { rev: 1 } },
+      );
+      if (changed !== undefined) return restore(changed);
+    }
+    throw new Error(`evidence ${id} kept changing`);
+  }
+
+  return {
+    async get(orgId, id) {
+      const found = await collection.findOne({ _id: id, orgId });
+      return found && restore(found);
+    },
+    async intend(intent) {
+      const { id, ...fields } = intent;
+      const nowMs = wallClock();
+      await collection.insert({
+        ...fields,
+        _id: id,
+        rev: 0,
+        status: 'intended',
+        attempts: [],
+        intendedAtMs: nowMs,
+        recordedAtMs: nowMs,
+      });
+      return restore(await stored(intent.orgId, id));
+    },
+    recordAttempt: (orgId, id, attempt) =>
+      change(orgId, id, (found) => {
+        const others = found.attempts.filter((one) => one.attempt !== attempt.attempt);
+        const attempts = [...others, attempt].sort((a, b) => a.attempt - b.attempt);
+        return { set: { attempts } };
+      }),
+    complete: (orgId, id, completion) =>
+      change(orgId, id, (found) =>
+        UNPROVEN.includes(found.status) ? { set: { ...completion }, unset: ['errorCode'] } : undefined,
+      ),
+    fail: (orgId, id, errorCode) =>
+      change(orgId, id, (found) =>
+        UNPROVEN.includes(found.status) ? { set: { status: 'failed', errorCode } } : undefined,
+      ),
+    async listByCase(orgId, caseId) {
+      const found = await collection.find({ orgId, caseId }, { intendedAtMs: 1 }, MOST_OF_A_CASE);
+      return found.map(restore);
+    },
+    ensureIndexes: () => collection.ensureIndexes(),
+  };
+}

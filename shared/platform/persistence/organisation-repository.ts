@@ -1,0 +1,56 @@
+import type { Connection } from 'mongoose';
+import type { Organisation } from '../../domain/organisation.ts';
+import { openCollection } from './collection.ts';
+import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
+
+export type OrganisationChanges = ChangesOf<Omit<Organisation, 'id' | 'rev'>>;
+type OrganisationDocument = Stored<Organisation> & { readonly orgId: string };
+
+export interface OrganisationRepository {
+  get(orgId: string): Promise<Organisation | undefined>;
+  insert(organisation: Organisation): Promise<'inserted' | 'exists'>;
+  /** The organisation of a one-machine edition: the oldest one. */
+  only(): Promise<Organisation | undefined>;
+  /** Changes revision `rev`; `undefined` when somebody else was first, or there is no such organisation. */
+  update(orgId: string, rev: number, changes: OrganisationChanges): Promise<Organisation | undefined>;
+  ensureIndexes(): Promise<void>;
+}
+
+export function createOrganisationRepository(connection: Connection): OrganisationRepository {
+  const collection = openCollection<OrganisationDocument>(connection, {
+    name: 'organisations',
+    fields: {
+      rev: 'number',
+      name: 'string',
+      domains: 'strings',
+      timeZone: 'string',
+      country: 'string',
+      locale: 'string',
+      leaveTime: 'string',
+      guardLimits: 'json',
+      quarantineMonths: 'number',
+      notificationAddresses: 'strings',
+    },
+    indexes: [{ orgId: 1 }],
+  });
+  const restore = (document: OrganisationDocument): Organisation => fromStored(document, ['orgId']);
+  return {
+    async get(orgId) {
+      const found = await collection.findOne({ _id: orgId, orgId });
+      return found && restore(found);
+    },
+    insert: (organisation) => collection.insert({ ...toStored(organisation), orgId: organisation.id }),
+    async only() {
+      const [first] = await collection.find({}, { _id: 1 }, 1);
+      return first && restore(first);
+    },
+    async update(orgId, rev, changes) {
+      const changed = await collection.changeOne(
+        { _id: orgId, orgId, rev },
+        { ...splitChanges(changes), increment: { rev: 1 } },
+      );
+      return changed && restore(changed);
+    },
+    ensureIndexes: () => collection.ensureIndexes(),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Connection } from 'mongoose';
+import type { Person, PersonStatus } from '../../domain/person.ts';
+import { above, oneOf, openCollection, type Collection, type Filter } from './collection.ts';
+import { searchFormOf, searchPrefixesOf } from './search-prefixes.ts';
+import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
+
+export type PersonChanges = ChangesOf<Omit<Person, 'id' | 'orgId' | 'rev' | 'createdAtMs'>>;
+
+export interface PersonListFilter {
+  /** The id of the last person of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+  readonly status?: PersonStatus;
+  /** The beginning of a first or last name, of both, of the address or of the external id; at least two letters. */
+  readonly search?: string;
+}
+
+export interface PersonRepository {
+  get(orgId: string, id: string): Promise<Person | undefined>;
+  /** Those that exist, in no order. */
+  getMany(orgId: string, ids: readonly string[]): Promise<readonly Person[]>;
+  insert(person: Person): Promise<'inserted' | 'exists'>;
+  /** Changes revision `rev`; `undefined` when somebody else was first, or there is no such person. */
+  update(orgId: string, id: string, rev: number, changes: PersonChanges): Promise<Person | undefined>;
+  /** In the order of creation. */
+  list(orgId: string, filter: PersonListFilter): Promise<readonly Person[]>;
+  /** Whether anybody has an address in this domain. */
+  anyInDomain(orgId: string, domain: string): Promise<boolean>;
+  ensureIndexes(): Promise<void>;
+}
+
+type PersonDocument = Stored<Person> & { readonly searchPrefixes: readonly string[] };
+
+const restore = (document: PersonDocument): Person => fromStored(document, ['searchPrefixes']);
+
+export function createPersonRepository(connection: Connection): PersonRepository {
+  const collection = openPeople(connection);
+  return {
+    async get(orgId, id) {
+      const found = await collection.findOne({ _id: id, orgId });
+      return found && restore(found);
+    },
+    async getMany(orgId, ids) {
+      if (ids.length === 0) return [];
+      const found = await collection.find({ orgId, _id: oneOf(ids) }, { _id: 1 }, ids.length);
+      return found.map(restore);
+    },
+    insert: (person) => collection.insert({ ...toStored(person), searchPrefixes: searchPrefixesOf(person) }),
+    async update(orgId, id, rev, changes) {
+      const current = await collection.findOne({ _id: id, orgId, rev });
+      if (current === undefined) return undefined;
+      const searchPrefixes = searchPrefixesOf({ ...restore(current), ...changes } as Person);
+      const { set, unset } = splitChanges(changes);
+      const changed = await collection.changeOne(
+        { _id: id, orgId, rev },
+        { set: { ...set, searchPrefixes }, unset, increment: { rev: 1 } },
+      );
+      return changed && restore(changed);
+    },
+    async list(orgId, filter) {
+      const found = await collection.find(listFilter(orgId, filter), { _id: 1 }, filter.limit);
+      return found.map(restore);
+    },
+    async anyInDomain(orgId, domain) {
+      return (await collection.findOne({ orgId, domain })) !== undefined;
+    },
+    ensureIndexes: () => collection.ensureIndexes(),
+  };
+}
+
+function listFilter(orgId: string, filter: PersonListFilter): Filter {
+  return {
+    orgId,
+    ...(filter.after === undefined ? {} : { _id: above(filter.after) }),
+    ...(filter.status === undefined ? {} : { status: filter.status }),
+    ...(filter.search === undefined ? {} : { searchPrefixes: searchFormOf(filter.search) }),
+  };
+}
+
+function openPeople(connection: Connection): Collection<PersonDocument> {
+  return openCollection<PersonDocument>(connection, {
+    name: 'people',
+    fields: {
+      rev: 'number',
+      generation: 'number',
+      status: 'string',
+      firstName: 'string',
+      lastName: 'string?',
+      externalId: 'string?',
+      address: 'string',
+      aliases: 'strings',
+      domain: 'string',
+      accountRole: 'string',
+      quotaBytes: 'number',
+      groups: 'strings',
+      managerId: 'string?',
+      department: 'string?',
+      timeZone: 'string?',
+      country: 'string?',
+      locale: 'string?',
+      privateContact: 'string?',
+      protected: 'boolean',
+      legalHold: 'json?',
+      accounts: 'json',
+      createdAtMs: 'number',
+      searchPrefixes: 'strings',
+    },
+    indexes: [
+      { orgId: 1, _id: 1 },
+      { orgId: 1, status: 1, _id: 1 },
+      { orgId: 1, searchPrefixes: 1, _id: 1 },
+      { orgId: 1, domain: 1 },
+    ],
+  });
+}
