@@ -17,7 +17,12 @@ export interface ArchivePart {
 }
 
 export type ArchiveCheck =
-  | { readonly kind: 'intact'; readonly messageIds: ReadonlySet<string>; readonly bytes: number; readonly sha256: string }
+  | {
+      readonly kind: 'intact';
+      readonly messageIds: ReadonlySet<string>;
+      readonly bytes: number;
+      readonly sha256: string;
+    }
   | { readonly kind: 'damaged'; readonly files: readonly string[] };
 
 /** A message to archive: its bytes are fetched one at a time. */
@@ -33,7 +38,16 @@ export interface MessageSource {
  * before it counts. Writing the same part again (after a crash) replaces what has no manifest and keeps what has one.
  */
 export interface ArchiveStore {
-  writePart(caseId: string, part: string, messages: AsyncIterable<MessageSource>, onProgress: (done: number) => void): Promise<ArchivePart>;
+  writePart(
+    caseId: string,
+    part: string,
+    messages: AsyncIterable<MessageSource>,
+    onProgress: (done: number) => void,
+  ): Promise<ArchivePart>;
   /** Reads every file of every part again. `expected`: manifest hashes on record, by part name. */
-  check(caseId: string, expected: Readonly<Record<string, string>>, onProgress: (done: number) => void): Promise<ArchiveCheck>;
+  check(
+    caseId: string,
+    expected: Readonly<Record<string, string>>,
+    onProgress: (done: number) => void,
+  ): Promise<ArchiveCheck>;
 }

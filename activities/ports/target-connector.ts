@@ -1,4 +1,13 @@
+import type { AccountSnapshot, AutoReply, DisableReason } from '../../shared/domain/account-snapshot.ts';
 import type { AccountRef, AccountRole } from '../../shared/domain/person.ts';
+
+export type {
+  AccountSnapshot,
+  AutoReply,
+  DisableReason,
+  Forward,
+  MailRule,
+} from '../../shared/domain/account-snapshot.ts';
 
 /**
  * What a connector may find or do on its target. Guarantees every connector gives (one contract test suite checks them):
@@ -52,8 +61,6 @@ export const OPERATIONS = [
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-export type DisableReason = 'leave' | 'departure' | 'suspicious';
-
 /** Identifies a write: a target that keeps such keys applies it once. */
 export interface Call {
   /** `effectId(caseId, stepKey, round)` */
@@ -67,45 +74,6 @@ export type CallOutcome =
   | { readonly kind: 'already' }
   | { readonly kind: 'unsupported'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
-
-export interface AutoReply {
-  readonly subject: string;
-  readonly text: string;
-  readonly fromMs: number;
-  /** The target ends it by itself at this instant, whatever happens to us. */
-  readonly untilMs: number;
-}
-
-export interface Forward {
-  readonly to: string;
-  readonly keepCopy: boolean;
-}
-
-export interface MailRule {
-  readonly name: string;
-  readonly action: string;
-}
-
-/** Plain JSON; stored as evidence. Never holds a secret: `passwordFingerprint` is a hash of the stored hash. */
-export interface AccountSnapshot {
-  readonly status: 'active' | 'disabled';
-  readonly disabledReason?: DisableReason;
-  readonly address: string;
-  readonly aliases: readonly string[];
-  readonly role: AccountRole;
-  readonly groups: readonly string[];
-  readonly quotaBytes: number;
-  readonly passwordFingerprint: string;
-  readonly sessionCount: number;
-  readonly appPasswordCount: number;
-  readonly forwards: readonly Forward[];
-  readonly rules: readonly MailRule[];
-  readonly autoReply?: AutoReply;
-  readonly redirect?: { readonly to: string; readonly keepCopy: boolean };
-  readonly lastLoginAtMs?: number;
-  /** `revision` changes with every arriving or vanishing message. */
-  readonly mailbox: { readonly messageCount: number; readonly bytes: number; readonly revision: number };
-}
 
 /** `refused_disabled` is the proving code: the secret was right and the account is locked. */
 export interface SignInProbe {

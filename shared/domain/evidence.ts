@@ -1,3 +1,4 @@
+import type { AccountSnapshot } from './account-snapshot.ts';
 import type { StepKind } from './step-kinds.ts';
 
 /** How one call or one attempt of a step went. Codes only: texts of vendors may hold personal data. */
@@ -23,13 +24,15 @@ export interface Evidence {
   readonly kind: StepKind;
   readonly status: 'intended' | 'done' | 'not_applicable' | 'failed';
   /** The state read before the first call; the basis of an undo. Absent for steps that touch no target. */
-  readonly before?: Readonly<Record<string, unknown>>;
+  readonly before?: AccountSnapshot;
   /** The state read back after the call, over another connection. */
-  readonly after?: Readonly<Record<string, unknown>>;
+  readonly after?: AccountSnapshot;
   /** What a step proved besides: time to lockout, archive hash, message id of a mail, … */
   readonly proof?: Readonly<Record<string, unknown>>;
   readonly attempts: readonly StepAttempt[];
   readonly errorCode?: string;
+  /** When a destructive call may have reached the target for the first time. */
+  readonly calledAtMs?: number;
   /** Case time at which the step was proven. */
   readonly occurredAtMs?: number;
   /** Wall clock of the last write. */

@@ -5,6 +5,7 @@
 export const STEP_FAILURES = {
   TARGET_UNAVAILABLE: { retry: true, sentence: 'The target did not answer, or answered that it is busy.' },
   TARGET_REFUSED: { retry: false, sentence: 'The target refuses the call for good.' },
+  ACCOUNT_MISSING: { retry: false, sentence: 'The target has no such account.' },
   READ_BACK_MISMATCH: {
     retry: true,
     sentence: 'The target says it is done, but reading back shows otherwise.',
@@ -22,7 +23,7 @@ export const STEP_FAILURES = {
     sentence: 'The control account cannot sign in, so a refusal proves nothing.',
   },
   SECRET_MISSING: {
-    retry: false,
+    retry: true,
     sentence: 'The rotated secret is not in the vault, so no lockout can be proven.',
   },
   CASE_OUTDATED: {

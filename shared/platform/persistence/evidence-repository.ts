@@ -18,6 +18,8 @@ export interface EvidenceRepository {
   intend(intent: EvidenceIntent): Promise<Evidence>;
   /** Adds an attempt, or completes the one with the same number. */
   recordAttempt(orgId: string, id: string, attempt: StepAttempt): Promise<Evidence>;
+  /** A destructive call is about to be made; or, with `undefined`, the target said that it changed nothing. */
+  markCalled(orgId: string, id: string, atMs: number | undefined): Promise<Evidence>;
   /** The effect was read back. The first completion stands. */
   complete(orgId: string, id: string, completion: EvidenceCompletion): Promise<Evidence>;
   /** Ignored when the step is proven already. */
@@ -56,6 +58,7 @@ export function createEvidenceRepository(
       proof: 'json?',
       attempts: 'json',
       errorCode: 'string?',
+      calledAtMs: 'number?',
       occurredAtMs: 'number?',
       recordedAtMs: 'number',
     },
@@ -111,6 +114,10 @@ export function createEvidenceRepository(
         const attempts = [...others, attempt].sort((a, b) => a.attempt - b.attempt);
         return { set: { attempts } };
       }),
+    markCalled: (orgId, id, atMs) =>
+      change(orgId, id, () =>
+        atMs === undefined ? { set: {}, unset: ['calledAtMs'] } : { set: { calledAtMs: atMs } },
+      ),
     complete: (orgId, id, completion) =>
       change(orgId, id, (found) =>
         UNPROVEN.includes(found.status) ? { set: { ...completion }, unset: ['errorCode'] } : undefined,

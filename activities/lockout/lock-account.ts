@@ -1,0 +1,54 @@
+import { accountStep } from '../steps/account-step.ts';
+import { rotatedSecretKey } from './rotated-secret.ts';
+
+/** No sign-in any more; mail still arrives. */
+export const disableAccount = accountStep({
+  kind: 'disableAccount',
+  operation: 'disable',
+  perform: ({ connector, ref, call }) => connector.disable(ref, 'departure', call),
+  isProven: (after) => after.status === 'disabled' && after.disabledReason === 'departure',
+});
+
+/**
+ * The secret is in the vault before the target gets it, so that a crash in between loses nothing. On a later round the
+ * secret may be in force already; on the first one the stored hash must have changed.
+ */
+export const rotatePassword = accountStep({
+  kind: 'rotatePassword',
+  operation: 'setPassword',
+  async perform({ ports, connector, ref, call, input }) {
+    const secret = await ports.vault.getOrCreate(input.orgId, rotatedSecretKey(input.caseId));
+    return connector.setPassword(ref, secret, call);
+  },
+  isProven: (after, before, { input }, outcome) =>
+    after.passwordFingerprint !== before.passwordFingerprint ||
+    (input.round > 1 && outcome.kind === 'already'),
+});
+
+export const revokeAppPasswords = accountStep({
+  kind: 'revokeAppPasswords',
+  operation: 'revokeAppPasswords',
+  perform: ({ connector, ref, call }) => connector.revokeAppPasswords(ref, call),
+  isProven: (after) => after.appPasswordCount === 0,
+});
+
+export const revokeSessions = accountStep({
+  kind: 'revokeSessions',
+  operation: 'revokeSessions',
+  perform: ({ connector, ref, call }) => connector.revokeSessions(ref, call),
+  isProven: (after) => after.sessionCount === 0,
+});
+
+export const removeOwnRules = accountStep({
+  kind: 'removeOwnRules',
+  operation: 'removeOwnRules',
+  perform: ({ connector, ref, call }) => connector.removeOwnRules(ref, call),
+  isProven: (after) => after.forwards.length === 0 && after.rules.length === 0,
+});
+
+export const dropAdministratorRole = accountStep({
+  kind: 'dropAdministratorRole',
+  operation: 'setRole',
+  perform: ({ connector, ref, call }) => connector.setRole(ref, 'user', call),
+  isProven: (after) => after.role === 'user',
+});

@@ -1,0 +1,32 @@
+import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
+import type { StepContext, StepDefinition, StepEffect } from '../steps/step-definition.ts';
+import { deletionReminder, leavingNotice, type NoticeText } from './notice-texts.ts';
+import { managerOrOrganisation } from './recipients.ts';
+
+export const notifyManager: StepDefinition = {
+  kind: 'notifyManager',
+  carryOut: (context) => {
+    const { leaveAtMs, timeZone } = context.theCase.plan;
+    return mailManager(context, leavingNotice(context.person, leaveAtMs, timeZone));
+  },
+};
+
+export const remindBeforeDeletion: StepDefinition = {
+  kind: 'remindBeforeDeletion',
+  carryOut: (context) => {
+    const daysBefore = Number(context.input.params['daysBefore']);
+    const deleteAtMs = context.input.dueAtMs + daysBefore * DAY_MS;
+    return mailManager(
+      context,
+      deletionReminder(context.person, daysBefore, deleteAtMs, context.theCase.plan.timeZone),
+    );
+  },
+};
+
+/** Proven by the server's acceptance, or by the file in the outbox; the mail's id is the effect's, so a second try is the same mail. */
+async function mailManager(context: StepContext, text: NoticeText): Promise<StepEffect> {
+  await context.intend();
+  const to = await managerOrOrganisation(context.ports.repositories, context.organisation, context.person);
+  const receipt = await context.ports.notifier.send({ id: context.evidenceId, to, ...text });
+  return { outcome: 'done', proof: { ...receipt } };
+}

@@ -1,0 +1,84 @@
+import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
+import type { CaseNotice } from '../../shared/domain/case/case-event.ts';
+import type { StepView } from '../../shared/domain/case-record.ts';
+
+export interface NoticeText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** `2026-12-24 17:30` in a zone, as a person writes it. */
+export function localMinute(atMs: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
+    atMs,
+  );
+  return `${parts} (${timeZone})`;
+}
+
+export function leavingNotice(person: Person, leaveAtMs: number, timeZone: string): NoticeText {
+  const name = fullNameOf(person);
+  return {
+    subject: `${name} is leaving`,
+    text: [
+      `The account of ${name} (${person.address}) will be closed on ${localMinute(leaveAtMs, timeZone)}.`,
+      '',
+      'From then on nobody can sign in to it; mail goes on arriving. Please see to it that work, files and appointments are handed over before.',
+    ].join('\n'),
+  };
+}
+
+export function deletionReminder(
+  person: Person,
+  daysBefore: number,
+  deleteAtMs: number,
+  timeZone: string,
+): NoticeText {
+  const name = fullNameOf(person);
+  const days = daysBefore === 1 ? '1 day' : `${daysBefore} days`;
+  return {
+    subject: `The account of ${name} will be deleted in ${days}`,
+    text: [
+      `The account of ${name} (${person.address}) and its mail will be deleted for good on ${localMinute(deleteAtMs, timeZone)}.`,
+      '',
+      'To prevent it, cancel the departure or place a legal hold.',
+    ].join('\n'),
+  };
+}
+
+/** The mails of a case that waits for a person. Codes come with their sentence, so that nobody has to look one up. */
+export function caseNotice(
+  notice: CaseNotice,
+  caseId: string,
+  person: Person,
+  steps: readonly StepView[],
+  count: number,
+): NoticeText {
+  const name = fullNameOf(person);
+  if (notice === 'attention') {
+    return {
+      subject: `The departure of ${name} needs attention${count > 1 ? ` (reminder ${count - 1})` : ''}`,
+      text: [
+        `Case ${caseId} cannot go on by itself:`,
+        '',
+        ...steps.map(stepLine),
+        '',
+        'Retry or skip the step, or cancel the departure.',
+      ].join('\n'),
+    };
+  }
+  const waiting = `The deletion of the account of ${name} waits for an approval`;
+  return {
+    subject: notice === 'escalation' ? `${waiting}: nobody answered` : waiting,
+    text: [
+      `Case ${caseId} has come to its purge gate. Somebody other than the requester must approve the deletion by typing the person's full name.`,
+      '',
+      'Until then nothing is deleted.',
+    ].join('\n'),
+  };
+}
+
+function stepLine(step: StepView): string {
+  const code = step.errorCode as StepFailureCode | undefined;
+  return `- ${step.key}: ${code === undefined ? 'overdue' : `${code}. ${STEP_FAILURES[code].sentence}`}`;
+}

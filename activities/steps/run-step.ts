@@ -1,0 +1,152 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { DestructiveFailureDetail, StepInput, StepResult } from '../../shared/contract/step.ts';
+import { effectId } from '../../shared/domain/ids.ts';
+import { STEP_TRAITS } from '../../shared/domain/step-kinds.ts';
+import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
+import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
+import { MailNotSent } from '../ports/notifier.ts';
+import { TargetUnavailable } from '../ports/target-unavailable.ts';
+import type { Ports, StepContext, StepDefinition } from './step-definition.ts';
+import { StepFailed } from './step-failure.ts';
+
+/**
+ * Carries out one attempt of one step and keeps its evidence: the intent before the first call, each attempt, and what was
+ * read back. Rejects with an `ApplicationFailure` of a type from `STEP_FAILURES`, without personal data.
+ */
+export async function runStep(
+  definition: StepDefinition,
+  ports: Ports,
+  input: StepInput,
+): Promise<StepResult> {
+  const evidenceId = effectId(input.caseId, input.stepKey, input.round);
+  try {
+    const proven = await ports.repositories.evidence.get(input.orgId, evidenceId);
+    if (proven?.status === 'done' || proven?.status === 'not_applicable')
+      return { outcome: proven.status, evidenceId };
+    const context = await loadContext(definition, ports, input, evidenceId);
+    return await attempt(definition, context);
+  } catch (error) {
+    throw await toFailure(error, definition, ports, input, evidenceId);
+  }
+}
+
+async function loadContext(
+  definition: StepDefinition,
+  ports: Ports,
+  input: StepInput,
+  evidenceId: string,
+): Promise<StepContext> {
+  const { cases, people, organisations, evidence } = ports.repositories;
+  const theCase = await cases.get(input.orgId, input.caseId);
+  const person = theCase && (await people.get(input.orgId, theCase.personId));
+  const organisation = await organisations.get(input.orgId);
+  if (theCase === undefined || person === undefined || organisation === undefined)
+    throw new StepFailed('CASE_OUTDATED');
+  if (theCase.closedAtMs !== undefined || theCase.generation !== person.generation)
+    throw new StepFailed('CASE_OUTDATED');
+  return {
+    ports,
+    input,
+    evidenceId,
+    call: { effectKey: evidenceId, asOfMs: input.asOfMs },
+    theCase,
+    person,
+    organisation,
+    intend: (before) =>
+      evidence.intend({
+        id: evidenceId,
+        orgId: input.orgId,
+        caseId: input.caseId,
+        personId: person.id,
+        stepKey: input.stepKey,
+        round: input.round,
+        kind: definition.kind,
+        ...(before === undefined ? {} : { before }),
+      }),
+  };
+}
+
+async function attempt(definition: StepDefinition, context: StepContext): Promise<StepResult> {
+  const { ports, input, evidenceId } = context;
+  const { evidence } = ports.repositories;
+  const startedAtMs = ports.clock.now();
+  let number = 1;
+  const record = async (errorCode?: string): Promise<void> => {
+    const stored = await evidence.get(input.orgId, evidenceId);
+    if (stored === undefined) await context.intend();
+    number = (stored?.attempts.length ?? 0) + 1;
+    const outcome = errorCode === undefined ? {} : { errorCode };
+    await evidence.recordAttempt(input.orgId, evidenceId, {
+      attempt: number,
+      startedAtMs,
+      endedAtMs: ports.clock.now(),
+      ...outcome,
+    });
+  };
+  try {
+    const effect = await definition.carryOut(context);
+    await record();
+    await evidence.complete(input.orgId, evidenceId, {
+      status: effect.outcome,
+      occurredAtMs: ports.clock.now(),
+      ...(effect.after === undefined ? {} : { after: effect.after }),
+      ...(effect.proof === undefined ? {} : { proof: effect.proof }),
+    });
+    return { outcome: effect.outcome, evidenceId };
+  } catch (error) {
+    const code = codeOf(error);
+    await record(code);
+    await evidence.fail(input.orgId, evidenceId, code);
+    throw error;
+  }
+}
+
+/** Vendor errors became `TargetUnavailable` at the connector's edge; what is left is told apart here, once. */
+function codeOf(error: unknown): StepFailureCode {
+  if (error instanceof StepFailed) return error.code;
+  if (error instanceof TargetUnavailable) return 'TARGET_UNAVAILABLE';
+  if (error instanceof MailNotSent) return 'MAIL_NOT_SENT';
+  if (error instanceof StoreUnavailable) return 'STORE_UNAVAILABLE';
+  return 'UNEXPECTED';
+}
+
+async function toFailure(
+  error: unknown,
+  definition: StepDefinition,
+  ports: Ports,
+  input: StepInput,
+  evidenceId: string,
+): Promise<ApplicationFailure> {
+  const code = codeOf(error);
+  const { retry, sentence } = STEP_FAILURES[code];
+  const { caseId, stepKey, round } = input;
+  ports.log.warn(
+    { caseId, stepKey, round, code, ...(code === 'UNEXPECTED' ? { err: error } : {}) },
+    'a step was not proven',
+  );
+  const retryAfterMs = error instanceof TargetUnavailable ? error.retryAfterMs : undefined;
+  return ApplicationFailure.create({
+    message: sentence,
+    type: code,
+    nonRetryable: !retry,
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(STEP_TRAITS[definition.kind].destructive
+      ? { details: [await destructiveDetail(ports, input, evidenceId)] }
+      : {}),
+  });
+}
+
+/** Whether any attempt so far may have reached the target with the destructive call. When the database is silent: yes. */
+async function destructiveDetail(
+  ports: Ports,
+  input: StepInput,
+  evidenceId: string,
+): Promise<DestructiveFailureDetail> {
+  try {
+    const stored = await ports.repositories.evidence.get(input.orgId, evidenceId);
+    return { called: stored?.calledAtMs !== undefined };
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return { called: true };
+    throw error;
+  }
+}
