@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type {
+  Account,
+  AutoReplySetting,
+  DirectoryRole,
+  DisabledReason,
+  FilingRule,
+  MailForward,
+} from './account.ts';
+
+/** An account as others may see it: no hash, no token, nothing that signs in. Instants in ms, sizes in bytes. */
+export interface AccountView {
+  readonly id: string;
+  readonly orgId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly address: string;
+  readonly aliases: readonly string[];
+  readonly quotaBytes: number;
+  readonly role: DirectoryRole;
+  readonly groups: readonly string[];
+  readonly service: boolean;
+  readonly status: 'active' | 'disabled';
+  readonly disabledReason?: DisabledReason;
+  /** Changes with the password; tells nothing of it. */
+  readonly passwordFingerprint: string;
+  readonly sessionCount: number;
+  readonly appPasswords: readonly { readonly id: string; readonly label: string }[];
+  readonly forwards: readonly MailForward[];
+  readonly rules: readonly FilingRule[];
+  /** As stored: also shown after its end, until it is removed. */
+  readonly autoReply?: AutoReplySetting;
+  readonly redirect?: MailForward;
+  readonly lastLoginAtMs?: number;
+  readonly mailbox: {
+    readonly messageCount: number;
+    readonly bytes: number;
+    readonly revision: number;
+    readonly refusedCount: number;
+  };
+}
+
+export function viewOf(account: Account): AccountView {
+  const { messageCount, bytes, revision, refusedCount } = account.mailbox;
+  return {
+    id: account._id,
+    orgId: account.orgId,
+    firstName: account.firstName,
+    lastName: account.lastName,
+    address: account.address,
+    aliases: account.aliases,
+    quotaBytes: account.quotaBytes,
+    role: account.role,
+    groups: account.groups,
+    service: account.service,
+    status: account.status,
+    ...(account.disabledReason === undefined ? {} : { disabledReason: account.disabledReason }),
+    passwordFingerprint: createHash('sha256').update(account.passwordHash).digest('hex').slice(0, 32),
+    sessionCount: account.sessions.length,
+    appPasswords: account.appPasswords.map(({ id, label }) => ({ id, label })),
+    forwards: account.forwards,
+    rules: account.rules,
+    ...(account.autoReply === undefined ? {} : { autoReply: account.autoReply }),
+    ...(account.redirect === undefined ? {} : { redirect: account.redirect }),
+    ...(account.lastLoginAtMs === undefined ? {} : { lastLoginAtMs: account.lastLoginAtMs }),
+    mailbox: { messageCount, bytes, revision, refusedCount },
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * What the directory knows of one account. The whole of it is one document, so that one compare-and-set changes an account
+ * and records the effect of that change at the same instant.
+ */
+export const DIRECTORY_PROTOCOLS = ['web', 'mail'] as const;
+/** `web` takes the password only; `mail` takes the password or an app password. */
+export type DirectoryProtocol = (typeof DIRECTORY_PROTOCOLS)[number];
+
+export type DirectoryRole = 'user' | 'administrator';
+export type DisabledReason = 'leave' | 'departure' | 'suspicious';
+
+export interface StoredSession {
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly protocol: DirectoryProtocol;
+  readonly createdAtMs: number;
+}
+
+export interface StoredAppPassword {
+  readonly id: string;
+  readonly label: string;
+  readonly hash: string;
+  readonly createdAtMs: number;
+}
+
+export interface MailForward {
+  readonly to: string;
+  readonly keepCopy: boolean;
+}
+
+/** `action` is `move:<folder>`: new mail is filed there instead of in the inbox. */
+export interface FilingRule {
+  readonly name: string;
+  readonly action: string;
+}
+
+/** Given from `fromMs` until just before `untilMs`, by the clock: it ends without anybody's help. */
+export interface AutoReplySetting {
+  readonly subject: string;
+  readonly text: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** A message that has its place in the mailbox, but may not be written yet. */
+export interface IncomingMessage {
+  readonly messageId: string;
+  readonly sizeBytes: number;
+  readonly sinceMs: number;
+}
+
+export interface Mailbox {
+  readonly messageCount: number;
+  readonly bytes: number;
+  /** Counts up with every message that arrives or vanishes. */
+  readonly revision: number;
+  /** How many messages were refused because the mailbox was full. */
+  readonly refusedCount: number;
+  readonly lastRefusedAtMs?: number;
+  readonly incoming: readonly IncomingMessage[];
+}
+
+/** An effect that is part of the account and not yet copied to the effect log. */
+export interface PendingEffect {
+  readonly seq: number;
+  readonly operation: DirectoryOperation;
+  readonly effectKey: string;
+  readonly atMs: number;
+}
+
+export const DIRECTORY_OPERATIONS = [
+  'createAccount',
+  'enable',
+  'disable',
+  'setPassword',
+  'revokeAppPasswords',
+  'revokeSessions',
+  'removeOwnRules',
+  'setRole',
+  'setAutoReply',
+  'endAutoReply',
+  'deleteAccount',
+] as const;
+export type DirectoryOperation = (typeof DIRECTORY_OPERATIONS)[number];
+
+/** The account as stored. `deleting`: gone for everybody, its mail is being removed; `deleted`: only the id is left. */
+export interface Account {
+  readonly _id: string;
+  readonly orgId: string;
+  readonly rev: number;
+  readonly state: 'live' | 'deleting' | 'deleted';
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly address: string;
+  readonly aliases: readonly string[];
+  readonly quotaBytes: number;
+  readonly role: DirectoryRole;
+  readonly groups: readonly string[];
+  /** A machine's account: on no list of people. */
+  readonly service: boolean;
+  readonly status: 'active' | 'disabled';
+  readonly disabledReason?: DisabledReason;
+  readonly passwordHash: string;
+  readonly sessions: readonly StoredSession[];
+  readonly appPasswords: readonly StoredAppPassword[];
+  readonly forwards: readonly MailForward[];
+  readonly rules: readonly FilingRule[];
+  readonly autoReply?: AutoReplySetting;
+  readonly redirect?: MailForward;
+  readonly lastLoginAtMs?: number;
+  readonly mailbox: Mailbox;
+  readonly pendingEffects: readonly PendingEffect[];
+}
+
+/** Addresses are compared without regard to case or surrounding space. */
+export function normalAddress(address: string): string {
+  return address.trim().toLowerCase();
+}

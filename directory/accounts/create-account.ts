@@ -1,0 +1,89 @@
+import { normalAddress } from '../account.ts';
+import type { Account, DirectoryRole } from '../account.ts';
+import { hashPassword, randomToken } from '../sign-in/secrets.ts';
+import type { DirectoryStore } from '../store/directory-store.ts';
+import { copyEffects } from './effect-log.ts';
+
+export interface NewAccount {
+  /** Chosen by the caller: creating the same id again changes nothing. */
+  readonly id: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly address: string;
+  readonly aliases?: readonly string[];
+  readonly quotaBytes: number;
+  readonly role?: DirectoryRole;
+  readonly groups?: readonly string[];
+  /** Absent: one is generated and given back once. */
+  readonly password?: string;
+  /** A machine's account: on no list of people. */
+  readonly service?: boolean;
+}
+
+export type CreateAccountResult =
+  | { readonly kind: 'created'; readonly generatedPassword?: string }
+  | { readonly kind: 'already' }
+  | { readonly kind: 'refused'; readonly code: 'ADDRESS_TAKEN' | 'ACCOUNT_DELETED' };
+
+/** The id of the claim by which an address belongs to one account of its organisation. */
+export function addressId(orgId: string, address: string): string {
+  return `${orgId}:${normalAddress(address)}`;
+}
+
+/**
+ * Claims the addresses first and writes the account after: a crash in between leaves claims that name this account, which
+ * the next try with the same id takes up.
+ */
+export async function createAccount(
+  store: DirectoryStore,
+  orgId: string,
+  wanted: NewAccount,
+  atMs: number,
+): Promise<CreateAccountResult> {
+  const existing = await store.accounts.find(orgId, wanted.id);
+  if (existing !== undefined) {
+    await copyEffects(store, existing);
+    return existing.state === 'live' ? { kind: 'already' } : { kind: 'refused', code: 'ACCOUNT_DELETED' };
+  }
+  const claimed: string[] = [];
+  for (const address of [wanted.address, ...(wanted.aliases ?? [])]) {
+    const claim = { _id: addressId(orgId, address), orgId, accountId: wanted.id };
+    if ((await store.addresses.insert(claim)) === 'inserted') claimed.push(claim._id);
+    else if ((await store.addresses.find(orgId, claim._id))?.accountId !== wanted.id) {
+      for (const id of claimed) await store.addresses.remove(orgId, id);
+      return { kind: 'refused', code: 'ADDRESS_TAKEN' };
+    }
+  }
+  const password = wanted.password ?? randomToken();
+  const account = accountOf(orgId, wanted, await hashPassword(password), atMs);
+  if ((await store.accounts.insert(account)) === 'exists') return { kind: 'already' };
+  await copyEffects(store, account);
+  return wanted.password === undefined
+    ? { kind: 'created', generatedPassword: password }
+    : { kind: 'created' };
+}
+
+function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, atMs: number): Account {
+  return {
+    _id: wanted.id,
+    orgId,
+    rev: 1,
+    state: 'live',
+    firstName: wanted.firstName,
+    lastName: wanted.lastName,
+    address: normalAddress(wanted.address),
+    aliases: (wanted.aliases ?? []).map(normalAddress),
+    quotaBytes: wanted.quotaBytes,
+    role: wanted.role ?? 'user',
+    groups: wanted.groups ?? [],
+    service: wanted.service ?? false,
+    status: 'active',
+    passwordHash,
+    sessions: [],
+    appPasswords: [],
+    forwards: [],
+    rules: [],
+    mailbox: { messageCount: 0, bytes: 0, revision: 0, refusedCount: 0, incoming: [] },
+    pendingEffects: [{ seq: 1, operation: 'createAccount', effectKey: `create:${wanted.id}`, atMs }],
+  };
+}

@@ -1,0 +1,106 @@
+import { ulid } from 'ulid';
+import { viewOf } from './account-view.ts';
+import * as writes from './accounts/account-writes.ts';
+import { changeAccount } from './accounts/change-account.ts';
+import { createAccount } from './accounts/create-account.ts';
+import { deleteAccount } from './accounts/delete-account.ts';
+import { readEffects } from './accounts/effect-log.ts';
+import { writeAccount } from './accounts/write-account.ts';
+import type { Write, WriteCall } from './accounts/write-account.ts';
+import type { Directory } from './directory.ts';
+import { deliver, FILE_INTO } from './mail/deliver.ts';
+import type { DepartingMail, MailRoom } from './mail/mail-room.ts';
+import { listMessages, listOutgoing, readMessage } from './mail/read-mailbox.ts';
+import { accountAt, authenticate } from './sign-in/authenticate.ts';
+import { hashToken, randomToken } from './sign-in/secrets.ts';
+import { currentSession, signIn } from './sign-in/sessions.ts';
+import type { StoreConnection } from './store/collection.ts';
+import { createDirectoryStore } from './store/directory-store.ts';
+
+export interface DirectoryOptions {
+  readonly connection: StoreConnection;
+  /** Ends auto-replies and dates mail and sign-ins. Under time skipping it must be the same clock as the engine's. */
+  readonly clock: { now(): number };
+  /** Takes mail for addresses the directory does not serve; throws when it cannot. Addresses it serves never come here. */
+  readonly sendMail: (mail: DepartingMail) => Promise<void>;
+  /** False only in the test which shows that the effect log notices writes made twice. */
+  readonly compareFirst?: boolean;
+}
+
+export function createDirectory({
+  connection,
+  clock,
+  sendMail,
+  compareFirst = true,
+}: DirectoryOptions): Directory {
+  const store = createDirectoryStore(connection);
+  const now = () => clock.now();
+  const room: MailRoom = { store, sendMail, now };
+  const write = (orgId: string, accountId: string, what: Write, call: WriteCall) =>
+    writeAccount(store, { orgId, accountId, compareFirst }, what, call);
+  const byHand = (): WriteCall => ({ effectKey: `hand:${ulid(now())}`, asOfMs: now() });
+
+  return {
+    prepare: () => store.prepare(),
+    createAccount: (orgId, account) => createAccount(store, orgId, account, now()),
+    getAccount: async (orgId, accountId) => {
+      const account = await store.accounts.find(orgId, accountId);
+      return account?.state === 'live' ? viewOf(account) : undefined;
+    },
+    findByAddress: async (orgId, address) => {
+      const account = await accountAt(store, orgId, address);
+      return account === undefined ? undefined : viewOf(account);
+    },
+    deleteAccount: (orgId, accountId, mailboxRevision, call) =>
+      deleteAccount(store, orgId, accountId, mailboxRevision, call),
+
+    signIn: (orgId, address, secret, protocol = 'mail') =>
+      signIn(store, orgId, address, secret, protocol, now()),
+    trySecret: async (orgId, address, secret, protocol) => {
+      const answer = await authenticate(store, orgId, address, secret, protocol);
+      return answer.kind === 'accepted' ? { kind: 'accepted' } : answer;
+    },
+    currentSession: (token) => currentSession(store, token),
+    addAppPassword: (orgId, accountId, label) => {
+      const secret = randomToken();
+      const added = { id: `app_${ulid(now())}`, label, hash: hashToken(secret), createdAtMs: now() };
+      return changeAccount(store, orgId, accountId, (account) =>
+        account.state === 'live'
+          ? {
+              kind: 'change',
+              next: { ...account, appPasswords: [...account.appPasswords, added] },
+              result: { id: added.id, secret },
+            }
+          : { kind: 'keep', result: undefined },
+      );
+    },
+
+    disable: (orgId, accountId, reason, call) => write(orgId, accountId, writes.disabling(reason), call),
+    enable: (orgId, accountId, call = byHand()) => write(orgId, accountId, writes.enabling(), call),
+    setPassword: async (orgId, accountId, secret, call) =>
+      write(orgId, accountId, await writes.settingPassword(secret), call),
+    revokeAppPasswords: (orgId, accountId, call) =>
+      write(orgId, accountId, writes.revokingAppPasswords(), call),
+    revokeSessions: (orgId, accountId, call) => write(orgId, accountId, writes.revokingSessions(), call),
+    removeOwnRules: (orgId, accountId, call) => write(orgId, accountId, writes.removingOwnRules(), call),
+    setRole: (orgId, accountId, role, call) => write(orgId, accountId, writes.settingRole(role), call),
+    setAutoReply: (orgId, accountId, autoReply, call) =>
+      write(orgId, accountId, writes.settingAutoReply(autoReply), call),
+    endAutoReply: (orgId, accountId, call) => write(orgId, accountId, writes.endingAutoReply(), call),
+    setRedirect: (orgId, accountId, redirect) =>
+      write(orgId, accountId, writes.settingRedirect(redirect), byHand()),
+    addForward: (orgId, accountId, forward) =>
+      write(orgId, accountId, writes.addingForward(forward), byHand()),
+    addRule: async (orgId, accountId, rule) => {
+      if (!rule.action.startsWith(FILE_INTO) || rule.action === FILE_INTO)
+        return { kind: 'refused', code: 'UNKNOWN_ACTION' };
+      return write(orgId, accountId, writes.addingRule(rule), byHand());
+    },
+
+    deliver: (orgId, mail) => deliver(room, orgId, mail),
+    listMessages: (orgId, accountId) => listMessages(store, orgId, accountId),
+    readMessage: (orgId, accountId, messageId) => readMessage(store, orgId, accountId, messageId),
+    listOutgoing: (orgId, accountId, afterId, limit) => listOutgoing(store, orgId, accountId, afterId, limit),
+    readEffects: (orgId) => readEffects(store, orgId),
+  };
+}

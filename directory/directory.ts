@@ -1,0 +1,99 @@
+import type {
+  AutoReplySetting,
+  DirectoryProtocol,
+  DirectoryRole,
+  DisabledReason,
+  FilingRule,
+  MailForward,
+} from './account.ts';
+import type { AccountView } from './account-view.ts';
+import type { CreateAccountResult, NewAccount } from './accounts/create-account.ts';
+import type { WriteCall, WriteResult } from './accounts/write-account.ts';
+import type { DeliveryResult, IncomingMail } from './mail/mail-room.ts';
+import type { MessageSummary } from './mail/read-mailbox.ts';
+import type { SignInRefusal } from './sign-in/authenticate.ts';
+import type { SessionResult, SignInResult } from './sign-in/sessions.ts';
+import type { DirectoryEffect, OutgoingMessage } from './store/directory-store.ts';
+
+/**
+ * The built-in target: it stands where an LDAP and a mail server would stand, and knows nothing of the engine. Expected
+ * outcomes are values; every method throws `DirectoryUnavailable` when the database does not answer. A write compares
+ * first, changes one account at one instant, and leaves a line in the effect log when, and only when, it changed something.
+ */
+export interface Directory extends DirectorySettings, DirectoryMail {
+  /** Makes the indexes. Safe to repeat. */
+  prepare(): Promise<void>;
+  createAccount(orgId: string, account: NewAccount): Promise<CreateAccountResult>;
+  /** `undefined`: there is no such account, or it was deleted. */
+  getAccount(orgId: string, accountId: string): Promise<AccountView | undefined>;
+  /** By address or alias. */
+  findByAddress(orgId: string, address: string): Promise<AccountView | undefined>;
+  /** Refused `MAILBOX_CHANGED` when messages arrived or vanished since `mailboxRevision`. `already` when it is gone. */
+  deleteAccount(
+    orgId: string,
+    accountId: string,
+    mailboxRevision: number,
+    call: WriteCall,
+  ): Promise<WriteResult>;
+
+  /**
+   * Opens a session. `protocol` is `mail` unless said otherwise. An unknown address and a wrong secret are both
+   * `INVALID_CREDENTIALS`; `ACCOUNT_DISABLED` is told only to whoever knew the secret.
+   */
+  signIn(orgId: string, address: string, secret: string, protocol?: DirectoryProtocol): Promise<SignInResult>;
+  /** The answer `signIn` would give, without a session or any other change. */
+  trySecret(
+    orgId: string,
+    address: string,
+    secret: string,
+    protocol: DirectoryProtocol,
+  ): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly code: SignInRefusal }>;
+  /** Sessions of a disabled account are refused as well, also before they are revoked. */
+  currentSession(token: string): Promise<SessionResult>;
+  /** The app password is given here once. `undefined`: there is no such account. */
+  addAppPassword(
+    orgId: string,
+    accountId: string,
+    label: string,
+  ): Promise<{ readonly id: string; readonly secret: string } | undefined>;
+
+  /** The append-only log of what really changed, in order. The engine never reads it; tests do. */
+  readEffects(orgId: string): Promise<readonly DirectoryEffect[]>;
+}
+
+/** Settings of an account. Refused `NO_SUCH_ACCOUNT` where there is none. */
+interface DirectorySettings {
+  disable(orgId: string, accountId: string, reason: DisabledReason, call: WriteCall): Promise<WriteResult>;
+  enable(orgId: string, accountId: string, call?: WriteCall): Promise<WriteResult>;
+  /** `already` when the secret is the current one. */
+  setPassword(orgId: string, accountId: string, secret: string, call: WriteCall): Promise<WriteResult>;
+  revokeAppPasswords(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
+  revokeSessions(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
+  /** The owner's forwards and filing rules; a redirect stays. */
+  removeOwnRules(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
+  setRole(orgId: string, accountId: string, role: DirectoryRole, call: WriteCall): Promise<WriteResult>;
+  setAutoReply(
+    orgId: string,
+    accountId: string,
+    autoReply: AutoReplySetting,
+    call: WriteCall,
+  ): Promise<WriteResult>;
+  endAutoReply(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
+  setRedirect(orgId: string, accountId: string, redirect: MailForward | undefined): Promise<WriteResult>;
+  addForward(orgId: string, accountId: string, forward: MailForward): Promise<WriteResult>;
+  /** Refused `UNKNOWN_ACTION` unless the action is `move:<folder>`. */
+  addRule(orgId: string, accountId: string, rule: FilingRule): Promise<WriteResult>;
+}
+
+interface DirectoryMail {
+  deliver(orgId: string, mail: IncomingMail): Promise<DeliveryResult>;
+  listMessages(orgId: string, accountId: string): AsyncGenerator<MessageSummary>;
+  readMessage(orgId: string, accountId: string, messageId: string): Promise<Uint8Array | undefined>;
+  /** The auto-replies an account gave, oldest first, from the one after `afterId`. */
+  listOutgoing(
+    orgId: string,
+    accountId: string,
+    afterId: string,
+    limit: number,
+  ): Promise<readonly OutgoingMessage[]>;
+}

@@ -1,0 +1,88 @@
+import { ulid } from 'ulid';
+import { normalAddress } from '../account.ts';
+import type { Account } from '../account.ts';
+import { accountAt } from '../sign-in/authenticate.ts';
+import { answerSender } from './answer-sender.ts';
+import { composeMessage, parseHeaders, withHeader } from './message-text.ts';
+import type { DeliveryResult, DepartingMail, ForwardResult, IncomingMail, MailRoom } from './mail-room.ts';
+import { storeMessage } from './mailbox.ts';
+
+/** A document of the database ends at 16 MiB. */
+const maxMessageBytes = 12 * 1024 * 1024;
+const maxHops = 10;
+
+/**
+ * Brings a message to an address or alias: own forwards and the redirect, the mailbox, the auto-reply. Accepted means
+ * stored, or taken by a forward that wanted no copy; when such a forward fails the message is stored after all. A disabled
+ * account receives like any other. Each mailbox on the way leaves its `Delivered-To`, and forwards nothing that already
+ * carries it.
+ */
+export async function deliver(room: MailRoom, orgId: string, mail: IncomingMail): Promise<DeliveryResult> {
+  const [to, from, atMs] = [normalAddress(mail.to), normalAddress(mail.from), room.now()];
+  const account = await accountAt(room.store, orgId, to);
+  if (account === undefined) return { kind: 'refused', code: 'NO_SUCH_ADDRESS' };
+  const raw = 'raw' in mail ? mail.raw : composeMessage({ ...mail, from, to, id: `msg_${ulid(atMs)}`, atMs });
+  if (raw.byteLength > maxMessageBytes) return { kind: 'refused', code: 'MESSAGE_TOO_LARGE' };
+  const headers = parseHeaders(raw);
+
+  const trail = (headers.get('delivered-to') ?? []).map(normalAddress);
+  const goesRound = trail.includes(account.address) || trail.length >= maxHops;
+  const targets = goesRound
+    ? []
+    : [...(account.redirect === undefined ? [] : [account.redirect]), ...account.forwards];
+  const onward = { from, raw: withHeader(raw, 'Delivered-To', account.address) };
+  const forwardAll = () =>
+    Promise.all(targets.map((target) => forward(room, orgId, { ...onward, to: target.to })));
+
+  const early = targets.some((target) => !target.keepCopy) ? await forwardAll() : [];
+  const answer = () =>
+    answerSender(room, account, { from, autoSubmitted: mail.autoSubmitted ?? false, headers }, sendMail);
+  if (early.length > 0 && early.every(({ result }) => result === 'sent')) {
+    return { kind: 'forwarded', accountId: account._id, forwards: early, ...(await answer()) };
+  }
+  const stored = await storeMessage(room.store, orgId, account._id, { raw, atMs, folder: folderOf(account) });
+  if (stored.kind === 'gone') return { kind: 'refused', code: 'NO_SUCH_ADDRESS' };
+  if (stored.kind === 'full') return { kind: 'refused', code: 'MAILBOX_FULL' };
+  const forwards = early.length > 0 ? early : await forwardAll();
+  return {
+    kind: 'stored',
+    accountId: account._id,
+    messageId: stored.messageId,
+    forwards,
+    ...(await answer()),
+  };
+}
+
+/** To an address of ours, or out of the house. */
+async function sendMail(
+  room: MailRoom,
+  mail: DepartingMail & { readonly autoSubmitted?: boolean },
+): Promise<'sent' | 'failed'> {
+  const { orgId, from, to, raw, autoSubmitted = false } = mail;
+  if ((await accountAt(room.store, orgId, to)) !== undefined) {
+    const delivered = await deliver(room, orgId, { from, to, raw, autoSubmitted });
+    return delivered.kind === 'refused' ? 'failed' : 'sent';
+  }
+  return await room.sendMail({ orgId, from, to, raw }).then(
+    () => 'sent',
+    () => 'failed',
+  );
+}
+
+async function forward(
+  room: MailRoom,
+  orgId: string,
+  mail: Omit<DepartingMail, 'orgId'>,
+): Promise<ForwardResult> {
+  return { to: mail.to, result: await sendMail(room, { orgId, ...mail }) };
+}
+
+/** The last filing rule wins; without one it is the inbox. */
+function folderOf(account: Account): string {
+  const folders = account.rules.flatMap(({ action }) =>
+    action.startsWith(FILE_INTO) ? [action.slice(FILE_INTO.length)] : [],
+  );
+  return folders.at(-1) ?? 'INBOX';
+}
+
+export const FILE_INTO = 'move:';

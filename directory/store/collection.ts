@@ -1,0 +1,130 @@
+import mongoose from 'mongoose';
+import type { Connection, Model, QueryFilter, Schema, UpdateQuery } from 'mongoose';
+import { guarded, isDuplicateKey } from './translate-error.ts';
+
+export type StoreConnection = Connection;
+
+export interface Stored {
+  readonly _id: string;
+  readonly orgId: string;
+}
+
+/** One collection of the directory. Reads are plain objects; every query names the organisation; errors are translated. */
+export interface Collection<T extends Stored> {
+  find(orgId: string, id: string): Promise<T | undefined>;
+  insert(document: T): Promise<'inserted' | 'exists'>;
+  /** Up to `limit` documents that have these values, by id, from the one after `afterId` (`''`: the first). */
+  page(
+    orgId: string,
+    where: Partial<T>,
+    afterId: string,
+    limit: number,
+    omit?: keyof T & string,
+  ): Promise<readonly T[]>;
+  /** True when something was removed. */
+  remove(orgId: string, id: string): Promise<boolean>;
+  /** Removes every document that has these values, a page at a time. */
+  removeAll(orgId: string, where: Partial<T>): Promise<void>;
+  prepare(): Promise<void>;
+}
+
+export interface RevisedCollection<T extends Stored & { readonly rev: number }> extends Collection<T> {
+  /** Puts `next` in the place of `current` when nobody changed it since; `undefined` when somebody did. */
+  replace(current: T, next: T): Promise<T | undefined>;
+}
+
+const readOptions = { sanitizeFilter: true } as const;
+const removalPage = 200;
+
+function modelOf<T>(connection: Connection, name: string, schema: Schema): Model<T> {
+  return (connection.models[name] ?? connection.model(name, schema, name)) as unknown as Model<T>;
+}
+
+function filterOf<T>(fields: object): QueryFilter<T> {
+  return fields;
+}
+
+export function createCollection<T extends Stored>(
+  connection: Connection,
+  name: string,
+  schema: Schema,
+): Collection<T> {
+  const model = modelOf<T>(connection, name, schema);
+
+  const page: Collection<T>['page'] = (orgId, where, afterId, limit, omit) =>
+    guarded(async () => {
+      const filter = filterOf<T>({ ...where, orgId, _id: mongoose.trusted({ $gt: afterId }) });
+      const projection = omit === undefined ? null : { [omit]: 0 };
+      return model.find(filter, projection, readOptions).sort({ _id: 1 }).limit(limit).lean<T[]>().exec();
+    });
+
+  return {
+    page,
+    find: (orgId, id) =>
+      guarded(async () => {
+        const found = await model
+          .findOne(filterOf<T>({ _id: id, orgId }), null, readOptions)
+          .lean<T>()
+          .exec();
+        return found ?? undefined;
+      }),
+    insert: (document) =>
+      guarded(async () => {
+        try {
+          await new model(document).save();
+          return 'inserted';
+        } catch (error) {
+          if (isDuplicateKey(error)) return 'exists';
+          throw error;
+        }
+      }),
+    remove: (orgId, id) =>
+      guarded(
+        async () =>
+          (await model.deleteOne(filterOf<T>({ _id: id, orgId }), readOptions).exec()).deletedCount === 1,
+      ),
+    removeAll: async (orgId, where) => {
+      for (;;) {
+        const ids = (await page(orgId, where, '', removalPage)).map((document) => document._id);
+        if (ids.length === 0) return;
+        await guarded(() =>
+          model.deleteMany(filterOf<T>({ orgId, _id: mongoose.trusted({ $in: ids }) }), readOptions).exec(),
+        );
+      }
+    },
+    prepare: () => guarded(() => model.createIndexes()),
+  };
+}
+
+export function createRevisedCollection<T extends Stored & { readonly rev: number }>(
+  connection: Connection,
+  name: string,
+  schema: Schema,
+): RevisedCollection<T> {
+  const model = modelOf<T>(connection, name, schema);
+  return {
+    ...createCollection<T>(connection, name, schema),
+    replace: (current, next) =>
+      guarded(async () => {
+        const kept = Object.entries(next).filter(
+          ([key, value]) => value !== undefined && !fixedFields.has(key),
+        );
+        const gone = Object.keys(current).filter(
+          (key) => !fixedFields.has(key) && !kept.some(([name]) => name === key),
+        );
+        const update = {
+          $set: Object.fromEntries(kept),
+          $inc: { rev: 1 },
+          ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((key) => [key, 1])) }),
+        } as UpdateQuery<T>;
+        const filter = filterOf<T>({ _id: current._id, orgId: current.orgId, rev: current.rev });
+        const changed = await model
+          .findOneAndUpdate(filter, update, { ...readOptions, returnDocument: 'after' })
+          .lean<T>()
+          .exec();
+        return changed ?? undefined;
+      }),
+  };
+}
+
+const fixedFields: ReadonlySet<string> = new Set(['_id', 'orgId', 'rev']);
