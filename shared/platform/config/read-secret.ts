@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
+import { errorCode } from './error-code.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,7 +29,9 @@ function readText(variable: string, file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new ConfigError(variable, `names a file that cannot be read (${file}, ${reason})`);
+    throw new ConfigError(
+      variable,
+      `names a file that cannot be read (${file}, ${errorCode(error) ?? 'unknown reason'})`,
+    );
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
 import { TemporalError } from './temporal-error.ts';
 
@@ -16,7 +16,7 @@ const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 
-const { IndexedValueType } = temporal.api.enums.v1;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 const INDEXED_VALUE_TYPES = {
   KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   BOOL: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
@@ -110,7 +110,9 @@ async function whileSettling(call: () => Promise<void>): Promise<void> {
       await call();
       return;
     } catch (error) {
-      const mayComeYet = [INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS].some((status) => hasStatus(error, status));
+      const mayComeYet = [INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS].some((status) =>
+        hasStatus(error, status),
+      );
       if (!mayComeYet || performance.now() > giveUpAt) throw error;
       await sleep(POLL_MS);
     }

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findOnPath } from '../host/find-on-path.ts';
+import { takeFolderLock } from '../host/folder-lock.ts';
+import type { FolderLock } from '../host/folder-lock.ts';
+import { StartError, systemReason } from '../start-errors.ts';
+
+const CLI_PACKAGE = 'github.com/temporalio/cli/cmd/temporal';
+const LINKER_FLAGS = '-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=1.9.1';
+const WAIT_POLL_MS = 1_000;
+const KEPT_ERROR_CHARACTERS = 2_000;
+
+export interface BuildProgress {
+  readonly step:
+    'downloading the modules' | 'compiling' | 'waiting for the build that another start is doing';
+  readonly elapsedSeconds: number;
+  /** Go packages compiled so far. */
+  readonly packages: number;
+}
+
+interface BuildOptions {
+  readonly moduleFolder: string;
+  /** Where the finished command goes; `target` is a file in it. */
+  readonly folder: string;
+  readonly target: string;
+  readonly path: string | undefined;
+  readonly onProgress: (progress: BuildProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Builds `target`, reporting progress about once a second. Of several builders at once one builds and the others wait.
+ * The file appears whole or not at all. Throws a StartError: no Go, unusable cache folder, failed or interrupted build.
+ */
+export async function buildTemporal(options: BuildOptions): Promise<void> {
+  const go = findOnPath('go', options.path);
+  if (go === undefined) {
+    throw new StartError(
+      'NO_GO',
+      'There is no Temporal server: set TEMPORAL_ADDRESS to one that runs, put the temporal command on PATH, or install Go ' +
+        '(1.26 or later) and start again, so that it can be built.',
+    );
+  }
+  const startedAt = performance.now();
+  const report = (step: BuildProgress['step'], packages = 0): void =>
+    options.onProgress({
+      step,
+      packages,
+      elapsedSeconds: Math.round((performance.now() - startedAt) / 1000),
+    });
+  const lock = await waitForLock(options, () => report('waiting for the build that another start is doing'));
+  try {
+    if (existsSync(options.target)) return;
+    const unfinished = join(options.folder, `temporal.${process.pid}.tmp`);
+    await runGo(go, ['mod', 'download'], options, (packages) => report('downloading the modules', packages));
+    const flags = ['-v', '-trimpath', '-ldflags', LINKER_FLAGS];
+    await runGo(go, ['build', ...flags, '-o', unfinished, CLI_PACKAGE], options, (packages) =>
+      report('compiling', packages),
+    );
+    renameSync(unfinished, options.target);
+  } finally {
+    lock.release();
+  }
+}
+
+async function waitForLock(options: BuildOptions, report: () => void): Promise<FolderLock> {
+  for (;;) {
+    const lock = takeLock(options.folder);
+    if ('release' in lock) return lock;
+    report();
+    await sleep(WAIT_POLL_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
+  }
+}
+
+function takeLock(folder: string): ReturnType<typeof takeFolderLock> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return takeFolderLock(folder);
+  } catch (error) {
+    throw new StartError(
+      'CACHE_FOLDER_UNUSABLE',
+      `The cache folder ${folder} cannot be written (${systemReason(error)}): set GANGWAY_CACHE to another one.`,
+      { cause: error },
+    );
+  }
+}
+
+async function runGo(
+  go: string,
+  args: readonly string[],
+  options: BuildOptions,
+  report: (packages: number) => void,
+): Promise<void> {
+  const child = spawn(go, args, {
+    cwd: options.moduleFolder,
+    env: { ...process.env, CGO_ENABLED: '0', PATH: options.path },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  let packages = 0;
+  let lastWords = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    packages += text.split('\n').length - 1;
+    lastWords = (lastWords + text).slice(-KEPT_ERROR_CHARACTERS);
+  });
+  const ticker = setInterval(() => report(packages), 1_000);
+  try {
+    await finished(child, () => lastWords);
+  } finally {
+    clearInterval(ticker);
+  }
+}
+
+function finished(child: ReturnType<typeof spawn>, lastWords: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) =>
+      reject(failure(error.name === 'AbortError' ? 'it was interrupted' : error.message)),
+    );
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(failure(`${lastLine(lastWords())} (${signal ?? `exit code ${code ?? '?'}`})`));
+    });
+  });
+}
+
+function failure(reason: string): StartError {
+  return new StartError(
+    'BUILD_FAILED',
+    `Temporal could not be built: ${reason}; set TEMPORAL_ADDRESS or put the temporal command on PATH to do without the build.`,
+  );
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}
