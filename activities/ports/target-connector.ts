@@ -42,6 +42,9 @@ export interface TargetConnector {
   readMessage(ref: AccountRef, messageId: string): Promise<Uint8Array | undefined>;
 }
 
+/** One target as one organisation sees it: its accounts, its control account. Cheap to make. */
+export type ConnectorOf = (orgId: string) => TargetConnector;
+
 /** `composed`: made from several calls; `manual`: a person must do it; `no`: the target has no such thing. */
 export type Capability = 'yes' | 'composed' | 'manual' | 'no';
 
