@@ -1,0 +1,36 @@
+import type { Directory } from '../../../directory/directory.ts';
+import type { SecretVault } from '../../ports/secret-vault.ts';
+
+/** A name that never resolves (RFC 2606): nobody can own the address. */
+const controlAddress = 'control-account@gangway.invalid';
+const controlQuotaBytes = 0;
+
+/** Where the vault keeps the control account's secret, one per organisation. */
+const CONTROL_SECRET_KEY = 'control:directory';
+
+/**
+ * The organisation's control account, made when it is missing: a service account nobody lists, receives no mail, and whose
+ * secret only the vault knows. A control account that somebody disabled stays disabled, so that the proof says so.
+ */
+export async function ensureControlAccount(options: {
+  readonly orgId: string;
+  readonly writes: Directory;
+  readonly reads: Directory;
+  readonly vault: SecretVault;
+}): Promise<{ readonly address: string; readonly secret: string }> {
+  const { orgId, writes, reads, vault } = options;
+  const id = `acc_control-${orgId}`;
+  const secret = await vault.getOrCreate(orgId, CONTROL_SECRET_KEY);
+  if ((await reads.getAccount(orgId, id)) === undefined) {
+    await writes.createAccount(orgId, {
+      id,
+      firstName: 'Control',
+      lastName: 'Account',
+      address: controlAddress,
+      quotaBytes: controlQuotaBytes,
+      password: secret,
+      service: true,
+    });
+  }
+  return { address: controlAddress, secret };
+}
