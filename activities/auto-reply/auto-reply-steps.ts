@@ -52,6 +52,6 @@ async function assertContactActive({ ports, input, theCase }: StepContext): Prom
   if (contactPersonId === undefined) return;
   const contact = await ports.repositories.people.get(input.orgId, contactPersonId);
   const ref = contact?.accounts[0];
-  const account = ref && (await ports.connectors[ref.target]?.read(ref));
+  const account = ref && (await ports.connectors[ref.target]?.(input.orgId).read(ref));
   if (account?.status !== 'active') throw new StepFailed('CONTACT_UNAVAILABLE');
 }

@@ -1,5 +1,4 @@
 export interface ReconcileResult {
-  readonly looked: number;
   readonly started: number;
 }
 

@@ -33,7 +33,7 @@ export async function onAccount(
   const ref = context.person.accounts[0];
   if (ref === undefined) return notApplicable(context, 'no_account');
   if (context.person.protected) throw new StepFailed('PERSON_PROTECTED');
-  const connector = context.ports.connectors[ref.target];
+  const connector = context.ports.connectors[ref.target]?.(context.input.orgId);
   if (connector === undefined) throw new StepFailed('TARGET_REFUSED');
   if (connector.capabilities[operation] === 'no') return notApplicable(context, 'no_such_operation');
   return run({ ...context, ref, connector });

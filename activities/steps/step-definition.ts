@@ -10,13 +10,13 @@ import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { SecretVault } from '../ports/secret-vault.ts';
-import type { Call, TargetConnector } from '../ports/target-connector.ts';
+import type { Call, ConnectorOf, TargetConnector } from '../ports/target-connector.ts';
 
 /** What the activities need from outside. Composed once by the worker. */
 export interface Ports {
   readonly repositories: Repositories;
   /** By the id of a target (`AccountRef.target`). */
-  readonly connectors: Readonly<Record<string, TargetConnector>>;
+  readonly connectors: Readonly<Record<string, ConnectorOf>>;
   readonly archive: ArchiveStore;
   readonly notifier: Notifier;
   readonly vault: SecretVault;

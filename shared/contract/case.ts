@@ -51,9 +51,29 @@ const hour = 60 * minute;
 
 export const DEFAULT_CASE_POLICY: CasePolicy = {
   retries: {
-    dayZero: { attemptTimeoutMs: 20 * second, firstRetryMs: 5 * second, retryFactor: 5, longestRetryMs: 10 * minute, giveUpAfterMs: 48 * hour, flagAfterMs: 15 * minute },
-    ordinary: { attemptTimeoutMs: 30 * second, firstRetryMs: 10 * second, retryFactor: 4, longestRetryMs: hour, giveUpAfterMs: 24 * hour },
-    long: { attemptTimeoutMs: 2 * hour, heartbeatTimeoutMs: minute, firstRetryMs: 30 * second, retryFactor: 4, longestRetryMs: hour, giveUpAfterMs: 24 * hour },
+    dayZero: {
+      attemptTimeoutMs: 20 * second,
+      firstRetryMs: 5 * second,
+      retryFactor: 5,
+      longestRetryMs: 10 * minute,
+      giveUpAfterMs: 48 * hour,
+      flagAfterMs: 15 * minute,
+    },
+    ordinary: {
+      attemptTimeoutMs: 30 * second,
+      firstRetryMs: 10 * second,
+      retryFactor: 4,
+      longestRetryMs: hour,
+      giveUpAfterMs: 24 * hour,
+    },
+    long: {
+      attemptTimeoutMs: 2 * hour,
+      heartbeatTimeoutMs: minute,
+      firstRetryMs: 30 * second,
+      retryFactor: 4,
+      longestRetryMs: hour,
+      giveUpAfterMs: 24 * hour,
+    },
   },
   attentionReminderMs: 24 * hour,
   approvalReminderMs: 24 * hour,

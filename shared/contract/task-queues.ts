@@ -1,2 +1,17 @@
-/** `orchestration`: workflows; `targets`: everything that touches a target or sends mail; `bulk`: rate-limited mass work. */
-export const TASK_QUEUES = { orchestration: 'orchestration', targets: 'targets' } as const;
+/** `orchestration`: workflows; `targets`: everything that touches a target or sends mail. */
+export interface TaskQueues {
+  readonly orchestration: string;
+  readonly targets: string;
+}
+
+/** The queues of one installation. A label keeps several that share a Temporal namespace apart. */
+export function taskQueues(label = ''): TaskQueues {
+  const suffix = label === '' ? '' : `:${label}`;
+  return { orchestration: `orchestration${suffix}`, targets: `targets${suffix}` };
+}
+
+/** The queues a workflow belongs to, from the one it runs on. */
+export function queuesOf(orchestrationQueue: string): TaskQueues {
+  const [, ...label] = orchestrationQueue.split(':');
+  return taskQueues(label.join(':'));
+}

@@ -5,9 +5,8 @@ import {
   proxyActivities,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { CaseActivities } from '../../activities/case/contract.ts';
+import type { CaseActivities, CloseCaseInput } from '../../activities/case/contract.ts';
 import type { CaseInput, CaseResult } from '../../shared/contract/case.ts';
-import { TASK_QUEUES } from '../../shared/contract/task-queues.ts';
 import { allSettled, anyInFlight, caseStateOf } from '../../shared/domain/case/derive.ts';
 import { nextWork, type CaseWork, type NoticeNumbers } from '../../shared/domain/case/next-work.ts';
 import { openCase } from '../../shared/domain/case/open-case.ts';
@@ -17,15 +16,8 @@ import { startProjector } from './project.ts';
 import { createDisplay } from './show.ts';
 import { createStepRunner } from './step-runner.ts';
 import { takeCommands } from './take-commands.ts';
+import { targetsQueue } from './targets-queue.ts';
 import { createMessenger } from './tell-people.ts';
-
-const { closeCase } = proxyActivities<CaseActivities>({
-  taskQueue: TASK_QUEUES.targets,
-  startToCloseTimeout: '30 seconds',
-  scheduleToCloseTimeout: '30 days',
-  retry: { maximumInterval: '10 minutes' },
-  summary: 'Let go of the person',
-});
 
 /** One open case: what a procedure does with it reads as prose. */
 export interface OpenCase {
@@ -101,11 +93,23 @@ export function carryOut(input: CaseInput): OpenCase {
       display.refresh();
       const state = caseStateOf(store.now());
       await projector.reached(store.now().sequence);
-      await closeCase({ orgId: input.orgId, caseId: input.caseId, asOfMs: Date.now(), state });
+      await letGo({ orgId: input.orgId, caseId: input.caseId, asOfMs: Date.now(), state });
       await condition(() => allHandlersFinished() && idle());
       return { state };
     },
   };
+}
+
+/** Tried until it succeeds: a person must not stay claimed by a case that is over. */
+function letGo(input: CloseCaseInput): Promise<void> {
+  const { closeCase } = proxyActivities<CaseActivities>({
+    taskQueue: targetsQueue(),
+    startToCloseTimeout: '30 seconds',
+    scheduleToCloseTimeout: '30 days',
+    retry: { maximumInterval: '10 minutes' },
+    summary: 'Let go of the person',
+  });
+  return closeCase(input);
 }
 
 function noticeNumbers(input: CaseInput): NoticeNumbers {

@@ -7,13 +7,13 @@ import {
 } from '@temporalio/workflow';
 import type { CaseInput, RetryNumbers } from '../../shared/contract/case.ts';
 import type { StepActivity, StepInput, StepResult } from '../../shared/contract/step.ts';
-import { TASK_QUEUES } from '../../shared/contract/task-queues.ts';
 import { isInFlight } from '../../shared/domain/case/derive.ts';
 import { dueAtMsOf } from '../../shared/domain/case/next-work.ts';
 import { progressOf } from '../../shared/domain/case/open-case.ts';
 import type { PlannedStep } from '../../shared/domain/plan.ts';
 import type { CaseStore } from './case-store.ts';
 import { stepFailureOf } from './failure.ts';
+import { targetsQueue } from './targets-queue.ts';
 
 export interface StepRunner {
   /** Starts a step that is due. Does not wait for it. */
@@ -76,7 +76,7 @@ export function createStepRunner(input: CaseInput, store: CaseStore): StepRunner
   ): Promise<StepResult> {
     const numbers = input.policy.retries[step.patience];
     const activities = proxyActivities<Record<string, StepActivity>>({
-      taskQueue: TASK_QUEUES.targets,
+      taskQueue: targetsQueue(),
       summary: how.retry ? `${step.key}, tried again until it succeeds` : step.key,
       cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
       ...timeouts(numbers, how),

@@ -1,10 +1,10 @@
 import { log, proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities } from '../../activities/case/contract.ts';
 import type { CaseInput } from '../../shared/contract/case.ts';
-import { TASK_QUEUES } from '../../shared/contract/task-queues.ts';
 import type { CaseNotice } from '../../shared/domain/case/case-event.ts';
 import type { CaseProgress } from '../../shared/domain/case/progress.ts';
 import type { CaseStore } from './case-store.ts';
+import { targetsQueue } from './targets-queue.ts';
 
 const SUMMARIES: Readonly<Record<CaseNotice, string>> = {
   attention: 'Tell the organisation that the case needs attention',
@@ -30,7 +30,7 @@ export function createMessenger(input: CaseInput, store: CaseStore): Messenger {
     const since = notice === 'attention' ? progress.attention : progress.approval;
     const stepKeys = notice === 'attention' ? redSteps(progress) : [progress.approval?.stepKey ?? ''];
     const { sendCaseNotice } = proxyActivities<CaseActivities>({
-      taskQueue: TASK_QUEUES.targets,
+      taskQueue: targetsQueue(),
       startToCloseTimeout: '1 minute',
       scheduleToCloseTimeout: input.policy.attentionReminderMs,
       retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },

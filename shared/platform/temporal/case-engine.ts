@@ -12,7 +12,7 @@ import {
 import { ApplicationFailure, defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { DEFAULT_CASE_POLICY, type CaseInput, type CasePolicy } from '../../contract/case.ts';
 import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../contract/commands.ts';
-import { TASK_QUEUES } from '../../contract/task-queues.ts';
+import { taskQueues, type TaskQueues } from '../../contract/task-queues.ts';
 import { WORKFLOWS } from '../../contract/workflows.ts';
 import type { CaseRecord } from '../../domain/case-record.ts';
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../errors/failure-types.ts';
@@ -55,6 +55,7 @@ export interface CaseEngineOptions {
   readonly startDeadlineMs?: number;
   readonly commandDeadlineMs?: number;
   readonly policy?: CasePolicy;
+  readonly queues?: TaskQueues;
 }
 
 const PING_DEADLINE_MS = 2_000;
@@ -71,12 +72,17 @@ export function createCaseEngine(
   client: Pick<Client, 'workflow' | 'withDeadline' | 'connection' | 'options'>,
   options: CaseEngineOptions = {},
 ): CaseEngine {
-  const { startDeadlineMs = 4_000, commandDeadlineMs = 10_000, policy = DEFAULT_CASE_POLICY } = options;
+  const {
+    startDeadlineMs = 4_000,
+    commandDeadlineMs = 10_000,
+    policy = DEFAULT_CASE_POLICY,
+    queues = taskQueues(),
+  } = options;
   return {
     async start(theCase, onLegalHold) {
       try {
         await client.withDeadline(Date.now() + startDeadlineMs, () =>
-          client.workflow.start(WORKFLOWS.departure, startOptions(theCase, onLegalHold, policy)),
+          client.workflow.start(WORKFLOWS.departure, startOptions(theCase, { onLegalHold, policy, queues })),
         );
         return { kind: 'started' };
       } catch (error) {
@@ -118,12 +124,19 @@ export function createCaseEngine(
 }
 
 /** Plain start, which needs no live worker. Ids, instants and numbers only: nothing personal goes to Temporal. */
-function startOptions(theCase: CaseToStart, onLegalHold: boolean, policy: CasePolicy) {
+function startOptions(
+  theCase: CaseToStart,
+  {
+    onLegalHold,
+    policy,
+    queues,
+  }: { readonly onLegalHold: boolean; readonly policy: CasePolicy; readonly queues: TaskQueues },
+) {
   const { id: caseId, orgId, kind, personId, requestedBy, plan } = theCase;
   const input: CaseInput = { kind, orgId, caseId, personId, requestedBy, plan, policy, onLegalHold };
   return {
     args: [input],
-    taskQueue: TASK_QUEUES.orchestration,
+    taskQueue: queues.orchestration,
     workflowId: theCase.workflowId,
     workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,

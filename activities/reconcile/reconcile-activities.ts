@@ -1,0 +1,38 @@
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
+import type { CaseStarter } from '../../shared/platform/temporal/case-engine.ts';
+import { TargetUnavailable } from '../ports/target-unavailable.ts';
+import type { ReconcileActivities, ReconcileResult } from './contract.ts';
+
+/** A request younger than this is still in the hands of the API that took it. */
+const SETTLE_MS = 10_000;
+const PAGE = 200;
+
+export interface ReconcilePorts {
+  readonly repositories: Pick<Repositories, 'cases' | 'people'>;
+  readonly starter: CaseStarter;
+  /** The wall clock: requests are dated with it. */
+  readonly now: () => number;
+}
+
+/** Heals the gap between what was asked for and what Temporal knows. */
+export function createReconcileActivities({
+  repositories,
+  starter,
+  now,
+}: ReconcilePorts): ReconcileActivities {
+  async function start(theCase: CaseRecord): Promise<void> {
+    const person = await repositories.people.get(theCase.orgId, theCase.personId);
+    const outcome = await starter.start(theCase, person?.legalHold !== undefined);
+    if (outcome.kind === 'unavailable') throw new TargetUnavailable('Temporal did not take the start');
+    await repositories.cases.markStarted(theCase.orgId, theCase.id);
+  }
+
+  return {
+    async startRequestedCases(): Promise<ReconcileResult> {
+      const requested = await repositories.cases.listRequested(PAGE, now() - SETTLE_MS);
+      for (const theCase of requested) await start(theCase);
+      return { started: requested.length };
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { DataConverter } from '@temporalio/common';
+import type { TaskQueues } from '../shared/contract/task-queues.ts';
+
+export interface WorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly dataConverter: DataConverter;
+  /** Path of the workflow bundle. */
+  readonly bundlePath: string;
+  readonly activities: object;
+  readonly maxCachedWorkflows: number;
+  readonly queues: TaskQueues;
+}
+
+export interface RunningWorker {
+  /** Rejects when a worker fails; resolves after `stop`. */
+  readonly stopped: Promise<void>;
+  /** Takes no new task and lets what is under way come to its end, for at most the grace time. */
+  stop(): Promise<void>;
+}
+
+const GRACE = '10 seconds';
+
+/**
+ * One worker for the decisions of cases, one for everything that touches a target. The first has the activities as well: it
+ * runs the projection as a local activity.
+ */
+export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { connection, namespace, dataConverter, activities } = options;
+  const common = { connection, namespace, dataConverter, activities, shutdownGraceTime: GRACE };
+  const orchestration = await Worker.create({
+    ...common,
+    taskQueue: options.queues.orchestration,
+    workflowBundle: { codePath: options.bundlePath },
+    maxCachedWorkflows: options.maxCachedWorkflows,
+  });
+  const targets = await Worker.create({ ...common, taskQueue: options.queues.targets });
+  const workers = [orchestration, targets];
+  const stopped = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  return {
+    stopped,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await stopped;
+    },
+  };
+}
