@@ -1,0 +1,42 @@
+import { StoreError } from '../store-error.ts';
+import { documentList, namespaceOf, requireCollection, type Command } from './command.ts';
+import { locate, readFilter } from './locate.ts';
+import {
+  WRITE_CONCERN,
+  checkFields,
+  checkOptions,
+  isBoolean,
+  isCount,
+  isDocument,
+  isList,
+} from './options.ts';
+import { runStatements } from './write-errors.ts';
+
+const DELETE_OPTIONS = { deletes: isList, ordered: isBoolean, writeConcern: WRITE_CONCERN };
+const STATEMENT_FIELDS = { q: isDocument, limit: isCount };
+
+export const deleteDocuments: Command = (context, request) => {
+  checkOptions('delete', request.body, DELETE_OPTIONS);
+  const namespace = namespaceOf(request);
+  const statements = documentList(request, 'deletes');
+  return context.writes.run((scope) => {
+    let deleted = 0;
+    const errors = runStatements(scope, statements, request.body['ordered'] !== false, (statement) => {
+      checkFields(statement, 'delete.deletes', STATEMENT_FIELDS);
+      const { limit } = statement;
+      if (limit !== 0 && limit !== 1) {
+        throw new StoreError(
+          'FailedToParse',
+          `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`,
+        );
+      }
+      const filter = readFilter(statement['q']);
+      const found = locate(context, context.catalog.find(namespace), { filter, sort: undefined, limit });
+      for (const bytes of found) {
+        context.documents.remove(scope, requireCollection(context, namespace), bytes);
+      }
+      deleted += found.length;
+    });
+    return { n: deleted, ...(errors.length === 0 ? {} : { writeErrors: errors }), ok: 1 };
+  });
+};

@@ -1,0 +1,102 @@
+import { ObjectId } from 'bson';
+import { parseProjection } from '../query/projection.ts';
+import type { WriteScope } from '../storage/write-scope.ts';
+import { StoreError } from '../store-error.ts';
+import { applyUpdate, buildUpsert } from '../update/apply-update.ts';
+import { parseUpdate } from '../update/parse-update.ts';
+import { decode, type Doc } from '../values/bson-values.ts';
+import { namespaceOf, requireCollection, type Command, type CommandContext } from './command.ts';
+import { locate, readFilter } from './locate.ts';
+import { WRITE_CONCERN, checkOptions, isAnything, isBoolean, isDocument } from './options.ts';
+import { insertUpsert, replaceDocument } from './update.ts';
+
+const OPTIONS = {
+  query: isDocument,
+  sort: isDocument,
+  remove: isBoolean,
+  update: isAnything,
+  new: isBoolean,
+  upsert: isBoolean,
+  fields: isDocument,
+  writeConcern: WRITE_CONCERN,
+};
+
+interface Outcome {
+  readonly value: Doc | null;
+  readonly lastErrorObject: Doc;
+}
+
+/** One document found and changed in one step: nothing can come between the look and the write. */
+export const findAndModify: Command = (context, request) => {
+  const { body } = request;
+  checkOptions(request.name, body, OPTIONS);
+  const namespace = namespaceOf(request);
+  assertOneAction(body);
+  const project = parseProjection(body['fields']) ?? ((document: Doc) => document);
+  return context.writes.run((scope) => {
+    const filter = readFilter(body['query']);
+    const [bytes] = locate(context, context.catalog.find(namespace), {
+      filter,
+      sort: body['sort'],
+      limit: 1,
+    });
+    const outcome =
+      body['remove'] === true
+        ? removeFound(context, scope, namespace, bytes)
+        : updateFound(context, scope, namespace, bytes, filter, body);
+    return {
+      lastErrorObject: outcome.lastErrorObject,
+      value: outcome.value === null ? null : project(outcome.value),
+      ok: 1,
+    };
+  });
+};
+
+function assertOneAction(body: Doc): void {
+  const removes = body['remove'] === true;
+  if (removes === (body['update'] !== undefined)) {
+    throw new StoreError('FailedToParse', 'Either an update or remove=true must be specified');
+  }
+  if (removes && (body['new'] === true || body['upsert'] === true)) {
+    throw new StoreError('FailedToParse', "remove=true takes neither 'new' nor 'upsert'");
+  }
+}
+
+function removeFound(
+  context: CommandContext,
+  scope: WriteScope,
+  namespace: string,
+  bytes: Buffer | undefined,
+): Outcome {
+  if (bytes === undefined) return { value: null, lastErrorObject: { n: 0 } };
+  context.documents.remove(scope, requireCollection(context, namespace), bytes);
+  return { value: decode(bytes), lastErrorObject: { n: 1 } };
+}
+
+function updateFound(
+  context: CommandContext,
+  scope: WriteScope,
+  namespace: string,
+  bytes: Buffer | undefined,
+  filter: Doc,
+  body: Doc,
+): Outcome {
+  const change = parseUpdate(body['update']);
+  const wantsNew = body['new'] === true;
+  if (bytes !== undefined) {
+    const after = applyUpdate(decode(bytes), change);
+    replaceDocument(context, scope, namespace, bytes, after);
+    return { value: wantsNew ? after : decode(bytes), lastErrorObject: { n: 1, updatedExisting: true } };
+  }
+  if (body['upsert'] !== true) return { value: null, lastErrorObject: { n: 0, updatedExisting: false } };
+  const inserted = insertUpsert(
+    context,
+    scope,
+    namespace,
+    buildUpsert(filter, change, () => new ObjectId()),
+  );
+  return {
+    value: wantsNew ? inserted : null,
+    lastErrorObject: { n: 1, updatedExisting: false, upserted: inserted['_id'] },
+  };
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { lockFolder } from './folder-lock.ts';
+
+/**
+ * The LMDB files of one store. `overlappingSync` is off: a transaction's promise then settles only after its data and
+ * its meta page were flushed, and no reader sees what is not yet on the disk.
+ */
+export type Table = Database<Buffer, Buffer>;
+
+export interface Environment {
+  /** Namespace -> what the store knows of the collection. */
+  readonly catalog: Table;
+  /** Documents and index entries of all collections (see key-layout). */
+  readonly entries: Table;
+  readonly close: () => Promise<void>;
+}
+
+const TABLE_OPTIONS = { encoding: 'binary', keyEncoding: 'binary', cache: false } as const;
+
+export async function openEnvironment(folder: string): Promise<Environment> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(folder);
+  try {
+    const root: RootDatabase<Buffer, Buffer> = open({
+      path: join(folder, 'data'),
+      overlappingSync: false,
+      maxDbs: 4,
+      ...TABLE_OPTIONS,
+    });
+    return {
+      catalog: root.openDB<Buffer, Buffer>('catalog', TABLE_OPTIONS),
+      entries: root.openDB<Buffer, Buffer>('entries', TABLE_OPTIONS),
+      close: async () => {
+        await root.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
