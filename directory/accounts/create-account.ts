@@ -23,7 +23,7 @@ export interface NewAccount {
 export type CreateAccountResult =
   | { readonly kind: 'created'; readonly generatedPassword?: string }
   | { readonly kind: 'already' }
-  | { readonly kind: 'refused'; readonly code: 'ADDRESS_TAKEN' | 'ACCOUNT_DELETED' };
+  | { readonly kind: 'refused'; readonly code: 'ADDRESS_TAKEN' | 'ACCOUNT_DELETED' | 'ID_TAKEN' };
 
 /** The id of the claim by which an address belongs to one account of its organisation. */
 export function addressId(orgId: string, address: string): string {
@@ -50,17 +50,25 @@ export async function createAccount(
     const claim = { _id: addressId(orgId, address), orgId, accountId: wanted.id };
     if ((await store.addresses.insert(claim)) === 'inserted') claimed.push(claim._id);
     else if ((await store.addresses.find(orgId, claim._id))?.accountId !== wanted.id) {
-      for (const id of claimed) await store.addresses.remove(orgId, id);
+      await releaseAddresses(store, orgId, claimed);
       return { kind: 'refused', code: 'ADDRESS_TAKEN' };
     }
   }
   const password = wanted.password ?? randomToken();
   const account = accountOf(orgId, wanted, await hashPassword(password), atMs);
-  if ((await store.accounts.insert(account)) === 'exists') return { kind: 'already' };
+  if ((await store.accounts.insert(account)) === 'exists') {
+    if ((await store.accounts.find(orgId, wanted.id)) !== undefined) return { kind: 'already' };
+    await releaseAddresses(store, orgId, claimed);
+    return { kind: 'refused', code: 'ID_TAKEN' };
+  }
   await copyEffects(store, account);
   return wanted.password === undefined
     ? { kind: 'created', generatedPassword: password }
     : { kind: 'created' };
+}
+
+async function releaseAddresses(store: DirectoryStore, orgId: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await store.addresses.remove(orgId, id);
 }
 
 function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, atMs: number): Account {

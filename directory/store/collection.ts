@@ -33,7 +33,8 @@ export interface RevisedCollection<T extends Stored & { readonly rev: number }> 
   replace(current: T, next: T): Promise<T | undefined>;
 }
 
-const readOptions = { sanitizeFilter: true } as const;
+/** Bytes come back as a `Buffer`, not as the driver's wrapper. */
+const readOptions = { sanitizeFilter: true, promoteBuffers: true } as const;
 const removalPage = 200;
 
 function modelOf<T>(connection: Connection, name: string, schema: Schema): Model<T> {
