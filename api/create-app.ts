@@ -1,0 +1,47 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { ApiContext } from './api-context.ts';
+import { authenticate } from './http/auth.ts';
+import { readBody } from './http/body.ts';
+import { Problem } from './http/problem.ts';
+import { answerProblems } from './http/problem-handler.ts';
+import { limitPerKey, limitRefusedKeys } from './http/rate-limit.ts';
+import { requestId } from './http/request-id.ts';
+import { serve } from './http/serve.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { departureCommandRoutes } from './routes/departure-commands.ts';
+import { departureRoutes } from './routes/departures.ts';
+import { directoryRoutes } from './routes/directory.ts';
+import { serveHealth } from './routes/health.ts';
+import { legalHoldRoutes } from './routes/legal-hold.ts';
+import { organisationRoutes } from './routes/organisation.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { simulationRoutes } from './routes/simulation.ts';
+
+/** The whole HTTP surface. Needs no live engine: reads work and departures are taken without one. */
+export function createApp(context: ApiContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('case sensitive routing', true);
+  app.use(requestId, helmet());
+  serveHealth(app, context);
+  // The key comes before the body: nothing of a stranger's is read.
+  app.use('/v1', limitRefusedKeys(context.requestsPerMinute), authenticate(context));
+  app.use('/v1', limitPerKey(context.requestsPerMinute), ...readBody);
+  serve(app, [
+    ...apiKeyRoutes(context),
+    ...organisationRoutes(context),
+    ...peopleRoutes(context),
+    ...directoryRoutes(context),
+    ...simulationRoutes(context),
+    ...departureRoutes(context),
+    ...departureCommandRoutes(context),
+    ...legalHoldRoutes(context),
+  ]);
+  app.use(() => {
+    throw new Problem('ROUTE_UNKNOWN');
+  });
+  app.use(answerProblems(context));
+  return app;
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { isSettled } from '../../shared/domain/case-states.ts';
+import { fullNameOf } from '../../shared/domain/person.ts';
+import { stepOf } from '../../shared/domain/plan.ts';
+import { paramOf } from '../http/call.ts';
+import { Problem } from '../http/problem.ts';
+import { personOr404 } from '../people/update-person.ts';
+import { approvalFields } from './departure-fields.ts';
+import type { CommandContext, DepartureCommand } from './send-command.ts';
+
+type Fields = z.output<typeof approvalFields>;
+
+/**
+ * Lets a step pass that waits for a second person, who types the full name of the one who leaves. The approval is written
+ * before the case is told, because the step looks for it there; so nothing is written that the case would refuse.
+ */
+export const approveStep: DepartureCommand<'approveStep', Fields> = {
+  name: 'approveStep',
+  body: approvalFields,
+  async prepare(of) {
+    const { context, call, record } = of;
+    const stepKey = paramOf(call, 'key');
+    const actorId = call.actor.ownerId;
+    assertApprovable(of, stepKey);
+    if (actorId === record.requestedBy) throw new Problem('SELF_APPROVAL');
+    const person = await personOr404(context, record.orgId, record.personId);
+    if (comparable(of.body.typedName) !== comparable(fullNameOf(person)))
+      throw new Problem('NAME_MISMATCH', { field: '/typedName' });
+    await context.repositories.approvals.record({
+      orgId: record.orgId,
+      caseId: record.id,
+      stepKey,
+      approvedBy: actorId,
+      atMs: context.now(),
+    });
+    return { actorId, stepKey };
+  },
+  detail: ({ call }) => ({ stepKey: paramOf(call, 'key') }),
+};
+
+function assertApprovable({ record }: CommandContext<Fields>, stepKey: string): void {
+  if (record.closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
+  const planned = stepOf(record.plan, stepKey);
+  if (planned === undefined) throw new Problem('STEP_UNKNOWN');
+  if (!planned.needsApproval) throw new Problem('APPROVAL_NOT_NEEDED');
+  const view = record.steps.find((step) => step.key === stepKey);
+  if (view !== undefined && isSettled(view.status)) throw new Problem('STEP_ALREADY_SETTLED');
+}
+
+/** Keyboards write the same letter in two ways; case counts. */
+function comparable(name: string): string {
+  return name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { CaseUpdateName, CaseUpdates } from '../../shared/contract/commands.ts';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { newId } from '../../shared/platform/new-id.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { idempotently } from '../http/idempotency.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { startCase } from './create-departure.ts';
+
+/** One command: what it takes, what it does before the case is told, what it says, what it does after. */
+export interface DepartureCommand<Name extends CaseUpdateName, Body> {
+  readonly name: Name;
+  readonly body: z.ZodType<Body>;
+  /** Checks what only the database knows, and writes what must be there first. Repeating it changes nothing. */
+  prepare(of: CommandContext<Body>): Promise<CaseUpdates[Name]>;
+  /** Follows an accepted command. Repeating it changes nothing. */
+  readonly afterwards?: (of: CommandContext<Body>) => Promise<void>;
+  /** For the audit. */
+  readonly detail?: (of: CommandContext<Body>) => Readonly<Record<string, unknown>>;
+}
+
+export interface CommandContext<Body> {
+  readonly context: ApiContext;
+  readonly call: Call;
+  readonly record: CaseRecord;
+  readonly body: Body;
+}
+
+/** Carries a command to its case: at most one effect per `Idempotency-Key`, and an answer once the database knows it too. */
+export async function sendCommand<Name extends CaseUpdateName, Body>(
+  context: ApiContext,
+  call: Call,
+  command: DepartureCommand<Name, Body>,
+): Promise<Answer> {
+  const body = parse(command.body, call.body);
+  const { orgId, ownerId: actorId } = call.actor;
+  const caseId = paramOf(call, 'id');
+  await departureOr404(context, orgId, caseId);
+  return idempotently(context, call, { required: true, subjectId: newId('cas') }, async ({ updateId }) => {
+    const record = await departureOr404(context, orgId, caseId);
+    const of = { context, call, record, body };
+    const payload = await command.prepare(of);
+    const result = await tell(context, record, command.name, payload, updateId);
+    await command.afterwards?.(of);
+    await context.repositories.audit.append({
+      id: auditId(orgId, command.name, updateId),
+      ...{ orgId, caseId, personId: record.personId, actorId, atMs: context.now() },
+      action: `departure.${command.name}`,
+      detail: command.detail?.(of) ?? {},
+    });
+    const { state, needsAttention } = await departureOr404(context, orgId, caseId);
+    return { status: 200, body: { departureId: caseId, ...result, state, needsAttention } };
+  });
+}
+
+export async function departureOr404(context: ApiContext, orgId: string, id: string): Promise<CaseRecord> {
+  const record = await context.repositories.cases.get(orgId, id);
+  if (record === undefined) throw new Problem('DEPARTURE_NOT_FOUND');
+  return record;
+}
+
+async function tell<Name extends CaseUpdateName>(
+  context: ApiContext,
+  record: CaseRecord,
+  name: Name,
+  payload: CaseUpdates[Name],
+  updateId: string,
+): Promise<{ readonly effect: string; readonly sequence: number }> {
+  const known = await startCase(context, record);
+  if (known.engine !== 'started') throw engineUnavailable();
+  const outcome = await context.engine.command(record.workflowId, name, payload, updateId);
+  switch (outcome.kind) {
+    case 'accepted':
+      return outcome.result;
+    case 'rejected':
+      throw new Problem(outcome.code);
+    case 'unknown':
+      if (record.closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
+      throw engineUnavailable();
+    case 'unavailable':
+      throw engineUnavailable();
+  }
+}
+
+function engineUnavailable(): Problem {
+  return new Problem('ENGINE_UNAVAILABLE', { headers: { 'Retry-After': '10' } });
+}

@@ -1,0 +1,44 @@
+import type { ApiKey } from '../../shared/platform/persistence/api-key-repository.ts';
+import type { Scope } from './scopes.ts';
+
+/** Who acts: the owner of the key. */
+export interface Actor {
+  readonly orgId: string;
+  readonly ownerId: string;
+  readonly key: ApiKey;
+}
+
+/** One request, after its key and its scope were checked. */
+export interface Call {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: unknown;
+  readonly body: unknown;
+  header(name: string): string | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Absent: no content. */
+  readonly body?: unknown;
+}
+
+/** One method of one address. Refusals are thrown as `Problem`. */
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: string;
+  readonly scope: Scope;
+  handle(call: Call): Promise<Answer>;
+}
+
+/** A parameter of the address. Absent only when the route does not declare it. */
+export function paramOf(call: Call, name: string): string {
+  const value = call.params[name];
+  if (value === undefined) throw new Error(`the route has no parameter ${name}`);
+  return value;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Fields that several bodies have. Unknown fields are refused by `z.strictObject` where they are used. */
+const CONTROL = /\p{Cc}/u;
+const oneLine = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine((text) => !CONTROL.test(text), { error: 'One line, without control characters.' });
+
+export const nameField = oneLine(100);
+export const shortText = oneLine(200);
+export const longText = z.string().trim().min(1).max(5_000);
+export const idField = z.string().regex(/^[a-z]{3}_[0-9A-Za-z]{1,40}$/u);
+export const addressField = z.email().max(254).toLowerCase();
+export const domainField = z
+  .string()
+  .toLowerCase()
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u);
+export const countryField = z.string().regex(/^[A-Z]{2}$/u);
+export const localeField = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/u);
+/** Checked against the calendar afterwards, so that a wrong one gets a code of its own. */
+export const zoneField = z.string().min(1).max(64);
+export const timeField = z.string().max(8);
+export const dateField = z.string().max(16);
+
+export function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/u.test(text);
+}

@@ -1,0 +1,185 @@
+import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../shared/errors/failure-types.ts';
+
+interface ProblemKind {
+  readonly status: number;
+  /** What is wrong, in our words; the same for every occurrence. */
+  readonly sentence: string;
+}
+
+/** Every code a caller can meet besides the rejections of commands. Codes are stable; sentences may be improved. */
+const OWN_PROBLEMS = {
+  INVALID_REQUEST: { status: 400, sentence: 'The request does not have the expected form.' },
+  UNKNOWN_FIELD: { status: 400, sentence: 'The request has a field that is not known here.' },
+  NOT_JSON: { status: 400, sentence: 'The body is not valid JSON.' },
+  TOO_DEEP: { status: 400, sentence: 'The body is nested too deeply.' },
+  OPERATOR_REFUSED: {
+    status: 400,
+    sentence: 'Field names that start with $ or belong to the language are refused.',
+  },
+  IDEMPOTENCY_KEY_REQUIRED: { status: 400, sentence: 'This command needs an Idempotency-Key header.' },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    sentence: 'An Idempotency-Key has 1 to 200 printable ASCII characters.',
+  },
+  KEY_REQUIRED: { status: 401, sentence: 'Send an API key: Authorization: Bearer gw_….' },
+  KEY_INVALID: { status: 401, sentence: 'The API key is not known, was revoked, or is not written in full.' },
+  KEY_EXPIRED: { status: 401, sentence: 'The API key has expired.' },
+  SCOPE_MISSING: { status: 403, sentence: 'The API key does not have the scope this needs.' },
+  SCOPE_EXCEEDED: { status: 403, sentence: 'A key cannot give scopes it does not have.' },
+  SELF_APPROVAL: {
+    status: 403,
+    sentence: 'The approval must come from another owner than the one who asked for the departure.',
+  },
+  ROUTE_UNKNOWN: { status: 404, sentence: 'There is nothing at this address.' },
+  DEPARTURE_NOT_FOUND: { status: 404, sentence: 'There is no such departure.' },
+  PERSON_NOT_FOUND: { status: 404, sentence: 'There is no such person.' },
+  KEY_NOT_FOUND: { status: 404, sentence: 'There is no such API key.' },
+  ACCOUNT_NOT_FOUND: { status: 404, sentence: 'The person has no account in the directory.' },
+  METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not take this method.' },
+  DEPARTURE_EXISTS: { status: 409, sentence: 'The person has an open departure already.' },
+  PERSON_DEPARTED: { status: 409, sentence: 'The person has departed already.' },
+  ADDRESS_TAKEN: { status: 409, sentence: 'The address belongs to somebody.' },
+  ADDRESS_QUARANTINED: {
+    status: 409,
+    sentence: 'The address belonged to somebody who left, and is not given away yet.',
+  },
+  EXTERNAL_ID_TAKEN: { status: 409, sentence: 'Another person has this external id.' },
+  DOMAIN_IN_USE: { status: 409, sentence: 'Somebody has an address in a domain that would be removed.' },
+  LAST_ADMINISTRATION_KEY: {
+    status: 409,
+    sentence: 'This is the last valid key that can make keys; make another one first.',
+  },
+  CONCURRENT_CHANGE: { status: 409, sentence: 'Somebody else changed it at the same moment; try again.' },
+  BODY_TOO_LARGE: { status: 413, sentence: 'The body is larger than 1 MB.' },
+  CONTENT_TYPE_UNSUPPORTED: { status: 415, sentence: 'Send JSON in UTF-8: Content-Type: application/json.' },
+  IDEMPOTENCY_MISMATCH: { status: 422, sentence: 'This Idempotency-Key was used with another request.' },
+  PERSON_UNKNOWN: { status: 422, sentence: 'There is no such person.' },
+  PERSON_PROTECTED: {
+    status: 422,
+    sentence: 'The person is protected: no procedure may disable the account.',
+  },
+  MANAGER_UNKNOWN: { status: 422, sentence: 'There is no such manager.' },
+  MANAGER_IS_SELF: { status: 422, sentence: 'Nobody is their own manager.' },
+  DOMAIN_UNKNOWN: { status: 422, sentence: 'The organisation does not have this domain.' },
+  ZONE_UNKNOWN: { status: 422, sentence: 'This is not the IANA name of a time zone.' },
+  TIME_INVALID: { status: 422, sentence: 'This is not a time of day, HH:MM.' },
+  DATE_INVALID: { status: 422, sentence: 'This is not a date that exists, YYYY-MM-DD.' },
+  DATE_OUT_OF_RANGE: {
+    status: 422,
+    sentence: 'The last day lies between 90 days ago and two years from today.',
+  },
+  LAST_DAY_REQUIRED: { status: 422, sentence: 'A departure that is not urgent needs a last day.' },
+  URGENT_WITH_FUTURE_DAY: {
+    status: 422,
+    sentence: 'An urgent departure is now: it has no last day to come.',
+  },
+  URGENT_WITH_LEAVE_TIME: { status: 422, sentence: 'An urgent departure is now: it has no leave time.' },
+  SUCCESSOR_UNKNOWN: { status: 422, sentence: 'There is no such successor.' },
+  SUCCESSOR_IS_LEAVER: { status: 422, sentence: 'Nobody is their own successor.' },
+  CONTACT_UNKNOWN: { status: 422, sentence: 'There is no such contact person.' },
+  CONTACT_IS_LEAVER: { status: 422, sentence: 'The contact person cannot be the one who leaves.' },
+  CONTACT_INACTIVE: { status: 422, sentence: 'The contact person has no active account.' },
+  CONTACT_REQUIRED: {
+    status: 422,
+    sentence:
+      'An auto-reply names a contact person, and neither a successor nor a manager has an active account.',
+  },
+  AUTO_REPLY_CONTRADICTION: {
+    status: 422,
+    sentence: 'An auto-reply that is switched off has no subject, text or days.',
+  },
+  PRESET_EXCEEDED: { status: 422, sentence: 'The country of the person does not allow this many days.' },
+  NAME_MISMATCH: { status: 422, sentence: 'The typed name is not the full name of the person who leaves.' },
+  PASSWORD_TOO_WEAK: {
+    status: 422,
+    sentence: 'A password has 12 to 200 characters and holds no name or address.',
+  },
+  SCOPE_UNKNOWN: { status: 422, sentence: 'There is no such scope.' },
+  EXPIRY_PAST: { status: 422, sentence: 'A key expires in the future.' },
+  RATE_LIMITED: { status: 429, sentence: 'Too many requests; wait for the time in Retry-After.' },
+  UNEXPECTED: {
+    status: 500,
+    sentence: 'Something unexpected happened; the log has the details under the request id.',
+  },
+  ENGINE_UNAVAILABLE: {
+    status: 503,
+    sentence: 'The engine does not answer. Send the same request again; it has one effect.',
+  },
+  STORE_UNAVAILABLE: { status: 503, sentence: 'The database does not answer. Send the same request again.' },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+/** A case says no: a conflict with its state, except where somebody else, or something else, is meant. */
+const REJECTION_STATUS: Readonly<Partial<Record<CommandRejectionCode, number>>> = {
+  APPROVER_IS_REQUESTER: 403,
+  STEP_UNKNOWN: 404,
+};
+
+export type ProblemCode = keyof typeof OWN_PROBLEMS | CommandRejectionCode;
+
+export function problemKindOf(code: ProblemCode): ProblemKind {
+  if (isRejection(code)) return { status: REJECTION_STATUS[code] ?? 409, sentence: COMMAND_REJECTIONS[code] };
+  return OWN_PROBLEMS[code];
+}
+
+function isRejection(code: ProblemCode): code is CommandRejectionCode {
+  return Object.hasOwn(COMMAND_REJECTIONS, code);
+}
+
+export interface ProblemOptions {
+  /** JSON pointer into the body, or the name of a query parameter or header. */
+  readonly field?: string;
+  /** What exactly, after the sentence of the code. Never a text of a library or of a target. */
+  readonly detail?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Members of their own, e.g. the id of what is in the way. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly errors?: readonly FieldError[];
+}
+
+/** One of several wrong fields. */
+export interface FieldError {
+  readonly field: string;
+  readonly code: ProblemCode;
+  readonly detail: string;
+}
+
+/** A refusal that the caller is told. Anything else that is thrown becomes `UNEXPECTED`. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly options: ProblemOptions;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(problemKindOf(code).sentence);
+    this.code = code;
+    this.options = options;
+  }
+}
+
+/** RFC 9457. `code` and `field` are ours. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly field?: string;
+  readonly errors?: readonly FieldError[];
+  readonly requestId: string;
+}
+
+export function problemBodyOf(problem: Problem, requestId: string): ProblemBody {
+  const { status, sentence } = problemKindOf(problem.code);
+  const { field, detail, members, errors } = problem.options;
+  return {
+    type: `urn:gangway:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    title: sentence,
+    status,
+    code: problem.code,
+    detail: detail ?? sentence,
+    ...(field === undefined ? {} : { field }),
+    ...(errors === undefined ? {} : { errors }),
+    requestId,
+    ...members,
+  };
+}

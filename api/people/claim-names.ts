@@ -1,0 +1,59 @@
+import { addressClaimId, externalIdClaimId } from '../../shared/domain/ids.ts';
+import type { ApiContext } from '../api-context.ts';
+import { Problem, type ProblemCode } from '../http/problem.ts';
+
+export interface WantedName {
+  readonly claimId: string;
+  readonly taken: ProblemCode;
+  readonly field: string;
+}
+
+export function wantedAddress(orgId: string, address: string, field: string): WantedName {
+  return { claimId: addressClaimId(orgId, address), taken: 'ADDRESS_TAKEN', field };
+}
+
+export function wantedExternalId(orgId: string, externalId: string): WantedName {
+  return { claimId: externalIdClaimId(orgId, externalId), taken: 'EXTERNAL_ID_TAKEN', field: '/externalId' };
+}
+
+/**
+ * Takes all names for a person, or none: those taken by this call are given back before the refusal. Repeating it for the
+ * same person takes nothing new.
+ */
+export async function claimNames(
+  context: ApiContext,
+  orgId: string,
+  personId: string,
+  names: readonly WantedName[],
+): Promise<readonly WantedName[]> {
+  const taken: WantedName[] = [];
+  for (const name of names) {
+    const result = await context.repositories.claims.take(name.claimId, orgId, personId, context.now());
+    if (result.kind === 'taken') taken.push(name);
+    if (result.kind !== 'held') continue;
+    await releaseNames(context, orgId, personId, taken);
+    throw await refusalOf(context, orgId, name, result.holderId);
+  }
+  return taken;
+}
+
+export async function releaseNames(
+  context: ApiContext,
+  orgId: string,
+  personId: string,
+  names: readonly WantedName[],
+): Promise<void> {
+  for (const { claimId } of names) await context.repositories.claims.release(claimId, orgId, personId);
+}
+
+async function refusalOf(
+  context: ApiContext,
+  orgId: string,
+  name: WantedName,
+  personId: string,
+): Promise<Problem> {
+  const claim = await context.repositories.claims.get(name.claimId, orgId);
+  const code =
+    claim?.state === 'quarantined' && name.taken === 'ADDRESS_TAKEN' ? 'ADDRESS_QUARANTINED' : name.taken;
+  return new Problem(code, { field: name.field, members: { personId } });
+}

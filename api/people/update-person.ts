@@ -1,0 +1,68 @@
+import type { Person } from '../../shared/domain/person.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { PersonChanges } from '../../shared/platform/persistence/person-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { assertReferences } from './check-person.ts';
+import { claimNames, releaseNames, wantedExternalId } from './claim-names.ts';
+import { personChanges, type WantedPersonChanges } from './person-fields.ts';
+import { personView } from './person-view.ts';
+
+const MAX_ATTEMPTS = 5;
+
+/** Changes what is known of a person. A new external id is claimed before, the old one freed after the change. */
+export async function updatePerson(context: ApiContext, call: Call): Promise<Answer> {
+  const wanted = parse(personChanges, call.body);
+  const { orgId, ownerId: actorId } = call.actor;
+  const id = paramOf(call, 'id');
+  await personOr404(context, orgId, id);
+  await assertReferences(context, orgId, wanted, id);
+  const claimed =
+    typeof wanted.externalId === 'string'
+      ? await claimNames(context, orgId, id, [wantedExternalId(orgId, wanted.externalId)])
+      : [];
+  const changed = await change(context, orgId, id, wanted);
+  if (changed === undefined) {
+    await releaseNames(context, orgId, id, claimed);
+    throw new Problem('CONCURRENT_CHANGE');
+  }
+  const { before, after } = changed;
+  if (before.externalId !== undefined && before.externalId !== after.externalId)
+    await releaseNames(context, orgId, id, [wantedExternalId(orgId, before.externalId)]);
+  await context.repositories.audit.append({
+    id: auditId(orgId, 'person.changed', id, String(after.rev)),
+    orgId,
+    personId: id,
+    actorId,
+    action: 'person.changed',
+    atMs: context.now(),
+    detail: { fields: Object.keys(wanted), rev: after.rev },
+  });
+  return { status: 200, body: personView(after) };
+}
+
+export async function personOr404(context: ApiContext, orgId: string, id: string): Promise<Person> {
+  const person = await context.repositories.people.get(orgId, id);
+  if (person === undefined) throw new Problem('PERSON_NOT_FOUND');
+  return person;
+}
+
+async function change(
+  context: ApiContext,
+  orgId: string,
+  id: string,
+  wanted: WantedPersonChanges,
+): Promise<{ readonly before: Person; readonly after: Person } | undefined> {
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  const changes = Object.fromEntries(
+    given.map(([field, value]) => [field, value ?? undefined]),
+  ) as PersonChanges;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const before = await personOr404(context, orgId, id);
+    const after = await context.repositories.people.update(orgId, id, before.rev, changes);
+    if (after !== undefined) return { before, after };
+  }
+  return undefined;
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { newId } from '../../shared/platform/new-id.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiKey } from '../../shared/platform/persistence/api-key-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { idField, nameField } from '../http/fields.ts';
+import { idempotently } from '../http/idempotency.ts';
+import { utc } from '../http/instants.ts';
+import { pageFields, pageOf } from '../http/pages.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { allows, beyond, isScope } from '../http/scopes.ts';
+import { newApiKey } from '../keys/new-api-key.ts';
+
+const creation = z.strictObject({
+  ownerName: nameField,
+  /** Absent: a new owner. Two keys of one owner are one person. */
+  ownerId: idField.optional(),
+  scopes: z.array(z.string().max(60)).min(1).max(20),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+});
+const page = z.strictObject(pageFields);
+
+/** Keys of the API. The text of a key is shown once, when it is made; only a hash of it is kept. */
+export function apiKeyRoutes(context: ApiContext): readonly Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/v1/api-keys',
+      scope: 'organisation:write',
+      handle: (call) => create(context, call),
+    },
+    {
+      method: 'get',
+      path: '/v1/api-keys',
+      scope: 'organisation:read',
+      handle: (call) => list(context, call),
+    },
+    {
+      method: 'delete',
+      path: '/v1/api-keys/:id',
+      scope: 'organisation:write',
+      handle: (call) => revoke(context, call),
+    },
+  ];
+}
+
+function viewOf(key: ApiKey) {
+  return {
+    id: key.id,
+    prefix: key.prefix,
+    scopes: key.scopes,
+    owner: { id: key.ownerId, name: key.ownerName },
+    createdAt: utc(key.createdAtMs),
+    ...(key.expiresAtMs === undefined ? {} : { expiresAt: utc(key.expiresAtMs) }),
+    ...(key.lastUsedAtMs === undefined ? {} : { lastUsedAt: utc(key.lastUsedAtMs) }),
+    ...(key.revokedAtMs === undefined ? {} : { revokedAt: utc(key.revokedAtMs) }),
+  };
+}
+
+async function create(context: ApiContext, call: Call): Promise<Answer> {
+  const wanted = parse(creation, call.body);
+  const { orgId, ownerId: actorId, key: own } = call.actor;
+  const unknown = wanted.scopes.findIndex((scope) => !isScope(scope));
+  if (unknown !== -1) throw new Problem('SCOPE_UNKNOWN', { field: `/scopes/${unknown}` });
+  const exceeding = beyond(own.scopes, wanted.scopes);
+  if (exceeding.length > 0)
+    throw new Problem('SCOPE_EXCEEDED', { field: '/scopes', members: { scopes: exceeding } });
+  const nowMs = context.now();
+  const expiresAtMs = wanted.expiresAt === undefined ? undefined : Date.parse(wanted.expiresAt);
+  if (expiresAtMs !== undefined && expiresAtMs <= nowMs)
+    throw new Problem('EXPIRY_PAST', { field: '/expiresAt' });
+
+  const options = { required: false, subjectId: newId('key'), withoutSecrets: withoutText };
+  return idempotently(context, call, options, async ({ updateId }) => {
+    const { key, text } = newApiKey({
+      orgId,
+      ownerId: wanted.ownerId ?? newId('own'),
+      ownerName: wanted.ownerName,
+      scopes: wanted.scopes,
+      createdAtMs: nowMs,
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    });
+    await context.repositories.apiKeys.insert(key);
+    const detail = { keyId: key.id, ownerId: key.ownerId, scopes: key.scopes };
+    const id = auditId(orgId, 'apiKey.created', updateId);
+    await context.repositories.audit.append({
+      id,
+      orgId,
+      actorId,
+      action: 'apiKey.created',
+      atMs: nowMs,
+      detail,
+    });
+    return {
+      status: 201,
+      headers: { Location: `/v1/api-keys/${key.id}` },
+      body: { ...viewOf(key), key: text },
+    };
+  });
+}
+
+function withoutText(answer: Answer): Answer {
+  const { key: _text, ...body } = answer.body as Readonly<Record<string, unknown>>;
+  return { ...answer, body };
+}
+
+async function list(context: ApiContext, call: Call): Promise<Answer> {
+  const { limit, after } = parse(page, call.query, 'query');
+  const read = (count: number) =>
+    context.repositories.apiKeys.list(call.actor.orgId, {
+      limit: count,
+      ...(after === undefined ? {} : { after }),
+    });
+  const found = await pageOf(limit, read, (key) => key.id);
+  return { status: 200, body: { ...found, items: found.items.map(viewOf) } };
+}
+
+async function revoke(context: ApiContext, call: Call): Promise<Answer> {
+  const { orgId, ownerId: actorId } = call.actor;
+  const id = paramOf(call, 'id');
+  await assertAnotherAdministrationKey(context, orgId, id);
+  const atMs = context.now();
+  const revoked = await context.repositories.apiKeys.revoke(orgId, id, atMs);
+  if (revoked === undefined) throw new Problem('KEY_NOT_FOUND');
+  const entry = { orgId, actorId, action: 'apiKey.revoked', atMs, detail: { keyId: id } };
+  await context.repositories.audit.append({ ...entry, id: auditId(orgId, 'apiKey.revoked', id) });
+  return { status: 204 };
+}
+
+/** Nobody locks the organisation out of its own keys. */
+async function assertAnotherAdministrationKey(context: ApiContext, orgId: string, id: string): Promise<void> {
+  const nowMs = context.now();
+  for (let after: string | undefined; ;) {
+    const keys = await context.repositories.apiKeys.list(orgId, {
+      limit: 200,
+      ...(after === undefined ? {} : { after }),
+    });
+    const usable = (key: ApiKey): boolean =>
+      key.revokedAtMs === undefined && (key.expiresAtMs === undefined || key.expiresAtMs > nowMs);
+    if (keys.some((key) => key.id !== id && usable(key) && allows(key.scopes, 'organisation:write'))) return;
+    after = keys.at(-1)?.id;
+    if (after === undefined || keys.length < 200) throw new Problem('LAST_ADMINISTRATION_KEY');
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { CASE_STATES } from '../../shared/domain/case-states.ts';
+import type { ApiContext } from '../api-context.ts';
+import { createDeparture } from '../departures/create-departure.ts';
+import { departureSummary, departureView } from '../departures/departure-view.ts';
+import { departureOr404 } from '../departures/send-command.ts';
+import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { idField } from '../http/fields.ts';
+import { pageFields, pageOf } from '../http/pages.ts';
+import { parse } from '../http/parse.ts';
+
+const filter = z.strictObject({
+  ...pageFields,
+  state: z.enum(CASE_STATES).optional(),
+  needsAttention: z.enum(['true', 'false']).optional(),
+  personId: idField.optional(),
+  dueUntil: z.iso.datetime({ offset: true }).optional(),
+});
+
+export function departureRoutes(context: ApiContext): readonly Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/v1/departures',
+      scope: 'departures:write',
+      handle: (call) => createDeparture(context, call),
+    },
+    {
+      method: 'get',
+      path: '/v1/departures',
+      scope: 'departures:read',
+      handle: (call) => list(context, call),
+    },
+    {
+      method: 'get',
+      path: '/v1/departures/:id',
+      scope: 'departures:read',
+      handle: (call) => show(context, call),
+    },
+  ];
+}
+
+async function list(context: ApiContext, call: Call): Promise<Answer> {
+  const wanted = parse(filter, call.query, 'query');
+  const { limit, after, state, needsAttention, personId, dueUntil } = wanted;
+  const read = (count: number) =>
+    context.repositories.cases.list(call.actor.orgId, {
+      limit: count,
+      ...(after === undefined ? {} : { after }),
+      ...(state === undefined ? {} : { state }),
+      ...(needsAttention === undefined ? {} : { needsAttention: needsAttention === 'true' }),
+      ...(personId === undefined ? {} : { personId }),
+      ...(dueUntil === undefined ? {} : { dueUntilMs: Date.parse(dueUntil) }),
+    });
+  const found = await pageOf(limit, read, (record) => record.id);
+  const items = found.items.map((record) => departureSummary(record, context.calendar));
+  return { status: 200, body: { ...found, items } };
+}
+
+async function show(context: ApiContext, call: Call): Promise<Answer> {
+  const { orgId } = call.actor;
+  const record = await departureOr404(context, orgId, paramOf(call, 'id'));
+  const evidence = await context.repositories.evidence.listByCase(orgId, record.id);
+  return { status: 200, body: departureView(record, evidence, context.calendar) };
+}

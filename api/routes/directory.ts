@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { DIRECTORY_PROTOCOLS } from '../../directory/account.ts';
+import type { MessageSummary } from '../../directory/mail/read-mailbox.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { addressField, shortText } from '../http/fields.ts';
+import { utc } from '../http/instants.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { personOr404 } from '../people/update-person.ts';
+
+const credentials = z.strictObject({
+  address: addressField,
+  /** A password, or an app password where the protocol takes one. */
+  secret: z.string().min(1).max(400),
+  protocol: z.enum(DIRECTORY_PROTOCOLS).default('web'),
+});
+const delivery = z.strictObject({
+  from: addressField,
+  to: addressField,
+  subject: shortText,
+  text: z.string().max(500_000),
+});
+const appPassword = z.strictObject({ label: shortText });
+const nothing = z.strictObject({});
+
+/** The built-in directory from outside: makes every effect of a procedure observable. Secrets are shown once. */
+export function directoryRoutes(context: ApiContext): readonly Route[] {
+  const route = (
+    method: Route['method'],
+    path: string,
+    handle: (context: ApiContext, call: Call) => Promise<Answer>,
+  ): Route => ({
+    method,
+    path: `/v1/directory/${path}`,
+    scope: method === 'get' ? 'directory:read' : 'directory:write',
+    handle: (call) => handle(context, call),
+  });
+  return [
+    route('post', 'sign-in', signIn),
+    route('get', 'session', session),
+    route('post', 'deliver', deliver),
+    route('get', 'accounts/:personId', account),
+    route('get', 'accounts/:personId/messages', messages),
+    route('post', 'accounts/:personId/app-passwords', addAppPassword),
+  ];
+}
+
+/** A refusal is an answer here (200): it is what the caller wants to know. */
+async function signIn({ directory }: ApiContext, call: Call): Promise<Answer> {
+  const { address, secret, protocol } = parse(credentials, call.body);
+  const result = await directory.signIn(call.actor.orgId, address, secret, protocol);
+  if (result.kind === 'refused') return { status: 200, body: { result: 'refused', code: result.code } };
+  return {
+    status: 200,
+    body: { result: 'signed_in', accountId: result.accountId, sessionToken: result.token },
+  };
+}
+
+async function session({ directory }: ApiContext, call: Call): Promise<Answer> {
+  parse(nothing, call.query, 'query');
+  const token = call.header('x-session-token');
+  if (token === undefined)
+    throw new Problem('INVALID_REQUEST', { field: 'X-Session-Token', detail: 'Send the session token.' });
+  const found = await directory.currentSession(token);
+  if (found.kind === 'active' && found.orgId === call.actor.orgId) {
+    const { accountId, protocol } = found;
+    return { status: 200, body: { result: 'active', accountId, protocol } };
+  }
+  const code = found.kind === 'refused' ? found.code : 'SESSION_UNKNOWN';
+  return { status: 200, body: { result: 'refused', code } };
+}
+
+async function deliver({ directory }: ApiContext, call: Call): Promise<Answer> {
+  const mail = parse(delivery, call.body);
+  const result = await directory.deliver(call.actor.orgId, mail);
+  const { kind, ...rest } = result;
+  return { status: 200, body: { result: kind, ...rest } };
+}
+
+async function account(context: ApiContext, call: Call): Promise<Answer> {
+  const { orgId, accountId } = await accountOf(context, call);
+  const found = await context.directory.getAccount(orgId, accountId);
+  if (found === undefined) throw new Problem('ACCOUNT_NOT_FOUND');
+  return { status: 200, body: found };
+}
+
+async function messages(context: ApiContext, call: Call): Promise<Answer> {
+  const { orgId, accountId } = await accountOf(context, call);
+  const items: (Omit<MessageSummary, 'receivedAtMs'> & { readonly receivedAt: string })[] = [];
+  for await (const { receivedAtMs, ...message } of context.directory.listMessages(orgId, accountId))
+    items.push({ ...message, receivedAt: utc(receivedAtMs) });
+  return { status: 200, body: { items } };
+}
+
+async function addAppPassword(context: ApiContext, call: Call): Promise<Answer> {
+  const { label } = parse(appPassword, call.body);
+  const { orgId, accountId } = await accountOf(context, call);
+  const added = await context.directory.addAppPassword(orgId, accountId, label);
+  if (added === undefined) throw new Problem('ACCOUNT_NOT_FOUND');
+  return { status: 201, body: { id: added.id, label, appPassword: added.secret } };
+}
+
+async function accountOf(
+  context: ApiContext,
+  call: Call,
+): Promise<{ readonly orgId: string; readonly accountId: string }> {
+  const { orgId } = call.actor;
+  const person = await personOr404(context, orgId, paramOf(call, 'personId'));
+  const ref = person.accounts.find(({ target }) => target === 'directory');
+  if (ref === undefined) throw new Problem('ACCOUNT_NOT_FOUND');
+  return { orgId, accountId: ref.accountId };
+}

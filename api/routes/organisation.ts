@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Organisation } from '../../shared/domain/organisation.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import type { Answer, Call, Route } from '../http/call.ts';
+import {
+  addressField,
+  countryField,
+  domainField,
+  isTime,
+  localeField,
+  nameField,
+  timeField,
+  zoneField,
+} from '../http/fields.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+
+const MAX_ATTEMPTS = 5;
+
+const changes = z.strictObject({
+  name: nameField.optional(),
+  domains: z.array(domainField).min(1).max(50).optional(),
+  timeZone: zoneField.optional(),
+  country: countryField.optional(),
+  locale: localeField.optional(),
+  leaveTime: timeField.optional(),
+  guardLimits: z
+    .strictObject({
+      floor: z.number().int().min(1).max(1_000),
+      sharePercent: z.number().min(1).max(100),
+      ceiling: z.number().int().min(1).max(10_000),
+    })
+    .refine(({ floor, ceiling }) => floor <= ceiling, { error: 'The floor is not above the ceiling.' })
+    .optional(),
+  quarantineMonths: z.number().int().min(0).max(120).optional(),
+  notificationAddresses: z.array(addressField).max(20).optional(),
+});
+
+/** The organisation the key belongs to. */
+export function organisationRoutes(context: ApiContext): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/organisation',
+      scope: 'organisation:read',
+      handle: async ({ actor }) => ({ status: 200, body: await organisationOf(context, actor.orgId) }),
+    },
+    {
+      method: 'patch',
+      path: '/v1/organisation',
+      scope: 'organisation:write',
+      handle: (call) => change(context, call),
+    },
+  ];
+}
+
+/** Every key belongs to an organisation: one that is missing is a fault. */
+export async function organisationOf(context: ApiContext, orgId: string): Promise<Organisation> {
+  const organisation = await context.repositories.organisations.get(orgId);
+  if (organisation === undefined) throw new Error('the organisation of a key is missing');
+  return organisation;
+}
+
+async function change(context: ApiContext, call: Call): Promise<Answer> {
+  const wanted = parse(changes, call.body);
+  const { orgId, ownerId: actorId } = call.actor;
+  if (wanted.timeZone !== undefined && !context.calendar.isZone(wanted.timeZone))
+    throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
+  if (wanted.leaveTime !== undefined && !isTime(wanted.leaveTime))
+    throw new Problem('TIME_INVALID', { field: '/leaveTime' });
+
+  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const current = await organisationOf(context, orgId);
+    if (wanted.domains !== undefined) await assertUnused(context, current, wanted.domains);
+    const changed = await context.repositories.organisations.update(orgId, current.rev, given);
+    if (changed === undefined) continue;
+    const id = auditId(orgId, 'organisation.changed', String(changed.rev));
+    const detail = { fields: Object.keys(given), rev: changed.rev };
+    const entry = { orgId, actorId, action: 'organisation.changed', atMs: context.now(), detail };
+    await context.repositories.audit.append({ ...entry, id });
+    return { status: 200, body: changed };
+  }
+  throw new Problem('CONCURRENT_CHANGE');
+}
+
+/** A domain goes only when nobody has an address in it any more. */
+async function assertUnused(
+  context: ApiContext,
+  organisation: Organisation,
+  domains: readonly string[],
+): Promise<void> {
+  for (const domain of organisation.domains.filter((one) => !domains.includes(one))) {
+    if (await context.repositories.people.anyInDomain(organisation.id, domain))
+      throw new Problem('DOMAIN_IN_USE', { field: '/domains', members: { domain } });
+  }
+}
