@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findOnPath } from '../host/find-on-path.ts';
 import { takeFolderLock } from '../host/folder-lock.ts';
 import type { FolderLock } from '../host/folder-lock.ts';
+import { pause } from '../host/pause.ts';
 import { StartError, systemReason } from '../start-errors.ts';
 
 const CLI_PACKAGE = 'github.com/temporalio/cli/cmd/temporal';
@@ -14,7 +14,7 @@ const KEPT_ERROR_CHARACTERS = 2_000;
 
 export interface BuildProgress {
   readonly step:
-    'downloading the modules' | 'compiling' | 'waiting for the build that another start is doing';
+    'downloading the modules' | 'compiling' | 'waiting for the build that another start is doing' | 'done';
   readonly elapsedSeconds: number;
   /** Go packages compiled so far. */
   readonly packages: number;
@@ -60,17 +60,20 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
       report('compiling', packages),
     );
     renameSync(unfinished, options.target);
+    report('done');
   } finally {
     lock.release();
   }
 }
 
 async function waitForLock(options: BuildOptions, report: () => void): Promise<FolderLock> {
+  const signal = options.signal ?? new AbortController().signal;
   for (;;) {
     const lock = takeLock(options.folder);
     if ('release' in lock) return lock;
     report();
-    await sleep(WAIT_POLL_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
+    await pause(WAIT_POLL_MS, signal);
+    if (signal.aborted) throw failure('it was interrupted');
   }
 }
 

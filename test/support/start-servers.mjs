@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,12 +65,11 @@ async function prepare(address) {
 }
 
 async function startStore(folder) {
-  if (!existsSync(join(dist, 'standalone', 'store', 'start-store.js'))) return undefined;
   const { startStore: startEmbeddedStore } = await compiled('standalone/store/start-store.js');
   const store = await startEmbeddedStore({
     folder: join(folder, 'store'),
     port: await freePort(),
-    secret: 'test-secret',
+    secret: 'the-secret-of-the-test-store',
   });
   process.env.GANGWAY_TEST_MONGODB_URI = store.uri;
   return store;

@@ -12,6 +12,6 @@ export default async function stopServers() {
     temporal.kill('SIGTERM');
     await once(temporal, 'exit');
   }
-  await store?.close();
+  await store.close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -22,7 +22,7 @@ export async function checkServerVersion(connection: Connection, address: string
   if (!isNewEnough(serverVersion, OLDEST_SERVER_VERSION)) {
     throw new TemporalError(
       'TEMPORAL_TOO_OLD',
-      `The Temporal server at ${address} is version ${serverVersion}, but ${OLDEST_SERVER_VERSION} or later is needed.`,
+      `The Temporal server at ${address} is version ${serverVersion}, but ${OLDEST_SERVER_VERSION} or later is needed: update it.`,
     );
   }
   return serverVersion;

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../shared/platform/config/config.ts';
+import { distFolder } from '../shared/platform/config/package-root.ts';
+import type { Environment } from '../shared/platform/config/read-secret.ts';
+import { connectTemporal } from '../shared/platform/temporal/connect.ts';
+import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.ts';
+import { applicationEnvironment, serverEnvironment } from './children-environment.ts';
+import { chooseDatabase } from './database/choose-database.ts';
+import type { Database } from './database/choose-database.ts';
+import { requireReachable } from './database/require-reachable.ts';
+import { clearLeftovers } from './host/clear-leftover.ts';
+import { openDataFolder } from './host/data-folder.ts';
+import type { DataFolder } from './host/data-folder.ts';
+import { requireFreePort } from './host/require-free-port.ts';
+import { createChildGroup } from './processes/child-group.ts';
+import type { ChildGroup } from './processes/child-group.ts';
+import type { ChildCommand, ChildName } from './processes/run-child.ts';
+import { USUAL_PATIENCE } from './processes/supervisor-options.ts';
+import type { Patience } from './processes/supervisor-options.ts';
+import { StartError } from './start-errors.ts';
+import { summarise } from './summary.ts';
+import type { SummaryRow, TemporalSource } from './summary.ts';
+import { obtainTemporal } from './temporal/obtain-temporal.ts';
+import { createProgressPrinter } from './temporal/print-progress.ts';
+import { temporalChild } from './temporal/temporal-child.ts';
+
+/** Our own server answers within a second; a slow disk may need longer. */
+const OWN_SERVER_ANSWERS_WITHIN_MS = 20_000;
+
+export interface StandaloneOptions {
+  readonly config: Config;
+  /** What the children inherit; PATH is searched for the servers. */
+  readonly env: Environment;
+  /** Compiled entries to run in place of ours. */
+  readonly children?: Partial<Record<Exclude<ChildName, 'temporal'>, string>>;
+  /** Told what happens to the children later on; standard output by default. */
+  readonly print?: (line: string) => void;
+  /** Ends a start under way: it rejects with INTERRUPTED and leaves nothing running. */
+  readonly signal?: AbortSignal;
+  readonly patience?: Partial<Patience>;
+}
+
+export interface Running {
+  readonly summary: readonly SummaryRow[];
+  readonly apiPort: number;
+  /** Given once per installation, by the start that made it. */
+  readonly firstApiKey: string | undefined;
+  /** Stops api, worker, temporal, store, in this order; then the data folder is free. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts everything one machine needs and resolves when all of it serves. From then on what ends is started again.
+ * Rejects, with nothing left running, with a StartError, ConfigError or TemporalError: one sentence each.
+ */
+export async function startStandalone(options: StandaloneOptions): Promise<Running> {
+  const print = options.print ?? ((line: string) => process.stdout.write(`gangway: ${line}\n`));
+  const stopping = new AbortController();
+  options.signal?.addEventListener('abort', () => stopping.abort(), { once: true });
+  const { folder, lock } = openDataFolder(options.config.dataFolder);
+  const group = createChildGroup(
+    { folder, print, patience: { ...USUAL_PATIENCE, ...options.patience } },
+    stopping,
+  );
+  const stop = async (): Promise<void> => {
+    await group.stop();
+    lock.release();
+  };
+  try {
+    if (options.signal?.aborted === true) throw new StartError('INTERRUPTED', 'The start was interrupted.');
+    return { ...(await startParts(options, folder, group, stopping.signal)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: StandaloneOptions,
+  folder: DataFolder,
+  group: ChildGroup,
+  stopping: AbortSignal,
+): Promise<Omit<Running, 'stop'>> {
+  const { config, env } = options;
+  const database = chooseDatabase(config, folder, serverEnvironment(env), options.children?.store);
+  const environment = applicationEnvironment(env, config, folder, database.uri);
+  const worker = application('worker', options, folder, environment);
+  const api = application('api', options, folder, environment);
+
+  await clearLeftovers(folder);
+  await requireFreePorts(config, database);
+  const temporal = await findTemporal(options, stopping);
+  if (database.child === undefined) await requireReachable(database.uri);
+  const servers = [
+    temporal.source === 'TEMPORAL_ADDRESS'
+      ? undefined
+      : temporalChild(temporal.path, config, folder, serverEnvironment(env)),
+    database.child,
+  ];
+  await group.start(servers.filter((server) => server !== undefined));
+  const serverVersion = await prepareTemporal(config);
+  const [, apiReady] = await group.start([worker, api]);
+  const apiPort = apiReady?.port ?? config.api.port;
+  return {
+    summary: summarise({ config, temporal, serverVersion, database, apiPort }),
+    apiPort,
+    firstApiKey: apiReady?.firstApiKey,
+  };
+}
+
+function application(
+  name: 'worker' | 'api',
+  options: StandaloneOptions,
+  folder: DataFolder,
+  env: Environment,
+): ChildCommand {
+  const entry = options.children?.[name] ?? join(distFolder, name, 'main.js');
+  if (!existsSync(entry)) throw new StartError('NOT_BUILT', `${entry} is missing: run npm run build.`);
+  return { name, entry, args: [`--data-folder=${folder.root}`], env };
+}
+
+async function requireFreePorts({ api, temporal, store }: Config, database: Database): Promise<void> {
+  await requireFreePort(api.port, 'GANGWAY_API_PORT', 'the API');
+  if (temporal.externalAddress === undefined) {
+    await requireFreePort(temporal.port, 'GANGWAY_TEMPORAL_PORT', 'Temporal');
+    await requireFreePort(temporal.uiPort, 'GANGWAY_TEMPORAL_UI_PORT', 'the Temporal UI');
+  }
+  if (database.child !== undefined) await requireFreePort(store.port, 'GANGWAY_STORE_PORT', 'the database');
+}
+
+async function findTemporal(
+  { config, env }: StandaloneOptions,
+  stopping: AbortSignal,
+): Promise<TemporalSource> {
+  if (config.temporal.externalAddress !== undefined) {
+    await (await connectTemporal(config)).connection.close();
+    return { source: 'TEMPORAL_ADDRESS' };
+  }
+  const onProgress = createProgressPrinter(process.stderr);
+  return obtainTemporal({ cacheFolder: config.cacheFolder, path: env['PATH'], onProgress, signal: stopping });
+}
+
+async function prepareTemporal(config: Config): Promise<string> {
+  const { connection, serverVersion } = await connectTemporal(config, OWN_SERVER_ANSWERS_WITHIN_MS);
+  try {
+    await prepareNamespace(connection, config.temporal.namespace);
+    return serverVersion;
+  } finally {
+    await connection.close();
+  }
+}
