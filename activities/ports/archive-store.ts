@@ -51,3 +51,8 @@ export interface ArchiveStore {
     onProgress: (done: number) => void,
   ): Promise<ArchiveCheck>;
 }
+
+/** The archive could not be written, or what was written did not read back the same. Trying again may help. */
+export class ArchiveFailed extends Error {
+  override readonly name = 'ArchiveFailed';
+}

@@ -1,0 +1,44 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+/**
+ * Writes a file that is there in full or not at all, also after a power cut: to a temporary name, flushed, then renamed, and
+ * the folder flushed. Returns the bytes as read back. Replaces a file of that name.
+ */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<Buffer> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await flushFolder(dirname(path));
+  return readFile(path);
+}
+
+/** Makes a folder and its missing parents, each entry flushed to disk. Only the owner may look into them. */
+export async function makeFolderDurably(path: string): Promise<void> {
+  const wanted = resolve(path);
+  const firstMade = await mkdir(wanted, { recursive: true, mode: 0o700 });
+  if (firstMade === undefined) return;
+  const top = dirname(firstMade);
+  for (let folder = wanted; folder !== top; folder = dirname(folder)) await flushFolder(folder);
+  await flushFolder(top);
+}
+
+export async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Whether an error of the file system says that there is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
