@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { heartbeat } from '@temporalio/activity';
+import { createFileArchiveStore } from '../activities/archive/file-archive-store.ts';
+import { createDirectoryConnector } from '../activities/connectors/directory/directory-connector.ts';
+import { createOutboxNotifier } from '../activities/mail/outbox-notifier.ts';
+import { createSmtpNotifier } from '../activities/mail/smtp-notifier.ts';
+import type { Clock } from '../activities/ports/clock.ts';
+import type { Notifier } from '../activities/ports/notifier.ts';
+import type { ConnectorOf } from '../activities/ports/target-connector.ts';
+import type { Ports } from '../activities/steps/step-definition.ts';
+import { createSealedVault } from '../activities/vault/sealed-vault.ts';
+import { createDirectory } from '../directory/create-directory.ts';
+import type { Directory } from '../directory/directory.ts';
+import { requireMongodbUri, requireSecretKey, type Config } from '../shared/platform/config/config.ts';
+import type { Logger } from '../shared/platform/logging.ts';
+import { connectDatabase } from '../shared/platform/persistence/connect.ts';
+import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
+import { createSecretRepository } from '../shared/platform/persistence/secret-repository.ts';
+
+export interface ComposedPorts {
+  readonly ports: Ports;
+  close(): Promise<void>;
+}
+
+export interface PortOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Stands between the engine and the directory; the real connector unless said otherwise. */
+  readonly interceptDirectory?: (real: ConnectorOf, writes: Directory) => ConnectorOf;
+}
+
+/** Connects what the activities need: two connections to the database, so that no read-back shares one with a write. */
+export async function composePorts(config: Config, options: PortOptions): Promise<ComposedPorts> {
+  const { clock, logger, interceptDirectory = (real) => real } = options;
+  const uri = requireMongodbUri(config);
+  const [writing, reading] = await Promise.all([
+    connectDatabase(uri, { appName: 'gangway-worker' }),
+    connectDatabase(uri, { appName: 'gangway-worker-read-back' }),
+  ]);
+  const repositories = createRepositories(writing);
+  const secrets = createSecretRepository(writing.connection);
+  const sendMail = (): Promise<void> => Promise.reject(new Error('the worker delivers no mail'));
+  const writes = createDirectory({ connection: writing.connection, clock, sendMail });
+  const reads = createDirectory({ connection: reading.connection, clock, sendMail });
+  await ensureIndexes(repositories);
+  await writes.prepare();
+  const vault = createSealedVault(secrets, requireSecretKey(config));
+  const directory = interceptDirectory(createDirectoryConnector({ writes, reads, vault }), writes);
+  return {
+    ports: {
+      repositories,
+      connectors: { directory },
+      archive: createFileArchiveStore(join(config.dataFolder, 'archives')),
+      notifier: notifierOf(config),
+      vault,
+      clock,
+      heartbeat,
+      log: logger,
+    },
+    async close() {
+      await writing.close();
+      await reading.close();
+    },
+  };
+}
+
+function notifierOf({ mail }: Config): Notifier {
+  if (mail.smtpUrl === undefined) return createOutboxNotifier({ folder: mail.outboxFolder, from: mail.from });
+  return createSmtpNotifier({ url: mail.smtpUrl, from: mail.from });
+}

@@ -1,0 +1,86 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createActivities } from '../activities/create-activities.ts';
+import { systemClock } from '../activities/ports/system-clock.ts';
+import { createReconcileActivities } from '../activities/reconcile/reconcile-activities.ts';
+import { taskQueues } from '../shared/contract/task-queues.ts';
+import type { Config } from '../shared/platform/config/config.ts';
+import type { Logger } from '../shared/platform/logging.ts';
+import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
+import { connectTemporal } from '../shared/platform/temporal/connect.ts';
+import { connectWorker } from '../shared/platform/temporal/connect-worker.ts';
+import { createDataConverter } from '../shared/platform/temporal/data-converter.ts';
+import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.ts';
+import { composePorts, type PortOptions } from './compose-ports.ts';
+import { ensureReconcileSchedule } from './ensure-reconcile-schedule.ts';
+import { runWorker, type RunningWorker } from './run-worker.ts';
+import { WORKFLOW_BUNDLE_PATH } from './workflow-bundle.ts';
+
+export interface WorkerStart {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly interceptDirectory?: PortOptions['interceptDirectory'];
+}
+
+/**
+ * Starts the worker process: prepares the namespace, connects everything and takes tasks. Throws `TemporalError`,
+ * `StoreUnavailable` or `ConfigError` when something it needs is missing.
+ */
+export async function startWorker({
+  config,
+  logger,
+  interceptDirectory,
+}: WorkerStart): Promise<RunningWorker> {
+  installRuntime(logger);
+  const { connection, client } = await connectTemporal(config);
+  const { namespace } = config.temporal;
+  await prepareNamespace(connection, namespace);
+  const composed = await composePorts(config, {
+    clock: systemClock,
+    logger,
+    ...(interceptDirectory === undefined ? {} : { interceptDirectory }),
+  });
+  const queues = taskQueues();
+  const { repositories } = composed.ports;
+  const starter = createCaseEngine(client, { queues });
+  const nativeConnection = await connectWorker(config);
+  const worker = await runWorker({
+    connection: nativeConnection,
+    namespace,
+    dataConverter: createDataConverter(config),
+    bundlePath: WORKFLOW_BUNDLE_PATH,
+    activities: {
+      ...createActivities(composed.ports),
+      ...createReconcileActivities({ repositories, starter, now: () => systemClock.now() }),
+    },
+    maxCachedWorkflows: config.worker.maxCachedWorkflows,
+    queues,
+  });
+  await ensureReconcileSchedule(client, queues);
+  return {
+    stopped: worker.stopped,
+    async stop() {
+      await worker.stop();
+      await nativeConnection.close();
+      await composed.close();
+      await connection.close();
+    },
+  };
+}
+
+/** The SDK's own messages go where ours go. Inputs and results of activities are never logged. */
+function installRuntime(logger: Logger): void {
+  const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      logger[levels[level]](
+        {
+          sdk: meta?.['sdkComponent'],
+          workflowId: meta?.['workflowId'],
+          activityType: meta?.['activityType'],
+        },
+        message,
+      );
+    }),
+    shutdownSignals: [],
+  });
+}
