@@ -7,20 +7,20 @@ export interface StoredDocument {
 }
 
 type Scalar = string | number | boolean;
-/** A comparison made by one of the functions below; anything else in a filter is compared for equality. */
+const COMPARISON = Symbol('comparison');
+/** Made by one of the functions below and by no JSON; anything else in a filter is compared for equality. */
 export interface Comparison {
-  readonly trustedComparison: Readonly<Record<string, unknown>>;
+  readonly [COMPARISON]: Readonly<Record<string, unknown>>;
 }
 export type Filter = Readonly<Record<string, Scalar | Comparison>>;
 
 const compare = (operator: string, value: unknown): Comparison => ({
-  trustedComparison: { [operator]: value },
+  [COMPARISON]: { [operator]: value },
 });
 export const below = (value: Scalar): Comparison => compare('$lt', value);
 export const atMost = (value: Scalar): Comparison => compare('$lte', value);
 export const above = (value: Scalar): Comparison => compare('$gt', value);
 export const oneOf = (values: readonly Scalar[]): Comparison => compare('$in', values);
-export const not = (value: Scalar): Comparison => compare('$ne', value);
 
 export interface Changes {
   readonly set?: Readonly<Record<string, unknown>>;
@@ -129,7 +129,7 @@ function filterOf(filter: Filter): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(filter).map(([field, value]) => [
       field,
-      typeof value === 'object' ? trusted({ ...value.trustedComparison }) : value,
+      typeof value === 'object' && COMPARISON in value ? trusted({ ...value[COMPARISON] }) : value,
     ]),
   );
 }

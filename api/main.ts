@@ -1,0 +1,95 @@
+import type { Server } from 'node:http';
+import { createDirectory } from '../directory/create-directory.ts';
+import { announceFailure, announceReady, exitWithParent } from '../shared/platform/child-process.ts';
+import { ConfigError } from '../shared/platform/config/config-error.ts';
+import { requireMongodbUri, type Config } from '../shared/platform/config/config.ts';
+import { errorCode } from '../shared/platform/config/error-code.ts';
+import { readConfig } from '../shared/platform/config/read-config.ts';
+import { localCalendar } from '../shared/platform/local-calendar.ts';
+import { createLogger } from '../shared/platform/logging.ts';
+import { connectDatabase } from '../shared/platform/persistence/connect.ts';
+import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
+import { probeDatabase } from '../shared/platform/persistence/probe-database.ts';
+import { StoreUnavailable } from '../shared/platform/persistence/store-unavailable.ts';
+import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
+import { openLazyTemporal } from '../shared/platform/temporal/connect.ts';
+import { createApp } from './create-app.ts';
+import { departingMail } from './departing-mail.ts';
+import { firstStart } from './first-start.ts';
+import { listen } from './listen.ts';
+
+const REQUESTS_PER_MINUTE = 300;
+
+/** The start is given up: told to the supervisor in one sentence. */
+class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+  readonly code: string;
+
+  constructor(code: string, sentence: string) {
+    super(sentence);
+    this.code = code;
+  }
+}
+
+/** Serves without Temporal (reads, and departures that the reconciler starts later), but not without a database. */
+async function run(config: Config): Promise<void> {
+  const uri = requireMongodbUri(config);
+  const logger = createLogger('api', config.logLevel);
+  const probed = await probeDatabase(uri);
+  if (probed.kind === 'refused') throw new CannotStart(probed.code, probed.sentence);
+  const database = await connectDatabase(uri, { appName: 'gangway-api' });
+  const repositories = createRepositories(database);
+  await ensureIndexes(repositories);
+  const clock = { now: Date.now };
+  const directory = createDirectory({
+    connection: database.connection,
+    clock,
+    sendMail: departingMail(config),
+  });
+  await directory.prepare();
+  const temporal = openLazyTemporal(config);
+  const app = createApp({
+    repositories,
+    directory,
+    engine: createCaseEngine(temporal.client),
+    calendar: localCalendar,
+    logger,
+    now: clock.now,
+    pingStore: () => database.ping(),
+    requestsPerMinute: REQUESTS_PER_MINUTE,
+  });
+  const server = await listen(app, config.api.port);
+  exitWithParent(async () => {
+    await closed(server);
+    await temporal.connection.close();
+    await database.close();
+  });
+  const firstApiKey = await firstStart(repositories, clock.now());
+  logger.info({ port: config.api.port, probe: probed.extent }, 'the API serves');
+  announceReady({ port: config.api.port, ...(firstApiKey === undefined ? {} : { firstApiKey }) });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    server.closeIdleConnections();
+  });
+}
+
+function explain(error: unknown): { readonly code: string; readonly sentence: string } | undefined {
+  if (error instanceof ConfigError || error instanceof CannotStart || error instanceof StoreUnavailable)
+    return { code: error.code, sentence: error.message };
+  if (errorCode(error) === 'EADDRINUSE')
+    return { code: 'PORT_TAKEN', sentence: 'The port of the API is taken: set GANGWAY_API_PORT to another.' };
+  return undefined;
+}
+
+try {
+  await run(readConfig(process.env));
+} catch (error) {
+  const reason = explain(error);
+  if (reason === undefined) throw error;
+  announceFailure(reason.code, reason.sentence);
+  process.stderr.write(`${reason.sentence}\n`);
+  process.exit(1);
+}
