@@ -1,4 +1,4 @@
-import { queryDocuments, type DocumentSource } from '../query/document-source.ts';
+import { prepareQuery, queryDocuments, type DocumentSource } from '../query/document-source.ts';
 import { createGroup } from '../query/group.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { parseFilter } from '../query/parse-filter.ts';
@@ -54,15 +54,11 @@ function runPipeline(
 ): DocumentSource {
   const rest = [...stages];
   const lead = (name: StageName): unknown => (rest[0]?.name === name ? rest.shift()?.operand : undefined);
-  const filter = parseFilter(lead('$match') ?? {});
-  const sort = parseSort(lead('$sort'));
+  const filter = lead('$match');
+  const sort = lead('$sort');
   const limit = readLimit(lead('$limit'));
-  const source = queryDocuments(context.entries, context.catalog.find(namespace), {
-    filter,
-    sort,
-    limit,
-    maxTimeMs,
-  });
+  const query = prepareQuery({ filter, sort, limit, maxTimeMs });
+  const source = queryDocuments(context.entries, context.catalog.find(namespace), query);
   return rest.reduce(applyStage, source);
 }
 

@@ -1,12 +1,13 @@
 import { ObjectId } from 'bson';
+import { prepareQuery, type Query } from '../query/document-source.ts';
 import { parseProjection } from '../query/projection.ts';
 import type { WriteScope } from '../storage/write-scope.ts';
 import { StoreError } from '../store-error.ts';
 import { applyUpdate, buildUpsert } from '../update/apply-update.ts';
-import { parseUpdate } from '../update/parse-update.ts';
+import { parseUpdate, type Update } from '../update/parse-update.ts';
 import { decode, type Doc } from '../values/bson-values.ts';
 import { namespaceOf, requireCollection, type Command, type CommandContext } from './command.ts';
-import { locate, readFilter } from './locate.ts';
+import { locate } from './locate.ts';
 import { WRITE_CONCERN, checkOptions, isAnything, isBoolean, isDocument } from './options.ts';
 import { insertUpsert, replaceDocument } from './update.ts';
 
@@ -33,17 +34,14 @@ export const findAndModify: Command = (context, request) => {
   const namespace = namespaceOf(request);
   assertOneAction(body);
   const project = parseProjection(body['fields']) ?? ((document: Doc) => document);
+  const query = prepareQuery({ filter: body['query'], sort: body['sort'], limit: 1 });
+  const change = body['remove'] === true ? undefined : parseUpdate(body['update']);
   return context.writes.run((scope) => {
-    const filter = readFilter(body['query']);
-    const [bytes] = locate(context, context.catalog.find(namespace), {
-      filter,
-      sort: body['sort'],
-      limit: 1,
-    });
+    const [bytes] = locate(context, context.catalog.find(namespace), query);
     const outcome =
-      body['remove'] === true
+      change === undefined
         ? removeFound(context, scope, namespace, bytes)
-        : updateFound(context, scope, namespace, bytes, filter, body);
+        : updateFound(context, scope, namespace, bytes, { query, change, body });
     return {
       lastErrorObject: outcome.lastErrorObject,
       value: outcome.value === null ? null : project(outcome.value),
@@ -78,10 +76,9 @@ function updateFound(
   scope: WriteScope,
   namespace: string,
   bytes: Buffer | undefined,
-  filter: Doc,
-  body: Doc,
+  request: { readonly query: Query; readonly change: Update; readonly body: Doc },
 ): Outcome {
-  const change = parseUpdate(body['update']);
+  const { query, change, body } = request;
   const wantsNew = body['new'] === true;
   if (bytes !== undefined) {
     const after = applyUpdate(decode(bytes), change);
@@ -89,12 +86,8 @@ function updateFound(
     return { value: wantsNew ? after : decode(bytes), lastErrorObject: { n: 1, updatedExisting: true } };
   }
   if (body['upsert'] !== true) return { value: null, lastErrorObject: { n: 0, updatedExisting: false } };
-  const inserted = insertUpsert(
-    context,
-    scope,
-    namespace,
-    buildUpsert(filter, change, () => new ObjectId()),
-  );
+  const document = buildUpsert(query.filter, change, () => new ObjectId());
+  const inserted = insertUpsert(context, scope, namespace, document);
   return {
     value: wantsNew ? inserted : null,
     lastErrorObject: { n: 1, updatedExisting: false, upserted: inserted['_id'] },

@@ -1,7 +1,5 @@
-import { parseFilter } from '../query/parse-filter.ts';
 import { parseProjection } from '../query/projection.ts';
-import { parseSort } from '../query/parse-sort.ts';
-import { queryDocuments, type DocumentSource } from '../query/document-source.ts';
+import { prepareQuery, queryDocuments, type DocumentSource } from '../query/document-source.ts';
 import { StoreError } from '../store-error.ts';
 import { decode, encode } from '../values/bson-values.ts';
 import { namespaceOf, type Command, type CommandContext } from './command.ts';
@@ -35,12 +33,13 @@ export const find: Command = (context, request) => {
   checkOptions('find', body, FIND_OPTIONS);
   const namespace = namespaceOf(request);
   const projection = parseProjection(body['projection']);
-  const stored = queryDocuments(context.entries, context.catalog.find(namespace), {
-    filter: parseFilter(body['filter'] ?? {}),
-    sort: parseSort(body['sort']),
-    limit: (body['limit'] as number | undefined) ?? 0,
-    maxTimeMs: (body['maxTimeMS'] as number | undefined) ?? 0,
+  const query = prepareQuery({
+    filter: body['filter'],
+    sort: body['sort'],
+    limit: body['limit'] as number | undefined,
+    maxTimeMs: body['maxTimeMS'] as number | undefined,
   });
+  const stored = queryDocuments(context.entries, context.catalog.find(namespace), query);
   const source =
     projection === undefined ? stored : mapSource(stored, (bytes) => encode(projection(decode(bytes))));
   return firstBatch(context, namespace, source, {

@@ -1,11 +1,12 @@
 import { ObjectId } from 'bson';
+import { prepareQuery, type Query } from '../query/document-source.ts';
 import type { WriteScope } from '../storage/write-scope.ts';
 import { StoreError } from '../store-error.ts';
 import { applyUpdate, buildUpsert } from '../update/apply-update.ts';
-import { parseUpdate } from '../update/parse-update.ts';
+import { parseUpdate, type Update } from '../update/parse-update.ts';
 import { decode, type Doc } from '../values/bson-values.ts';
 import { documentList, namespaceOf, type Command, type CommandContext } from './command.ts';
-import { locate, readFilter } from './locate.ts';
+import { locate } from './locate.ts';
 import {
   WRITE_CONCERN,
   checkFields,
@@ -15,7 +16,7 @@ import {
   isDocument,
   isList,
 } from './options.ts';
-import { runStatements } from './write-errors.ts';
+import { prepare, runStatements } from './write-errors.ts';
 
 const UPDATE_OPTIONS = { updates: isList, ordered: isBoolean, writeConcern: WRITE_CONCERN };
 const STATEMENT_FIELDS = {
@@ -35,13 +36,15 @@ interface Outcome {
 export const update: Command = (context, request) => {
   checkOptions('update', request.body, UPDATE_OPTIONS);
   const namespace = namespaceOf(request);
-  const statements = documentList(request, 'updates');
+  const statements = documentList(request, 'updates').map((statement) =>
+    prepare(() => parseStatement(statement)),
+  );
   return context.writes.run((scope) => {
     let matched = 0;
     let modified = 0;
     const upserted: Doc[] = [];
     const errors = runStatements(scope, statements, request.body['ordered'] !== false, (statement, index) => {
-      const outcome = updateOnce(context, scope, namespace, statement);
+      const outcome = updateOnce(context, scope, namespace, statement());
       matched += outcome.matched;
       modified += outcome.modified;
       if ('upsertedId' in outcome) upserted.push({ index, _id: outcome.upsertedId });
@@ -56,29 +59,35 @@ export const update: Command = (context, request) => {
   });
 };
 
-function updateOnce(context: CommandContext, scope: WriteScope, namespace: string, statement: Doc): Outcome {
+interface Statement {
+  readonly query: Query;
+  readonly change: Update;
+  readonly upsert: boolean;
+}
+
+function parseStatement(statement: Doc): Statement {
   checkFields(statement, 'update.updates', STATEMENT_FIELDS);
-  const filter = readFilter(statement['q']);
-  const change = parseUpdate(statement['u']);
   const multi = statement['multi'] === true;
+  const query = prepareQuery({ filter: statement['q'], sort: statement['sort'], limit: multi ? 0 : 1 });
+  const change = parseUpdate(statement['u']);
   if (multi && change.kind === 'replacement') {
     throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
   }
-  if (multi && statement['sort'] !== undefined)
-    throw new StoreError('FailedToParse', 'sort needs multi: false');
-  const found = locate(context, context.catalog.find(namespace), {
-    filter,
-    sort: statement['sort'],
-    limit: multi ? 0 : 1,
-  });
-  if (found.length === 0 && statement['upsert'] === true) {
-    const document = insertUpsert(
-      context,
-      scope,
-      namespace,
-      buildUpsert(filter, change, () => new ObjectId()),
-    );
-    return { matched: 0, modified: 0, upsertedId: document['_id'] };
+  if (multi && query.sort.length > 0) throw new StoreError('FailedToParse', 'sort needs multi: false');
+  return { query, change, upsert: statement['upsert'] === true };
+}
+
+function updateOnce(
+  context: CommandContext,
+  scope: WriteScope,
+  namespace: string,
+  statement: Statement,
+): Outcome {
+  const { query, change } = statement;
+  const found = locate(context, context.catalog.find(namespace), query);
+  if (found.length === 0 && statement.upsert) {
+    const document = buildUpsert(query.filter, change, () => new ObjectId());
+    return { matched: 0, modified: 0, upsertedId: insertUpsert(context, scope, namespace, document)['_id'] };
   }
   let modified = 0;
   for (const bytes of found) {

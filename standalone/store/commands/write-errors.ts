@@ -24,3 +24,17 @@ export function runStatements<T>(
   }
   return errors;
 }
+
+/** A statement that was checked before its turn; what was wrong with it is reported when its turn comes. */
+export type Prepared<T> = () => T;
+
+export function prepare<T>(check: () => T): Prepared<T> {
+  try {
+    const value = check();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}

@@ -25,6 +25,10 @@ function segmentsOf(path: string): readonly string[] {
 export function indexKeysOf(document: Doc, index: IndexSpec): IndexKeys {
   const perField = index.fields.map((field) => valuesAt(document, segmentsOf(field.path)));
   const arrays = perField.filter((field) => field.multikey);
+  if (arrays.length === 0) {
+    const values = perField.map((field) => field.values[0]);
+    return { keys: [keyOf(values, index)], multikey: NO_ARRAYS, values };
+  }
   if (arrays.length > 1 && !shareOneArray(index, perField)) {
     throw new StoreError(
       'CannotIndexParallelArrays',
@@ -32,14 +36,18 @@ export function indexKeysOf(document: Doc, index: IndexSpec): IndexKeys {
     );
   }
   const combinations = arrays.length > 1 ? zip(perField) : product(perField.map((field) => field.values));
-  const keys = combinations.map((values) =>
-    encodeKey(values.map((value, at) => ({ value, descending: index.fields[at]?.descending ?? false }))),
-  );
+  const keys = combinations.map((values) => keyOf(values, index));
   return {
     keys: keys.length === 1 ? keys : distinct(keys),
     multikey: perField.map((field) => field.multikey),
     values: combinations[0] ?? [],
   };
+}
+
+const NO_ARRAYS: readonly boolean[] = [];
+
+function keyOf(values: readonly unknown[], index: IndexSpec): Buffer {
+  return encodeKey(values.map((value, at) => ({ value, descending: index.fields[at]?.descending ?? false })));
 }
 
 interface FieldValues {

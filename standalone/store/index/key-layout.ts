@@ -8,10 +8,16 @@ import { StoreError } from '../store-error.ts';
 export const MAX_KEY_BYTES = 1978;
 export const PREFIX_BYTES = 6;
 
+const prefixes = new Map<number, Buffer>();
+
 export function prefixOf(collectionId: number, indexId: number): Buffer {
+  const number = collectionId * 0x10000 + indexId;
+  const known = prefixes.get(number);
+  if (known !== undefined) return known;
   const prefix = Buffer.alloc(PREFIX_BYTES);
   prefix.writeUInt32BE(collectionId, 0);
   prefix.writeUInt16BE(indexId, 4);
+  prefixes.set(number, prefix);
   return prefix;
 }
 

@@ -12,6 +12,8 @@ export interface Scan {
   readonly index: IndexSpec;
   /** Ascending and disjoint; relative to the index's prefix. */
   readonly ranges: readonly ByteRange[];
+  /** Each range's `low` is a whole key of a unique index: one look-up instead of a walk. */
+  readonly exact: boolean;
 }
 
 export interface Plan {
@@ -91,12 +93,8 @@ function consider(
   const score =
     (complete ? 1000 : 0) + fixed * 100 + (range === undefined ? 0 : 50) + (order === 'none' ? 0 : 30);
   const bounded = fixed > 0 || range !== undefined;
-  return {
-    scan: { index, ranges: prefixes.map((prefix) => rangeUnder(prefix, range)) },
-    score,
-    order,
-    bounded,
-  };
+  const ranges = prefixes.map((prefix) => rangeUnder(prefix, range));
+  return { scan: { index, ranges, exact: complete }, score, order, bounded };
 }
 
 function rangeUnder(prefix: Buffer, range: ByteRange | undefined): ByteRange {

@@ -4,19 +4,39 @@ import type { Table } from '../storage/environment.ts';
 import { scanDocuments, type DocumentScan } from '../storage/scan.ts';
 import { StoreError } from '../store-error.ts';
 import { decode, type Doc } from '../values/bson-values.ts';
-import { compileFilter } from './matcher.ts';
-import { sortKey, type SortField } from './parse-sort.ts';
+import { compileFilter, type Matcher } from './matcher.ts';
+import { parseFilter } from './parse-filter.ts';
+import { parseSort, sortKey, type SortField } from './parse-sort.ts';
 
 /** The documents of a query, in order, as stored; `pause` must be called before the event loop turns. */
 export type DocumentSource = DocumentScan;
 
 export interface Query {
   readonly filter: Doc;
+  /** Undefined for a filter that accepts every document. */
+  readonly matches: Matcher | undefined;
   readonly sort: readonly SortField[];
   /** 0 means no limit. */
   readonly limit: number;
   /** Milliseconds the query may take until it is refused, 0 for no limit. */
   readonly maxTimeMs: number;
+}
+
+/** Checks and compiles a query; done before a write command queues, so that the time inside its transaction is short. */
+export function prepareQuery(query: {
+  readonly filter: unknown;
+  readonly sort?: unknown;
+  readonly limit?: number | undefined;
+  readonly maxTimeMs?: number | undefined;
+}): Query {
+  const filter = parseFilter(query.filter ?? {});
+  return {
+    filter,
+    matches: Object.keys(filter).length === 0 ? undefined : compileFilter(filter),
+    sort: parseSort(query.sort),
+    limit: query.limit ?? 0,
+    maxTimeMs: query.maxTimeMs ?? 0,
+  };
 }
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
@@ -37,7 +57,7 @@ export function queryDocuments(
 const EMPTY_SOURCE: DocumentSource = { next: () => undefined, pause: () => undefined };
 
 function filtered(scan: DocumentScan, query: Query): DocumentSource {
-  const matches = Object.keys(query.filter).length === 0 ? undefined : compileFilter(query.filter);
+  const { matches } = query;
   const startedAt = performance.now();
   let examined = 0;
   return {

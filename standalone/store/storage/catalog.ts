@@ -31,17 +31,19 @@ interface Parsed {
 
 export function createCatalog(table: Table): Catalog {
   const cache = new Map<string, Parsed>();
+  const keys = new Map<string, Buffer>();
 
   const parse = (namespace: string, bytes: Buffer): CollectionInfo => {
     const known = cache.get(namespace);
     if (known?.bytes.equals(bytes) === true) return known.collection;
     const collection = deserialize(bytes) as CollectionInfo;
     cache.set(namespace, { bytes, collection });
+    keys.set(namespace, Buffer.from(namespace));
     return collection;
   };
 
   const find = (namespace: string): CollectionInfo | undefined => {
-    const bytes = table.get(Buffer.from(namespace));
+    const bytes = table.get(keys.get(namespace) ?? Buffer.from(namespace));
     return bytes === undefined ? undefined : parse(namespace, bytes);
   };
 

@@ -1,6 +1,6 @@
 import { PRIMARY, type IndexSpec } from '../index/index-spec.ts';
 import { indexKeysOf, type IndexKeys } from '../index/index-keys.ts';
-import { encodeValue } from '../index/key-encoder.ts';
+import { encodeValue, equalValues } from '../index/key-encoder.ts';
 import { entryKey, prefixOf } from '../index/key-layout.ts';
 import { StoreError } from '../store-error.ts';
 import { decode, describe, encode, kindOf, type Doc } from '../values/bson-values.ts';
@@ -97,6 +97,7 @@ export function createCollectionStore(entries: Table, catalog: Catalog): Collect
       const old = decode(before);
       const id = encodeValue(old['_id']);
       for (const index of collection.indexes) {
+        if (!concerns(index, old, after)) continue;
         const was = indexKeysOf(old, index);
         const is = indexKeysOf(after, index);
         const gone = was.keys.filter((key) => !is.keys.some((other) => other.equals(key)));
@@ -117,6 +118,19 @@ export function createCollectionStore(entries: Table, catalog: Catalog): Collect
       scope.remove(entries, entryKey(prefixOf(collection.id, PRIMARY.id), id), before);
     },
   };
+}
+
+/** Whether a change from one document to the other can change the keys in this index. */
+function concerns(index: IndexSpec, before: Doc, after: Doc): boolean {
+  return index.fields.some(({ path }) => {
+    const root = rootOf(path);
+    return !equalValues(before[root] ?? null, after[root] ?? null);
+  });
+}
+
+function rootOf(path: string): string {
+  const dot = path.indexOf('.');
+  return dot === -1 ? path : path.slice(0, dot);
 }
 
 /** A unique index has one entry per value, which is its check; others tell their documents apart by the `_id` behind. */

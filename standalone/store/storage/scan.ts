@@ -17,6 +17,7 @@ interface Range {
   readonly low: Buffer;
   readonly high: Buffer;
   readonly primary: boolean;
+  readonly exact: boolean;
 }
 
 interface Entry {
@@ -34,6 +35,12 @@ export function scanDocuments(entries: Table, collection: CollectionInfo, plan: 
 
   const nextEntry = (): Entry | undefined => {
     for (let range = ranges[at]; range !== undefined; range = ranges[++at]) {
+      if (range.exact) {
+        const value = last === undefined ? entries.get(range.low) : undefined;
+        last = value === undefined ? undefined : range.low;
+        if (value !== undefined) return { key: range.low, value };
+        continue;
+      }
       open ??= openRange(entries, range, plan.reverse, last);
       const step = open.next();
       if (step.done !== true) {
@@ -78,6 +85,7 @@ function rangesOf(scan: Scan, collection: CollectionInfo, reverse: boolean): Ran
     low: withinKeyLimit(Buffer.concat([prefix, low]), 'low'),
     high: withinKeyLimit(Buffer.concat([prefix, high]), 'high'),
     primary: scan.index.id === PRIMARY.id,
+    exact: scan.exact && prefix.length + low.length <= MAX_KEY_BYTES,
   }));
   return reverse ? ranges.reverse() : ranges;
 }

@@ -19,29 +19,34 @@ interface Waiting {
   readonly fail: (error: unknown) => void;
 }
 
-/** Longer batches would keep readers waiting: the rest goes into the next transaction. */
-const BATCH_BUDGET_MS = 20;
+/**
+ * A batch runs commands about as long as a flush takes, so that neither waits much for the other: short batches on a
+ * fast disk let clients work while the next batch runs, longer ones make a slow disk worth its flush.
+ */
+const MIN_BATCH_MS = 2;
+const MAX_BATCH_MS = 20;
 
 export function createWriteQueue(table: Table): WriteQueue {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
+  let batchMs = MIN_BATCH_MS;
 
   const flushOnce = async (): Promise<void> => {
     let taken: Waiting[] = [];
     const answers: (() => void)[] = [];
+    let executedAt = 0;
     try {
       await table.childTransaction(() => {
-        taken = waiting;
-        waiting = [];
-        const startedAt = performance.now();
-        for (const [at, command] of taken.entries()) {
-          if (performance.now() - startedAt > BATCH_BUDGET_MS) {
-            waiting = [...taken.splice(at), ...waiting];
-            break;
-          }
-          answers.push(command.execute());
+        const endsAt = performance.now() + batchMs;
+        let count = 0;
+        while (count < waiting.length && (count === 0 || performance.now() < endsAt)) {
+          const command = waiting[count++];
+          if (command !== undefined) answers.push(command.execute());
         }
+        taken = waiting.splice(0, count);
+        executedAt = performance.now();
       });
+      batchMs = Math.min(MAX_BATCH_MS, Math.max(MIN_BATCH_MS, performance.now() - executedAt));
     } catch (error) {
       for (const command of taken) command.fail(error);
       return;
