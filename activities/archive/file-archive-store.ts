@@ -1,6 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { flushFolder, isMissing, makeFolderDurably, writeDurably } from '../files/durable-file.ts';
+import {
+  flushFolder,
+  isMissing,
+  makeFolderDurably,
+  systemError,
+  writeDurably,
+} from '../files/durable-file.ts';
 import { ArchiveFailed } from '../ports/archive-store.ts';
 import type { ArchivedMessage, ArchivePart, ArchiveStore, MessageSource } from '../ports/archive-store.ts';
 import {
@@ -89,11 +95,8 @@ async function asArchiveFailure<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error && 'code' in error) {
-      throw new ArchiveFailed(
-        `the archive's disk answered ${String(error.code)} to ${String(error.syscall)}`,
-      );
-    }
-    throw error;
+    const refusal = systemError(error);
+    if (refusal === undefined) throw error;
+    throw new ArchiveFailed(`the archive's disk answered ${refusal.code} to ${refusal.syscall}`);
   }
 }

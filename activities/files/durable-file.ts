@@ -40,5 +40,13 @@ export async function flushFolder(path: string): Promise<void> {
 
 /** Whether an error of the file system says that there is no such file or folder. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  const { code } = systemError(error) ?? {};
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** What an error of the operating system says without naming a path; `undefined` for any other error. */
+export function systemError(error: unknown): { readonly code: string; readonly syscall: string } | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error))
+    return undefined;
+  return { code: String(error.code), syscall: String(error.syscall) };
 }

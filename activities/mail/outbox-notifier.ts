@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { isMissing, makeFolderDurably, writeDurably } from '../files/durable-file.ts';
+import { isMissing, makeFolderDurably, systemError, writeDurably } from '../files/durable-file.ts';
 import { MailNotSent } from '../ports/notifier.ts';
 import type { Mail, Notifier } from '../ports/notifier.ts';
 import { mailMessage, stableName } from './mail-message.ts';
@@ -29,12 +29,9 @@ export function createOutboxNotifier(options: { readonly folder: string; readonl
           throw new MailNotSent('the mail in the outbox did not read back');
         return receipt;
       } catch (error) {
-        if (error instanceof Error && 'syscall' in error && 'code' in error) {
-          throw new MailNotSent(
-            `the outbox's disk answered ${String(error.code)} to ${String(error.syscall)}`,
-          );
-        }
-        throw error;
+        const refusal = systemError(error);
+        if (refusal === undefined) throw error;
+        throw new MailNotSent(`the outbox's disk answered ${refusal.code} to ${refusal.syscall}`);
       }
     },
   };

@@ -60,7 +60,8 @@ function receiptOf(mail: Mail, sent: Sent): MailReceipt {
 
 function reasonOf(error: unknown): string {
   const codes = ['code', 'responseCode'].flatMap((field) => {
-    const value: unknown = error instanceof Error ? Reflect.get(error, field) : undefined;
+    const value: unknown =
+      typeof error === 'object' && error !== null ? Reflect.get(error, field) : undefined;
     return typeof value === 'string' || typeof value === 'number' ? [value] : [];
   });
   return `the mail server did not accept the mail: ${codes.length > 0 ? codes.join(' ') : 'no code'}`;

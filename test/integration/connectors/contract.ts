@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type {
+  AccountSnapshot,
+  Call,
+  CallOutcome,
+  SignInProbe,
+  TargetConnector,
+} from '../../../activities/ports/target-connector.ts';
+import { TargetUnavailable } from '../../../activities/ports/target-unavailable.ts';
+import type { AccountRef } from '../../../shared/domain/person.ts';
+
+/** An account of a real-looking owner: administrator, with a session, an app password, a forward, a rule and two messages. */
+export interface ContractAccount {
+  readonly connector: TargetConnector;
+  readonly ref: AccountRef;
+  readonly secret: string;
+  /** The messages as delivered, oldest first. */
+  readonly messages: readonly Uint8Array[];
+  /** One more message arrives. */
+  readonly deliver: () => Promise<void>;
+  /** What really changed on the target since the account was made, by the target's own log. */
+  effects(): Promise<
+    readonly { readonly operation: string; readonly effectKey: string; readonly atMs: number }[]
+  >;
+}
+
+export interface ContractTarget {
+  newAccount(): Promise<ContractAccount>;
+  /** The same kind of connector, with a target that is down. */
+  downConnector(): Promise<TargetConnector>;
+  close(): Promise<void>;
+}
+
+interface Write {
+  readonly name: string;
+  readonly write: (account: ContractAccount, call: Call, at: AccountSnapshot) => Promise<CallOutcome>;
+  readonly isSo: (after: AccountSnapshot | undefined, before: AccountSnapshot) => boolean;
+}
+
+const newSecret = 'a-new-secret-that-nobody-knows-0123456789';
+const autoReply = { subject: 'Gone', text: 'Ask Ben.', fromMs: 1_000, untilMs: 4_102_444_800_000 };
+
+const WRITES: readonly Write[] = [
+  {
+    name: 'disable',
+    write: ({ connector, ref }, call) => connector.disable(ref, 'departure', call),
+    isSo: (after) => after?.status === 'disabled' && after.disabledReason === 'departure',
+  },
+  {
+    name: 'setPassword',
+    write: ({ connector, ref }, call) => connector.setPassword(ref, newSecret, call),
+    isSo: (after, before) => after !== undefined && after.passwordFingerprint !== before.passwordFingerprint,
+  },
+  {
+    name: 'revokeAppPasswords',
+    write: ({ connector, ref }, call) => connector.revokeAppPasswords(ref, call),
+    isSo: (after) => after?.appPasswordCount === 0,
+  },
+  {
+    name: 'revokeSessions',
+    write: ({ connector, ref }, call) => connector.revokeSessions(ref, call),
+    isSo: (after) => after?.sessionCount === 0,
+  },
+  {
+    name: 'removeOwnRules',
+    write: ({ connector, ref }, call) => connector.removeOwnRules(ref, call),
+    isSo: (after) => after?.forwards.length === 0 && after.rules.length === 0,
+  },
+  {
+    name: 'setRole',
+    write: ({ connector, ref }, call) => connector.setRole(ref, 'user', call),
+    isSo: (after) => after?.role === 'user',
+  },
+  {
+    name: 'setAutoReply',
+    write: ({ connector, ref }, call) => connector.setAutoReply(ref, autoReply, call),
+    isSo: (after) =>
+      after?.autoReply?.text === autoReply.text && after.autoReply.untilMs === autoReply.untilMs,
+  },
+  {
+    name: 'deleteAccount',
+    write: ({ connector, ref }, call, at) => connector.deleteAccount(ref, at.mailbox.revision, call),
+    isSo: (after) => after === undefined,
+  },
+];
+
+/** What every connector promises: see `TargetConnector`. */
+export function describeConnector(kind: string, open: () => Promise<ContractTarget>): void {
+  describe(`the ${kind} connector`, () => {
+    let target: ContractTarget;
+    let account: ContractAccount;
+    const call: Call = { effectKey: 'eff:cas_1:step:1', asOfMs: 1_900_000_000_000 };
+
+    beforeAll(async () => {
+      target = await open();
+    });
+    afterAll(() => target.close());
+    beforeEach(async () => {
+      account = await target.newAccount();
+    });
+    const read = async () => (await account.connector.read(account.ref))!;
+    const resultsOf = (probes: readonly SignInProbe[]) => [...new Set(probes.map(({ result }) => result))];
+
+    test('shows the account as it is, without a secret', async () => {
+      const snapshot = await read();
+      expect(snapshot).toMatchObject({
+        status: 'active',
+        role: 'administrator',
+        sessionCount: 1,
+        appPasswordCount: 1,
+      });
+      expect(snapshot.forwards).toHaveLength(1);
+      expect(snapshot.rules).toHaveLength(1);
+      expect(snapshot.mailbox).toMatchObject({
+        messageCount: 2,
+        bytes: account.messages.reduce((sum, raw) => sum + raw.byteLength, 0),
+      });
+      expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+      expect(JSON.stringify(snapshot)).not.toContain(account.secret);
+    });
+
+    describe.each(WRITES)('$name', ({ name, write, isSo }) => {
+      test('changes the target once: read back, and in its own log', async () => {
+        const before = await read();
+        expect(isSo(before, before)).toBe(false);
+        expect(await write(account, call, before)).toEqual({ kind: 'changed' });
+        expect(isSo(await account.connector.read(account.ref), before)).toBe(true);
+        const after = await account.connector.read(account.ref);
+        expect(await write(account, call, before)).toEqual({ kind: 'already' });
+        expect(await account.connector.read(account.ref)).toEqual(after);
+        expect((await account.effects()).filter(({ effectKey }) => effectKey === call.effectKey)).toEqual([
+          expect.objectContaining({ operation: name, effectKey: call.effectKey, atMs: call.asOfMs }),
+        ]);
+      });
+
+      test('changes it once also when asked five times at once', async () => {
+        const before = await read();
+        const outcomes = await Promise.all(Array.from({ length: 5 }, () => write(account, call, before)));
+        expect(outcomes.map(({ kind }) => kind).sort()).toEqual([
+          'already',
+          'already',
+          'already',
+          'already',
+          'changed',
+        ]);
+        expect((await account.effects()).filter(({ operation }) => operation === name)).toHaveLength(1);
+      });
+
+      test('throws TargetUnavailable when the target is down', async () => {
+        const connector = await target.downConnector();
+        await expect(write({ ...account, connector }, call, await read())).rejects.toThrow(TargetUnavailable);
+      });
+    });
+
+    test('ends an auto-reply once', async () => {
+      await account.connector.setAutoReply(account.ref, autoReply, call);
+      expect(await account.connector.endAutoReply(account.ref, call)).toEqual({ kind: 'changed' });
+      expect((await read()).autoReply).toBeUndefined();
+      expect(await account.connector.endAutoReply(account.ref, call)).toEqual({ kind: 'already' });
+      expect((await account.effects()).map(({ operation }) => operation).slice(-2)).toEqual([
+        'setAutoReply',
+        'endAutoReply',
+      ]);
+    });
+
+    test('changes only what it was asked to', async () => {
+      const before = await read();
+      await account.connector.disable(account.ref, 'leave', call);
+      const { status, disabledReason, ...rest } = await read();
+      expect({ status, disabledReason }).toEqual({ status: 'disabled', disabledReason: 'leave' });
+      expect({ status: 'active', ...rest }).toEqual(before);
+    });
+
+    test('deletes nothing when a message arrived since the mailbox was looked at', async () => {
+      const { mailbox } = await read();
+      await account.deliver();
+      expect(await account.connector.deleteAccount(account.ref, mailbox.revision, call)).toEqual({
+        kind: 'refused',
+        reason: 'mailbox_changed',
+      });
+      expect((await read()).mailbox.messageCount).toBe(3);
+      expect((await account.effects()).map(({ operation }) => operation)).not.toContain('deleteAccount');
+    });
+
+    test('proves a lockout with the proving code, and a wrong secret proves nothing', async () => {
+      const { connector, ref, secret } = account;
+      expect(resultsOf(await connector.probeSignIn(ref, secret))).toEqual(['accepted']);
+      await connector.disable(ref, 'departure', call);
+      await connector.setPassword(ref, newSecret, call);
+      expect(resultsOf(await connector.probeSignIn(ref, newSecret))).toEqual(['refused_disabled']);
+      expect(resultsOf(await connector.probeSignIn(ref, secret))).toEqual(['refused_credentials']);
+      expect(resultsOf(await connector.probeControl())).toEqual(['accepted']);
+    });
+
+    test('leaves nothing behind when it probes', async () => {
+      const before = await read();
+      await account.connector.probeSignIn(account.ref, account.secret);
+      await account.connector.probeSignIn(account.ref, 'wrong');
+      expect(await read()).toEqual(before);
+    });
+
+    test('lists the mail oldest first and gives the bytes as they came', async () => {
+      const read: Uint8Array[] = [];
+      for await (const { id, sizeBytes } of account.connector.listMessages(account.ref)) {
+        const raw = await account.connector.readMessage(account.ref, id);
+        expect(raw?.byteLength).toBe(sizeBytes);
+        read.push(raw!);
+      }
+      expect(read.map((raw) => Buffer.from(raw).toString('latin1'))).toEqual(
+        account.messages.map((raw) => Buffer.from(raw).toString('latin1')),
+      );
+      expect(await account.connector.readMessage(account.ref, 'msg_unknown')).toBeUndefined();
+    });
+
+    test('refuses to write to an account that is gone, and shows none', async () => {
+      const { connector, ref } = account;
+      await connector.deleteAccount(ref, (await read()).mailbox.revision, call);
+      expect(await connector.read(ref)).toBeUndefined();
+      expect(await connector.disable(ref, 'departure', call)).toEqual({
+        kind: 'refused',
+        reason: 'no_such_account',
+      });
+      expect(resultsOf(await connector.probeSignIn(ref, account.secret))).toEqual(['refused_credentials']);
+    });
+
+    test('throws TargetUnavailable, or says `unavailable`, when reads find the target down', async () => {
+      const connector = await target.downConnector();
+      const { ref, secret } = account;
+      await expect(connector.read(ref)).rejects.toThrow(TargetUnavailable);
+      await expect(connector.readMessage(ref, 'msg_1')).rejects.toThrow(TargetUnavailable);
+      await expect(connector.listMessages(ref)[Symbol.asyncIterator]().next()).rejects.toThrow(
+        TargetUnavailable,
+      );
+      const probing = connector.probeSignIn(ref, secret).then(resultsOf);
+      await expect(
+        probing.catch((error: unknown) => (error instanceof TargetUnavailable ? ['unavailable'] : error)),
+      ).resolves.toEqual(['unavailable']);
+    });
+  });
+}
