@@ -16,7 +16,7 @@ export interface StoredSession {
   readonly createdAtMs: number;
 }
 
-export interface StoredAppPassword {
+interface StoredAppPassword {
   readonly id: string;
   readonly label: string;
   readonly hash: string;
@@ -49,7 +49,7 @@ export interface IncomingMessage {
   readonly sinceMs: number;
 }
 
-export interface Mailbox {
+interface Mailbox {
   readonly messageCount: number;
   readonly bytes: number;
   /** Counts up with every message that arrives or vanishes. */
@@ -61,27 +61,26 @@ export interface Mailbox {
 }
 
 /** An effect that is part of the account and not yet copied to the effect log. */
-export interface PendingEffect {
+interface PendingEffect {
   readonly seq: number;
   readonly operation: DirectoryOperation;
   readonly effectKey: string;
   readonly atMs: number;
 }
 
-export const DIRECTORY_OPERATIONS = [
-  'createAccount',
-  'enable',
-  'disable',
-  'setPassword',
-  'revokeAppPasswords',
-  'revokeSessions',
-  'removeOwnRules',
-  'setRole',
-  'setAutoReply',
-  'endAutoReply',
-  'deleteAccount',
-] as const;
-export type DirectoryOperation = (typeof DIRECTORY_OPERATIONS)[number];
+/** The words of the effect log. */
+export type DirectoryOperation =
+  | 'createAccount'
+  | 'enable'
+  | 'disable'
+  | 'setPassword'
+  | 'revokeAppPasswords'
+  | 'revokeSessions'
+  | 'removeOwnRules'
+  | 'setRole'
+  | 'setAutoReply'
+  | 'endAutoReply'
+  | 'deleteAccount';
 
 /** The account as stored. `deleting`: gone for everybody, its mail is being removed; `deleted`: only the id is left. */
 export interface Account {

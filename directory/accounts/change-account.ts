@@ -9,7 +9,7 @@ export type Decision<T> =
   | { readonly kind: 'keep'; readonly result: T }
   | { readonly kind: 'change'; readonly next: Account; readonly result: T; readonly effect?: Effect };
 
-export interface Effect {
+interface Effect {
   readonly operation: DirectoryOperation;
   readonly effectKey: string;
   readonly atMs: number;

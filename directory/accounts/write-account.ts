@@ -8,7 +8,7 @@ export interface WriteCall {
   readonly asOfMs: number;
 }
 
-export type WriteRefusal = 'NO_SUCH_ACCOUNT' | 'MAILBOX_CHANGED' | 'UNKNOWN_ACTION';
+type WriteRefusal = 'NO_SUCH_ACCOUNT' | 'MAILBOX_CHANGED' | 'UNKNOWN_ACTION';
 export type WriteResult =
   { readonly kind: 'changed' | 'already' } | { readonly kind: 'refused'; readonly code: WriteRefusal };
 
@@ -42,4 +42,4 @@ export async function writeAccount(
   return result ?? noSuchAccount;
 }
 
-export const noSuchAccount: WriteResult = { kind: 'refused', code: 'NO_SUCH_ACCOUNT' };
+const noSuchAccount: WriteResult = { kind: 'refused', code: 'NO_SUCH_ACCOUNT' };

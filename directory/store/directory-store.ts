@@ -11,12 +11,12 @@ import {
 } from './schemas.ts';
 
 /** Insert-only claim: an address or alias belongs to one account of its organisation. */
-export interface AddressClaim extends Stored {
+interface AddressClaim extends Stored {
   readonly accountId: string;
 }
 
 /** `void`: the place of a delivery that was given up; whoever was still delivering it finds the place taken. */
-export interface StoredMessage extends Stored {
+interface StoredMessage extends Stored {
   readonly accountId: string;
   readonly folder: string;
   readonly receivedAtMs: number;
@@ -38,7 +38,7 @@ export interface OutgoingMessage extends Stored {
 }
 
 /** When a sender was last answered. The id holds a hash of the sender. */
-export interface AnsweredSender extends Stored {
+interface AnsweredSender extends Stored {
   readonly rev: number;
   readonly accountId: string;
   readonly atMs: number;

@@ -11,7 +11,7 @@ type Write =
   | 'setAutoReply'
   | 'endAutoReply'
   | 'deleteAccount';
-export type FaultyMethod = Write | 'read' | 'probeSignIn' | 'probeControl' | 'listMessages' | 'readMessage';
+type FaultyMethod = Write | 'read' | 'probeSignIn' | 'probeControl' | 'listMessages' | 'readMessage';
 
 type Fault =
   | { readonly kind: 'unavailable'; left: number; readonly retryAfterMs?: number }

@@ -1,88 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type {
-  AccountSnapshot,
-  Call,
-  CallOutcome,
-  SignInProbe,
-  TargetConnector,
-} from '../../../activities/ports/target-connector.ts';
+import type { Call, SignInProbe } from '../../../activities/ports/target-connector.ts';
 import { TargetUnavailable } from '../../../activities/ports/target-unavailable.ts';
-import type { AccountRef } from '../../../shared/domain/person.ts';
-
-/** An account of a real-looking owner: administrator, with a session, an app password, a forward, a rule and two messages. */
-export interface ContractAccount {
-  readonly connector: TargetConnector;
-  readonly ref: AccountRef;
-  readonly secret: string;
-  /** The messages as delivered, oldest first. */
-  readonly messages: readonly Uint8Array[];
-  /** One more message arrives. */
-  readonly deliver: () => Promise<void>;
-  /** What really changed on the target since the account was made, by the target's own log. */
-  effects(): Promise<
-    readonly { readonly operation: string; readonly effectKey: string; readonly atMs: number }[]
-  >;
-}
-
-export interface ContractTarget {
-  newAccount(): Promise<ContractAccount>;
-  /** The same kind of connector, with a target that is down. */
-  downConnector(): Promise<TargetConnector>;
-  close(): Promise<void>;
-}
-
-interface Write {
-  readonly name: string;
-  readonly write: (account: ContractAccount, call: Call, at: AccountSnapshot) => Promise<CallOutcome>;
-  readonly isSo: (after: AccountSnapshot | undefined, before: AccountSnapshot) => boolean;
-}
-
-const newSecret = 'a-new-secret-that-nobody-knows-0123456789';
-const autoReply = { subject: 'Gone', text: 'Ask Ben.', fromMs: 1_000, untilMs: 4_102_444_800_000 };
-
-const WRITES: readonly Write[] = [
-  {
-    name: 'disable',
-    write: ({ connector, ref }, call) => connector.disable(ref, 'departure', call),
-    isSo: (after) => after?.status === 'disabled' && after.disabledReason === 'departure',
-  },
-  {
-    name: 'setPassword',
-    write: ({ connector, ref }, call) => connector.setPassword(ref, newSecret, call),
-    isSo: (after, before) => after !== undefined && after.passwordFingerprint !== before.passwordFingerprint,
-  },
-  {
-    name: 'revokeAppPasswords',
-    write: ({ connector, ref }, call) => connector.revokeAppPasswords(ref, call),
-    isSo: (after) => after?.appPasswordCount === 0,
-  },
-  {
-    name: 'revokeSessions',
-    write: ({ connector, ref }, call) => connector.revokeSessions(ref, call),
-    isSo: (after) => after?.sessionCount === 0,
-  },
-  {
-    name: 'removeOwnRules',
-    write: ({ connector, ref }, call) => connector.removeOwnRules(ref, call),
-    isSo: (after) => after?.forwards.length === 0 && after.rules.length === 0,
-  },
-  {
-    name: 'setRole',
-    write: ({ connector, ref }, call) => connector.setRole(ref, 'user', call),
-    isSo: (after) => after?.role === 'user',
-  },
-  {
-    name: 'setAutoReply',
-    write: ({ connector, ref }, call) => connector.setAutoReply(ref, autoReply, call),
-    isSo: (after) =>
-      after?.autoReply?.text === autoReply.text && after.autoReply.untilMs === autoReply.untilMs,
-  },
-  {
-    name: 'deleteAccount',
-    write: ({ connector, ref }, call, at) => connector.deleteAccount(ref, at.mailbox.revision, call),
-    isSo: (after) => after === undefined,
-  },
-];
+import { AUTO_REPLY, NEW_SECRET, WRITES } from './contract-target.ts';
+import type { ContractAccount, ContractTarget } from './contract-target.ts';
 
 /** What every connector promises: see `TargetConnector`. */
 export function describeConnector(kind: string, open: () => Promise<ContractTarget>): void {
@@ -153,7 +73,7 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
     });
 
     test('ends an auto-reply once', async () => {
-      await account.connector.setAutoReply(account.ref, autoReply, call);
+      await account.connector.setAutoReply(account.ref, AUTO_REPLY, call);
       expect(await account.connector.endAutoReply(account.ref, call)).toEqual({ kind: 'changed' });
       expect((await read()).autoReply).toBeUndefined();
       expect(await account.connector.endAutoReply(account.ref, call)).toEqual({ kind: 'already' });
@@ -186,8 +106,8 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
       const { connector, ref, secret } = account;
       expect(resultsOf(await connector.probeSignIn(ref, secret))).toEqual(['accepted']);
       await connector.disable(ref, 'departure', call);
-      await connector.setPassword(ref, newSecret, call);
-      expect(resultsOf(await connector.probeSignIn(ref, newSecret))).toEqual(['refused_disabled']);
+      await connector.setPassword(ref, NEW_SECRET, call);
+      expect(resultsOf(await connector.probeSignIn(ref, NEW_SECRET))).toEqual(['refused_disabled']);
       expect(resultsOf(await connector.probeSignIn(ref, secret))).toEqual(['refused_credentials']);
       expect(resultsOf(await connector.probeControl())).toEqual(['accepted']);
     });

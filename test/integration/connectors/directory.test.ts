@@ -17,7 +17,7 @@ import {
 } from '../../support/test-directory.ts';
 import type { TestDirectory } from '../../support/test-directory.ts';
 import { describeConnector } from './contract.ts';
-import type { ContractAccount } from './contract.ts';
+import type { ContractAccount } from './contract-target.ts';
 
 const fill = (text: string) =>
   Buffer.concat([Buffer.from(`Subject: ${text}\r\n\r\n`), Buffer.from([0, 254, 13, 10])]);
