@@ -19,6 +19,8 @@ import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
 
 const REQUESTS_PER_MINUTE = 300;
+/** Requests under way at the end have this long. */
+const CLOSE_AFTER_MS = 5_000;
 
 /** The start is given up: told to the supervisor in one sentence. */
 class CannotStart extends Error {
@@ -58,21 +60,22 @@ async function run(config: Config): Promise<void> {
     pingStore: () => database.ping(),
     requestsPerMinute: REQUESTS_PER_MINUTE,
   });
-  const server = await listen(app, config.api.port);
+  const { server, port } = await listen(app, config.api.port);
   exitWithParent(async () => {
     await closed(server);
     await temporal.connection.close();
     await database.close();
   });
   const firstApiKey = await firstStart(repositories, clock.now());
-  logger.info({ port: config.api.port, probe: probed.extent }, 'the API serves');
-  announceReady({ port: config.api.port, ...(firstApiKey === undefined ? {} : { firstApiKey }) });
+  logger.info({ port, probe: probed.extent }, 'the API serves');
+  announceReady({ port, ...(firstApiKey === undefined ? {} : { firstApiKey }) });
 }
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)));
     server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), CLOSE_AFTER_MS).unref();
   });
 }
 

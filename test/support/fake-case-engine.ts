@@ -1,0 +1,131 @@
+import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../shared/contract/commands.ts';
+import { rejectionOf, type CaseCommand } from '../../shared/domain/case/command.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import { openCase } from '../../shared/domain/case/open-case.ts';
+import { projectionOf } from '../../shared/domain/case/projection.ts';
+import type { CaseProgress } from '../../shared/domain/case/progress.ts';
+import { reduce } from '../../shared/domain/case/reduce.ts';
+import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
+import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
+
+interface FakeCase {
+  readonly orgId: string;
+  readonly caseId: string;
+  progress: CaseProgress;
+  readonly results: Map<string, CommandResult>;
+}
+
+/** Stands where Temporal stands: judges commands by the real rules, applies each update id once, projects like a workflow. */
+export interface FakeCaseEngine extends CaseEngine {
+  /** Unreachable while true. */
+  isDown: boolean;
+  /** Every command that had an effect, in order. */
+  readonly effects: readonly { readonly name: CaseUpdateName; readonly payload: unknown }[];
+  readonly startedIds: readonly string[];
+  /** Something happened to a case that no command caused. */
+  tell(workflowId: string, event: CaseEvent): Promise<void>;
+  progressOf(workflowId: string): CaseProgress | undefined;
+}
+
+function commandOf(name: CaseUpdateName, payload: CaseUpdates[CaseUpdateName]): CaseCommand {
+  const stepKey = 'stepKey' in payload ? payload.stepKey : '';
+  const { actorId } = payload;
+  switch (name) {
+    case 'reschedule':
+      if (!('plan' in payload)) throw new Error('reschedule carries a plan');
+      return { kind: 'reschedule', plan: payload.plan };
+    case 'pauseCase':
+      return { kind: 'pause' };
+    case 'resumeCase':
+      return { kind: 'resume' };
+    case 'cancelCase':
+      return { kind: 'cancel' };
+    case 'retryStep':
+      return { kind: 'retry', stepKey };
+    case 'skipStep':
+      return { kind: 'skip', stepKey, actorId };
+    case 'approveStep':
+      return { kind: 'approve', stepKey, actorId };
+    case 'placeLegalHold':
+    case 'liftLegalHold':
+      return { kind: name };
+  }
+}
+
+function eventOf(command: CaseCommand, atMs: number): CaseEvent {
+  switch (command.kind) {
+    case 'reschedule':
+      return { kind: 'rescheduled', plan: command.plan, atMs };
+    case 'pause':
+      return { kind: 'paused', atMs };
+    case 'resume':
+      return { kind: 'resumed', atMs };
+    case 'cancel':
+      return { kind: 'cancelled', atMs };
+    case 'placeLegalHold':
+      return { kind: 'holdPlaced', atMs };
+    case 'liftLegalHold':
+      return { kind: 'holdLifted', atMs };
+    case 'retry':
+      return { kind: 'retried', key: command.stepKey, atMs };
+    case 'skip':
+      return { kind: 'skipAsked', key: command.stepKey, actorId: command.actorId, atMs };
+    case 'approve':
+      return { kind: 'approved', key: command.stepKey, actorId: command.actorId, atMs };
+  }
+}
+
+export function createFakeCaseEngine(
+  repositories: Pick<Repositories, 'cases'>,
+  now: () => number,
+): FakeCaseEngine {
+  const cases = new Map<string, FakeCase>();
+  const effects: { readonly name: CaseUpdateName; readonly payload: unknown }[] = [];
+  const startedIds: string[] = [];
+
+  async function apply(found: FakeCase, event: CaseEvent): Promise<void> {
+    found.progress = reduce(found.progress, event);
+    await repositories.cases.project(found.orgId, found.caseId, projectionOf(found.progress));
+  }
+
+  return {
+    isDown: false,
+    effects,
+    startedIds,
+    async start({ id: caseId, orgId, workflowId, plan, requestedBy }, onLegalHold) {
+      if (this.isDown) return { kind: 'unavailable' };
+      if (cases.has(workflowId)) return { kind: 'exists' };
+      const progress = openCase({ plan, requestedBy, onLegalHold });
+      cases.set(workflowId, { orgId, caseId, progress, results: new Map() });
+      startedIds.push(workflowId);
+      await repositories.cases.project(orgId, caseId, projectionOf(progress));
+      return { kind: 'started' };
+    },
+    async command(workflowId, name, payload, updateId) {
+      if (this.isDown) return { kind: 'unavailable' };
+      const found = cases.get(workflowId);
+      if (found === undefined) return { kind: 'unknown' };
+      const known = found.results.get(updateId);
+      if (known !== undefined) return { kind: 'accepted', result: known };
+      const command = commandOf(name, payload);
+      const code = rejectionOf(found.progress, command);
+      if (code !== undefined) return { kind: 'rejected', code };
+      await apply(found, eventOf(command, now()));
+      effects.push({ name, payload });
+      const asked = command.kind === 'skip' && found.progress.steps[command.stepKey]?.skipRequestedBy;
+      const effect = asked === false || asked === undefined ? 'applied' : 'awaiting_second';
+      const result: CommandResult = { effect, sequence: found.progress.sequence };
+      found.results.set(updateId, result);
+      return { kind: 'accepted', result };
+    },
+    isReachable() {
+      return Promise.resolve(!this.isDown);
+    },
+    async tell(workflowId, event) {
+      const found = cases.get(workflowId);
+      if (found === undefined) throw new Error(`there is no case ${workflowId}`);
+      await apply(found, event);
+    },
+    progressOf: (workflowId) => cases.get(workflowId)?.progress,
+  };
+}
