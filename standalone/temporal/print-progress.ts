@@ -12,7 +12,7 @@ export function createProgressPrinter(output: ProgressOutput): (progress: BuildP
   let step: BuildProgress['step'] | undefined;
   let nextLineAtSecond = 0;
   return (progress) => {
-    const packages = progress.packages > 0 ? `, ${progress.packages} packages` : '';
+    const packages = progress.packages > 0 ? `, packages: ${progress.packages}` : '';
     const text = `Temporal (once, about 4 minutes): ${progress.step}, ${progress.elapsedSeconds} s${packages}`;
     const newStep = progress.step !== step;
     step = progress.step;

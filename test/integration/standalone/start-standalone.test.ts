@@ -1,0 +1,201 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { packageRoot } from '../../../shared/platform/config/package-root.ts';
+import { readConfig } from '../../../shared/platform/config/read-config.ts';
+import { connectTemporal } from '../../../shared/platform/temporal/connect.ts';
+import { processIdentity } from '../../../standalone/host/process-identity.ts';
+import { startStandalone } from '../../../standalone/start-standalone.ts';
+import type { Running } from '../../../standalone/start-standalone.ts';
+import { formatTable } from '../../../standalone/summary.ts';
+import { createInstallation, eventually, freePort, isHeld } from '../../support/installation.ts';
+import type { Installation } from '../../support/installation.ts';
+
+const FAKES = join(packageRoot, 'test', 'support', 'fake-children');
+const children = { worker: join(FAKES, 'fake-worker.mjs'), api: join(FAKES, 'fake-api.mjs') };
+
+let installation: Installation;
+const running: Running[] = [];
+
+beforeEach(async () => {
+  installation = await createInstallation();
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+  installation.remove();
+});
+
+async function start(changes: Readonly<Record<string, string>> = {}): Promise<Running> {
+  const env = { ...installation.env, ...changes };
+  const started = await startStandalone({ config: readConfig(env), env, children, print: () => undefined });
+  running.push(started);
+  return started;
+}
+
+function heldPorts(): Promise<readonly boolean[]> {
+  return Promise.all(installation.ports.map(isHeld));
+}
+
+describe('a start', () => {
+  test('says what runs, from which source and where, and hands over the first API key', async () => {
+    const { summary, firstApiKey } = await start();
+    const [api, temporal, ui, store] = installation.ports;
+    expect(summary).toEqual([
+      ['API', 'this package', `http://127.0.0.1:${api}`],
+      [
+        'Temporal',
+        expect.stringMatching(/^own build, from the cache \(1\.\d+\.\d+\)$/),
+        `127.0.0.1:${temporal}`,
+      ],
+      ['Temporal UI', 'with the server', `http://127.0.0.1:${ui}`],
+      ['Database', 'embedded store', `127.0.0.1:${store}`],
+      ['Mail', 'no GANGWAY_SMTP_URL: kept as files', join(installation.dataFolder, 'outbox')],
+      ['Data', 'GANGWAY_DATA', installation.dataFolder],
+    ]);
+    expect(formatTable(summary).split('\n')).toHaveLength(6);
+    expect(firstApiKey).toBe('gw_first_key');
+    expect(await heldPorts()).toEqual([true, true, true, true]);
+  });
+
+  test('prepares the namespace, also when the database file exists, and is ready within 5 s the second time', async () => {
+    await (await start()).stop();
+    expect(await heldPorts()).toEqual([false, false, false, false]);
+    const startedAtMs = performance.now();
+    await start();
+    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    const { connection } = await connectTemporal(installation.config);
+    const known = await connection.operatorService.listSearchAttributes({ namespace: 'default' });
+    const { config } = await connection.workflowService.describeNamespace({ namespace: 'default' });
+    await connection.close();
+    expect(Object.keys(known.customAttributes).sort()).toEqual([
+      'CaseKind',
+      'DueAt',
+      'NeedsAttention',
+      'OrgId',
+      'PersonRef',
+      'Phase',
+    ]);
+    expect(config?.workflowExecutionRetentionTtl?.seconds?.toNumber()).toBe(30 * 86_400);
+  });
+
+  test('uses TEMPORAL_ADDRESS and MONGODB_URI where they are set, and shows no credentials', async () => {
+    const temporalAddress = process.env['GANGWAY_TEST_TEMPORAL_ADDRESS']!;
+    const { summary } = await start({
+      TEMPORAL_ADDRESS: temporalAddress,
+      MONGODB_URI: process.env['GANGWAY_TEST_MONGODB_URI']!,
+    });
+    expect(summary.find(([what]) => what === 'Temporal')?.slice(1)).toEqual([
+      expect.stringMatching(/^TEMPORAL_ADDRESS \(/),
+      temporalAddress,
+    ]);
+    expect(summary.find(([what]) => what === 'Database')).toEqual([
+      'Database',
+      'MONGODB_URI',
+      expect.stringMatching(/^mongodb:\/\/127\.0\.0\.1:\d+\/gangway$/),
+    ]);
+    expect(installation.journal()).toEqual(expect.arrayContaining(['start worker', 'start api']));
+    const [, temporal, ui, store] = await heldPorts();
+    expect([temporal, ui, store]).toEqual([false, false, false]);
+  });
+
+  test('brings back a Temporal server that was killed, and one whose guardian was', async () => {
+    await start();
+    for (const victim of ['temporal-server', 'temporal']) {
+      const [server, guardian] = [installation.pid('temporal-server'), installation.pid('temporal')];
+      process.kill(installation.pid(victim), 'SIGKILL');
+      await eventually(
+        () =>
+          ![0, guardian].includes(installation.pid('temporal')) &&
+          ![0, server].includes(installation.pid('temporal-server')),
+      );
+      await eventually(() => isHeld(installation.config.temporal.port));
+      expect(processIdentity(server)).toBeUndefined();
+    }
+  });
+});
+
+describe('a start is refused in one sentence', () => {
+  test('when the data folder is in use', async () => {
+    await start();
+    await expect(start()).rejects.toMatchObject({
+      code: 'DATA_FOLDER_IN_USE',
+      message: `The data folder ${installation.dataFolder} is in use by process ${process.pid}: stop that one, or set GANGWAY_DATA to another folder.`,
+    });
+    expect(await heldPorts()).toEqual([true, true, true, true]);
+  });
+
+  test('when the data folder cannot be written', async () => {
+    writeFileSync(installation.dataFolder, 'a file in its place');
+    await expect(start()).rejects.toMatchObject({
+      code: 'DATA_FOLDER_UNUSABLE',
+      message: `The data folder ${installation.dataFolder} cannot be written (EEXIST): set GANGWAY_DATA to another one.`,
+    });
+  });
+
+  test.each([
+    ['GANGWAY_API_PORT', 'the API'],
+    ['GANGWAY_TEMPORAL_PORT', 'Temporal'],
+    ['GANGWAY_TEMPORAL_UI_PORT', 'the Temporal UI'],
+    ['GANGWAY_STORE_PORT', 'the database'],
+  ])('when the port of %s is taken', async (variable, what) => {
+    const port = Number(installation.env[variable]);
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    await expect(start()).rejects.toMatchObject({
+      code: 'PORT_IN_USE',
+      message: `Port ${port}, which ${what} needs, is in use: set ${variable} to another one.`,
+    });
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  test('when there is neither a server nor Go', async () => {
+    await expect(
+      start({ GANGWAY_CACHE: join(installation.dataFolder, 'empty-cache') }),
+    ).rejects.toMatchObject({
+      code: 'NO_GO',
+      message:
+        'There is no Temporal server: set TEMPORAL_ADDRESS to one that runs, put the temporal command on PATH, ' +
+        'or install Go (1.26 or later) and start again, so that it can be built.',
+    });
+  });
+
+  test('when nothing answers at TEMPORAL_ADDRESS', async () => {
+    const address = `127.0.0.1:${await freePort()}`;
+    await expect(start({ TEMPORAL_ADDRESS: address })).rejects.toMatchObject({
+      code: 'TEMPORAL_UNREACHABLE',
+      message: `No Temporal server answers at ${address}: check that it runs and that TEMPORAL_ADDRESS names it.`,
+    });
+  });
+
+  test('when nothing answers at MONGODB_URI, without its credentials', async () => {
+    const host = `127.0.0.1:${await freePort()}`;
+    await expect(start({ MONGODB_URI: `mongodb://user:canary@${host}/gangway?a=b` })).rejects.toMatchObject({
+      code: 'STORE_UNREACHABLE',
+      message: `No database answers at MONGODB_URI (mongodb://${host}/gangway, ECONNREFUSED): check that it runs and is named right.`,
+    });
+  });
+
+  test('and leaves the folder free and nothing running', async () => {
+    await expect(start({ MONGODB_URI: `mongodb://127.0.0.1:${await freePort()}` })).rejects.toThrow();
+    expect(await heldPorts()).toEqual([false, false, false, false]);
+    await start();
+  });
+});
+
+test('a start that is interrupted leaves nothing running', async () => {
+  const interrupt = new AbortController();
+  const { config, env } = installation;
+  const starting = startStandalone({
+    config,
+    env,
+    children,
+    print: () => undefined,
+    signal: interrupt.signal,
+  });
+  const outcome = expect(starting).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  setTimeout(() => interrupt.abort(), 300);
+  await outcome;
+  expect(await heldPorts()).toEqual([false, false, false, false]);
+});

@@ -1,0 +1,3 @@
+import { runFakeChild } from './fake-child.mjs';
+
+await runFakeChild('worker');
