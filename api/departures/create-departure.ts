@@ -16,7 +16,7 @@ import { departureFields, type DepartureFields } from './departure-fields.ts';
 import { departureView } from './departure-view.ts';
 import { planOfRequest } from './plan-of-request.ts';
 
-/** A claim this old whose case was never written belongs to a process that died in between. */
+/** A claim this old whose case was never written belongs to a process that died in between. By the wall clock, as ids are. */
 const ABANDONED_AFTER_MS = 60_000;
 
 /**
@@ -100,7 +100,7 @@ async function claimPerson(
   if (claimed.kind !== 'held') return;
   const { holderId } = claimed;
   const abandoned =
-    context.now() - decodeTime(holderId.slice('cas_'.length)) > ABANDONED_AFTER_MS &&
+    Date.now() - decodeTime(holderId.slice('cas_'.length)) > ABANDONED_AFTER_MS &&
     (await cases.get(orgId, holderId)) === undefined;
   if (abandoned) {
     await claims.release(claimId, orgId, holderId);

@@ -70,8 +70,10 @@ export async function idempotently(
   try {
     const repeated = begun.kind === 'running';
     const answer = await run({ subjectId: begun.subjectId, updateId, repeated });
-    await idempotency.finish(command, toStore(options.withoutSecrets?.(answer) ?? answer));
-    return answer;
+    const { withoutSecrets } = options;
+    // Of several attempts at once the first answer is everybody's; a secret is in its own maker's answer only.
+    const stored = await idempotency.finish(command, toStore(withoutSecrets?.(answer) ?? answer));
+    return withoutSecrets === undefined ? stored : answer;
   } catch (error) {
     // Only the attempt that began it, and only what surely had no effect.
     if (begun.kind === 'new' && error instanceof Problem && problemKindOf(error.code).status < 500)
