@@ -12,7 +12,8 @@ interface FakeCase {
   readonly orgId: string;
   readonly caseId: string;
   progress: CaseProgress;
-  readonly results: Map<string, CommandResult>;
+  /** By update id. Set before anything is waited for: a repetition meets its first attempt. */
+  readonly results: Map<string, Promise<CommandResult>>;
 }
 
 /** Stands where Temporal stands: judges commands by the real rules, applies each update id once, projects like a workflow. */
@@ -106,17 +107,20 @@ export function createFakeCaseEngine(
       const found = cases.get(workflowId);
       if (found === undefined) return { kind: 'unknown' };
       const known = found.results.get(updateId);
-      if (known !== undefined) return { kind: 'accepted', result: known };
+      if (known !== undefined) return { kind: 'accepted', result: await known };
       const command = commandOf(name, payload);
       const code = rejectionOf(found.progress, command);
       if (code !== undefined) return { kind: 'rejected', code };
-      await apply(found, eventOf(command, now()));
+      const applied = apply(found, eventOf(command, now()));
       effects.push({ name, payload });
-      const asked = command.kind === 'skip' && found.progress.steps[command.stepKey]?.skipRequestedBy;
-      const effect = asked === false || asked === undefined ? 'applied' : 'awaiting_second';
-      const result: CommandResult = { effect, sequence: found.progress.sequence };
+      const { steps, sequence } = found.progress;
+      const asked = command.kind === 'skip' && steps[command.stepKey]?.skipRequestedBy !== undefined;
+      const result = applied.then((): CommandResult => ({
+        effect: asked ? 'awaiting_second' : 'applied',
+        sequence,
+      }));
       found.results.set(updateId, result);
-      return { kind: 'accepted', result };
+      return { kind: 'accepted', result: await result };
     },
     isReachable() {
       return Promise.resolve(!this.isDown);
