@@ -1,7 +1,7 @@
 import { errorCode } from '../shared/platform/config/error-code.ts';
 
 /** Why `npm start` gives up. Stable: scripts may match on them. */
-export const START_ERROR_CODES = [
+const START_ERROR_CODES = [
   'DATA_FOLDER_IN_USE',
   'DATA_FOLDER_UNUSABLE',
   'CACHE_FOLDER_UNUSABLE',
@@ -13,7 +13,7 @@ export const START_ERROR_CODES = [
   'CHILD_FAILED',
   'INTERRUPTED',
 ] as const;
-export type StartErrorCode = (typeof START_ERROR_CODES)[number];
+type StartErrorCode = (typeof START_ERROR_CODES)[number];
 
 /** The message is one sentence that names the variable or the remedy and holds no secrets. */
 export class StartError extends Error {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReadyMessage } from '../shared/platform/child-process.ts';
 import type { Config } from '../shared/platform/config/config.ts';
 import { distFolder } from '../shared/platform/config/package-root.ts';
 import type { Environment } from '../shared/platform/config/read-secret.ts';
@@ -92,21 +93,40 @@ async function startParts(
   await requireFreePorts(config, database);
   const temporal = await findTemporal(options, stopping);
   if (database.child === undefined) await requireReachable(database.uri);
-  const servers = [
-    temporal.source === 'TEMPORAL_ADDRESS'
-      ? undefined
-      : temporalChild(temporal.path, config, folder, serverEnvironment(env)),
-    database.child,
-  ];
-  await group.start(servers.filter((server) => server !== undefined));
-  const serverVersion = await prepareTemporal(config);
-  const [, apiReady] = await group.start([worker, api]);
-  const apiPort = apiReady?.port ?? config.api.port;
+  const started = await startInOrder(group, config, {
+    temporal:
+      temporal.source === 'TEMPORAL_ADDRESS'
+        ? undefined
+        : temporalChild(temporal.path, config, folder, serverEnvironment(env)),
+    store: database.child,
+    worker,
+    api,
+  });
+  const apiPort = started.api.port ?? config.api.port;
   return {
-    summary: summarise({ config, temporal, serverVersion, database, apiPort }),
+    summary: summarise({ config, temporal, serverVersion: started.serverVersion, database, apiPort }),
     apiPort,
-    firstApiKey: apiReady?.firstApiKey,
+    firstApiKey: started.api.firstApiKey,
   };
+}
+
+/** The API needs the database only, the worker both servers; what does not wait for another starts beside it. */
+async function startInOrder(
+  group: ChildGroup,
+  config: Config,
+  commands: Readonly<
+    Record<'worker' | 'api', ChildCommand> & Record<'temporal' | 'store', ChildCommand | undefined>
+  >,
+): Promise<{ readonly api: ReadyMessage; readonly serverVersion: string }> {
+  const startOwn = async (command: ChildCommand | undefined): Promise<void> => {
+    if (command !== undefined) await group.start(command);
+  };
+  const database = startOwn(commands.store);
+  const temporal = startOwn(commands.temporal).then(() => prepareTemporal(config));
+  const api = database.then(() => group.start(commands.api));
+  const worker = Promise.all([database, temporal]).then(() => group.start(commands.worker));
+  const [serverVersion, apiReady] = await group.together([temporal, api, worker]);
+  return { api: apiReady, serverVersion };
 }
 
 function application(

@@ -10,5 +10,3 @@ export const SEARCH_ATTRIBUTES = {
   NeedsAttention: 'BOOL',
   DueAt: 'DATETIME',
 } as const;
-
-export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;

@@ -6,39 +6,42 @@ import type { SupervisedChild } from './supervise.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
 
 export interface ChildGroup {
+  /** Resolves when the child serves. Rejects with a StartError, nothing of this child left running. */
+  readonly start: (command: ChildCommand) => Promise<ReadyMessage>;
   /**
-   * Starts the children side by side and resolves when each serves. Rejects with the first failure, once the others have
-   * given up starting; what served before goes on until `stop`.
+   * Waits for all of them. When one rejects, whatever still starts is given up, and once that is done the first reason is
+   * thrown; what served before goes on until `stop`.
    */
-  readonly start: (commands: readonly ChildCommand[]) => Promise<readonly ReadyMessage[]>;
+  readonly together: <T extends readonly unknown[]>(tasks: { [K in keyof T]: Promise<T[K]> }) => Promise<T>;
   /** Ends every child in STOP_ORDER; restarts nothing any more. */
   readonly stop: () => Promise<void>;
 }
 
+/** Aborting `stopping` gives up whatever still starts and ends all restarting. */
 export function createChildGroup(
   options: Omit<SupervisorOptions, 'stopping'>,
   stopping: AbortController,
 ): ChildGroup {
   const children = new Map<ChildName, SupervisedChild>();
-  const failures: unknown[] = [];
-
-  const startOne = async (command: ChildCommand): Promise<ReadyMessage> => {
-    try {
+  return {
+    start: async (command) => {
       const child = await supervise(command, { ...options, stopping: stopping.signal });
       children.set(command.name, child);
       return child.ready;
-    } catch (error) {
-      failures.push(error);
-      stopping.abort();
-      throw error;
-    }
-  };
-
-  return {
-    start: async (commands) => {
-      const results = await Promise.allSettled(commands.map(startOne));
-      if (failures.length > 0) throw failures[0];
-      return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    },
+    together: async (tasks) => {
+      const reasons: unknown[] = [];
+      const settle = async (task: Promise<unknown>): Promise<void> => {
+        try {
+          await task;
+        } catch (error) {
+          reasons.push(error);
+          stopping.abort();
+        }
+      };
+      await Promise.all(tasks.map(settle));
+      if (reasons.length > 0) throw reasons[0];
+      return Promise.all(tasks);
     },
     stop: async () => {
       stopping.abort();

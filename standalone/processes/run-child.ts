@@ -80,8 +80,11 @@ function firstMessage(child: ChildProcess): Promise<ReadyMessage | FailureMessag
 function ended(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) =>
-      resolve(signal === null ? `exit code ${code ?? '?'}` : `signal ${signal}`),
-    );
+    child.once('exit', (code, signal) => {
+      const how = signal === null ? `exit code ${code ?? '?'}` : `signal ${signal}`;
+      // Its last words may still be on the way: they are read before the channel closes.
+      if (child.connected) child.once('disconnect', () => resolve(how));
+      else resolve(how);
+    });
   });
 }

@@ -6,11 +6,9 @@ import { findOnPath } from '../host/find-on-path.ts';
 import { buildTemporal } from './build-temporal.ts';
 import type { BuildProgress } from './build-temporal.ts';
 
-export const TEMPORAL_SOURCES = ['path', 'cache', 'build'] as const;
-
 export interface TemporalBinary {
   readonly path: string;
-  readonly source: (typeof TEMPORAL_SOURCES)[number];
+  readonly source: 'path' | 'cache' | 'build';
 }
 
 export interface ObtainOptions {

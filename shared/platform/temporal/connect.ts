@@ -16,7 +16,7 @@ export interface TemporalLink {
 type TemporalConfig = Pick<Config, 'temporal' | 'secretKey'>;
 
 /** A client with our namespace and data converter on a connection the caller owns and closes. */
-export function createTemporalClient(connection: Connection, config: TemporalConfig): Client {
+function createTemporalClient(connection: Connection, config: TemporalConfig): Client {
   return new Client({
     connection,
     namespace: config.temporal.namespace,

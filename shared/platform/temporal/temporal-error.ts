@@ -1,9 +1,5 @@
-export const TEMPORAL_ERROR_CODES = [
-  'TEMPORAL_UNREACHABLE',
-  'TEMPORAL_TOO_OLD',
-  'TEMPORAL_NAMESPACE',
-] as const;
-export type TemporalErrorCode = (typeof TEMPORAL_ERROR_CODES)[number];
+const TEMPORAL_ERROR_CODES = ['TEMPORAL_UNREACHABLE', 'TEMPORAL_TOO_OLD', 'TEMPORAL_NAMESPACE'] as const;
+type TemporalErrorCode = (typeof TEMPORAL_ERROR_CODES)[number];
 
 /** The server cannot be used as it is. The message is one sentence that names the address and the remedy. */
 export class TemporalError extends Error {

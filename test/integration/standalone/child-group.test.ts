@@ -40,6 +40,10 @@ describe('the supervisor', () => {
     return createChildGroup({ folder, patience, print: (line) => printed.push(line) }, new AbortController());
   }
 
+  async function startAll(...commands: readonly ChildCommand[]): Promise<void> {
+    await group.together(commands.map((command) => group.start(command)));
+  }
+
   function fake(name: ChildName, env: Readonly<Record<string, string>> = {}): ChildCommand {
     return {
       name,
@@ -50,8 +54,8 @@ describe('the supervisor', () => {
   }
 
   test('stops api, worker, temporal and store in this order, whatever the order of the start', async () => {
-    await group.start([fake('store'), fake('temporal')]);
-    await group.start([fake('worker'), fake('api')]);
+    await startAll(fake('store'), fake('temporal'));
+    await startAll(fake('worker'), fake('api'));
     await group.stop();
     expect(installation.journal().slice(4)).toEqual([
       'stop api',
@@ -62,7 +66,7 @@ describe('the supervisor', () => {
   });
 
   test('starts a killed child again and waits twice as long each time, up to a bound', async () => {
-    await group.start([fake('worker')]);
+    await startAll(fake('worker'));
     for (const seconds of ['0.05', '0.1', '0.2', '0.2']) {
       const pid = installation.pid('worker');
       const servedBefore = printed.filter((line) => line === 'worker serves again.').length;
@@ -74,7 +78,7 @@ describe('the supervisor', () => {
   });
 
   test('restarts nothing once it stops', async () => {
-    await group.start([fake('store'), fake('api')]);
+    await startAll(fake('store'), fake('api'));
     await group.stop();
     expect(installation.journal().filter((line) => line.startsWith('start'))).toHaveLength(2);
     expect(printed).toEqual([]);
@@ -83,14 +87,14 @@ describe('the supervisor', () => {
   test('kills a child that does not stop in time', async () => {
     await group.stop();
     group = createGroup({ ...PATIENCE, stopsWithinMs: 300 });
-    await group.start([fake('worker', { FAKE_MODE: 'deaf' })]);
+    await startAll(fake('worker', { FAKE_MODE: 'deaf' }));
     const pid = installation.pid('worker');
     await group.stop();
     expect(processIdentity(pid)).toBeUndefined();
   });
 
   test('passes on the sentence of a child that cannot serve, without another attempt', async () => {
-    await expect(group.start([fake('api', { FAKE_MODE: 'refuse' }), fake('worker')])).rejects.toMatchObject({
+    await expect(startAll(fake('api', { FAKE_MODE: 'refuse' }), fake('worker'))).rejects.toMatchObject({
       code: 'CHILD_FAILED',
       message: 'The stars are wrong: wait for better ones.',
     });
@@ -99,7 +103,7 @@ describe('the supervisor', () => {
 
   test('gives up a child that dies three times during start, and names its log', async () => {
     const logFile = join(installation.dataFolder, 'logs', 'worker.log');
-    await expect(group.start([fake('worker', { FAKE_MODE: 'die' })])).rejects.toMatchObject({
+    await expect(startAll(fake('worker', { FAKE_MODE: 'die' }))).rejects.toMatchObject({
       code: 'CHILD_FAILED',
       message: `The worker process stopped (exit code 1) at every attempt: see ${logFile}.`,
     });
@@ -113,7 +117,7 @@ describe('the supervisor', () => {
       JSON.stringify({ level: 30, msg: 'all is well' }),
       JSON.stringify({ level: 40, msg: 'not so well', err: { message: 'rain' } }),
     ];
-    await group.start([fake('api', { FAKE_OUTPUT: `${lines.join('\n')}\n` })]);
+    await startAll(fake('api', { FAKE_OUTPUT: `${lines.join('\n')}\n` }));
     await eventually(() => printed.length > 0);
     expect(printed).toEqual(['api: not so well: rain']);
     expect(readFileSync(join(installation.dataFolder, 'logs', 'api.log'), 'utf8')).toBe(

@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../../shared/platform/config/package-root.ts';
 import { readConfig } from '../../../shared/platform/config/read-config.ts';
 import { connectTemporal } from '../../../shared/platform/temporal/connect.ts';
-import { processIdentity } from '../../../standalone/host/process-identity.ts';
+import { commandLine, processIdentity } from '../../../standalone/host/process-identity.ts';
 import { startStandalone } from '../../../standalone/start-standalone.ts';
 import type { Running } from '../../../standalone/start-standalone.ts';
 import { formatTable } from '../../../standalone/summary.ts';
@@ -98,6 +98,21 @@ describe('a start', () => {
     expect(installation.journal()).toEqual(expect.arrayContaining(['start worker', 'start api']));
     const [, temporal, ui, store] = await heldPorts();
     expect([temporal, ui, store]).toEqual([false, false, false]);
+  });
+
+  test('runs the mongod on PATH where there is one, and says that it has no password', async () => {
+    const folder = join(installation.dataFolder, '..', 'bin');
+    const mongod = join(folder, 'mongod');
+    mkdirSync(folder);
+    const listen =
+      'require("node:net").createServer().listen(process.argv[process.argv.indexOf("--port") + 1], "127.0.0.1")';
+    writeFileSync(mongod, `#!/bin/sh\nexec "${process.execPath}" -e '${listen}' -- "$@"\n`, { mode: 0o755 });
+    const { summary } = await start({ PATH: `${folder}:/usr/bin:/bin` });
+    const store = installation.config.store.port;
+    expect(summary).toContainEqual(['Database', 'mongod on PATH, no password', `127.0.0.1:${store}`]);
+    expect(commandLine(installation.pid('store-server'))).toContain(
+      `--dbpath ${join(installation.dataFolder, 'mongod')} --bind_ip 127.0.0.1 --port ${store} --quiet`,
+    );
   });
 
   test('brings back a Temporal server that was killed, and one whose guardian was', async () => {
