@@ -6,6 +6,7 @@ import { requireMongodbUri, type Config } from '../shared/platform/config/config
 import { errorCode } from '../shared/platform/config/error-code.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
 import { localCalendar } from '../shared/platform/local-calendar.ts';
+import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.ts';
 import { createLogger } from '../shared/platform/logging.ts';
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
@@ -46,7 +47,7 @@ async function run(config: Config): Promise<void> {
   const directory = createDirectory({
     connection: database.connection,
     clock,
-    sendMail: departingMail(config),
+    sendMail: departingMail(createMailCarrier(config)),
   });
   await directory.prepare();
   const temporal = openLazyTemporal(config);

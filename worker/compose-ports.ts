@@ -2,10 +2,7 @@ import { join } from 'node:path';
 import { heartbeat } from '@temporalio/activity';
 import { createFileArchiveStore } from '../activities/archive/file-archive-store.ts';
 import { createDirectoryConnector } from '../activities/connectors/directory/directory-connector.ts';
-import { createOutboxNotifier } from '../activities/mail/outbox-notifier.ts';
-import { createSmtpNotifier } from '../activities/mail/smtp-notifier.ts';
 import type { Clock } from '../activities/ports/clock.ts';
-import type { Notifier } from '../activities/ports/notifier.ts';
 import type { ConnectorOf } from '../activities/ports/target-connector.ts';
 import type { Ports } from '../activities/steps/step-definition.ts';
 import { createSealedVault } from '../activities/vault/sealed-vault.ts';
@@ -13,6 +10,7 @@ import { createDirectory } from '../directory/create-directory.ts';
 import type { Directory } from '../directory/directory.ts';
 import { requireMongodbUri, requireSecretKey, type Config } from '../shared/platform/config/config.ts';
 import type { Logger } from '../shared/platform/logging.ts';
+import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.ts';
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
 import { createSecretRepository } from '../shared/platform/persistence/secret-repository.ts';
@@ -31,7 +29,7 @@ export interface PortOptions {
 
 /** Connects what the activities need: two connections to the database, so that no read-back shares one with a write. */
 export async function composePorts(config: Config, options: PortOptions): Promise<ComposedPorts> {
-  const { clock, logger, interceptDirectory = (real) => real } = options;
+  const { clock, logger } = options;
   const uri = requireMongodbUri(config);
   const [writing, reading] = await Promise.all([
     connectDatabase(uri, { appName: 'gangway-worker' }),
@@ -45,13 +43,14 @@ export async function composePorts(config: Config, options: PortOptions): Promis
   await ensureIndexes(repositories);
   await writes.prepare();
   const vault = createSealedVault(secrets, requireSecretKey(config));
-  const directory = interceptDirectory(createDirectoryConnector({ writes, reads, vault }), writes);
+  const real = createDirectoryConnector({ writes, reads, vault });
+  const directory = options.interceptDirectory?.(real, writes) ?? real;
   return {
     ports: {
       repositories,
       connectors: { directory },
       archive: createFileArchiveStore(join(config.dataFolder, 'archives')),
-      notifier: notifierOf(config),
+      notifier: createMailCarrier(config),
       vault,
       clock,
       heartbeat,
@@ -62,9 +61,4 @@ export async function composePorts(config: Config, options: PortOptions): Promis
       await reading.close();
     },
   };
-}
-
-function notifierOf({ mail }: Config): Notifier {
-  if (mail.smtpUrl === undefined) return createOutboxNotifier({ folder: mail.outboxFolder, from: mail.from });
-  return createSmtpNotifier({ url: mail.smtpUrl, from: mail.from });
 }

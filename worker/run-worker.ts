@@ -1,4 +1,4 @@
-import type { NativeConnection} from '@temporalio/worker';
+import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { TaskQueues } from '../shared/contract/task-queues.ts';

@@ -72,6 +72,8 @@ function installRuntime(logger: Logger): void {
   const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      // Said of the worker that only has activities, where it is as it should be.
+      if (message.startsWith('No workflows registered')) return;
       logger[levels[level]](
         {
           sdk: meta?.['sdkComponent'],

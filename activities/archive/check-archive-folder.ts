@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isMissing } from '../files/durable-file.ts';
+import { isMissing } from '../../shared/platform/files/durable-file.ts';
 import type { ArchiveCheck, ArchivedMessage } from '../ports/archive-store.ts';
 import { archiveHash, MANIFEST_FILE, parseManifest, sha256Of } from './archive-manifest.ts';
 

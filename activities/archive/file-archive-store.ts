@@ -6,7 +6,7 @@ import {
   makeFolderDurably,
   systemError,
   writeDurably,
-} from '../files/durable-file.ts';
+} from '../../shared/platform/files/durable-file.ts';
 import { ArchiveFailed } from '../ports/archive-store.ts';
 import type { ArchivedMessage, ArchivePart, ArchiveStore, MessageSource } from '../ports/archive-store.ts';
 import {

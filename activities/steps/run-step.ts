@@ -4,6 +4,7 @@ import { effectId } from '../../shared/domain/ids.ts';
 import { STEP_TRAITS } from '../../shared/domain/step-kinds.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
+import { ArchiveFailed } from '../ports/archive-store.ts';
 import { MailNotSent } from '../ports/notifier.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
 import type { Ports, StepContext, StepDefinition } from './step-definition.ts';
@@ -105,6 +106,7 @@ async function attempt(definition: StepDefinition, context: StepContext): Promis
 function codeOf(error: unknown): StepFailureCode {
   if (error instanceof StepFailed) return error.code;
   if (error instanceof TargetUnavailable) return 'TARGET_UNAVAILABLE';
+  if (error instanceof ArchiveFailed) return 'ARCHIVE_FAILED';
   if (error instanceof MailNotSent) return 'MAIL_NOT_SENT';
   if (error instanceof StoreUnavailable) return 'STORE_UNAVAILABLE';
   return 'UNEXPECTED';

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
-import { createOutboxNotifier } from '../../../activities/mail/outbox-notifier.ts';
-import { createSmtpNotifier } from '../../../activities/mail/smtp-notifier.ts';
-import { MailNotSent } from '../../../activities/ports/notifier.ts';
+import { MailNotSent } from '../../../shared/platform/mail/mail.ts';
+import { createOutboxCarrier } from '../../../shared/platform/mail/outbox-carrier.ts';
+import { createSmtpCarrier } from '../../../shared/platform/mail/smtp-carrier.ts';
 
 const from = 'Gangway <gangway@example.test>';
 const mail = {
@@ -47,7 +47,7 @@ const thrownBy = (sending: Promise<unknown>) =>
 describe('mail through a server', () => {
   test('is sent with an id that stays the same over retries', async () => {
     const server = await startServer();
-    const notifier = createSmtpNotifier({ url: `smtp://127.0.0.1:${server.port}`, from });
+    const notifier = createSmtpCarrier({ url: `smtp://127.0.0.1:${server.port}`, from });
     const [first, second] = [await notifier.send(mail), await notifier.send(mail)];
     await server.close();
     expect(first).toEqual(second);
@@ -60,7 +60,7 @@ describe('mail through a server', () => {
 
   async function withOtherId() {
     const server = await startServer();
-    const notifier = createSmtpNotifier({ url: `smtp://127.0.0.1:${server.port}`, from });
+    const notifier = createSmtpCarrier({ url: `smtp://127.0.0.1:${server.port}`, from });
     const receipt = await notifier.send({ ...mail, id: 'eff-cas_1-notify-manager-1' });
     await server.close();
     return receipt;
@@ -71,7 +71,7 @@ describe('mail through a server', () => {
       onRcptTo: (address, _session, done) =>
         done(address.address.startsWith('bad') ? new Error('no such user') : null),
     });
-    const notifier = createSmtpNotifier({ url: `smtp://127.0.0.1:${server.port}`, from });
+    const notifier = createSmtpCarrier({ url: `smtp://127.0.0.1:${server.port}`, from });
     const receipt = await notifier.send({ ...mail, to: ['good@example.test', 'bad@example.test'] });
     expect(receipt.acceptedBy).toBe('smtp 250, 1 of 2 recipients');
     const error = await thrownBy(notifier.send({ ...mail, to: ['bad@example.test'] }));
@@ -86,7 +86,7 @@ describe('mail through a server', () => {
       allowInsecureAuth: true,
       onAuth: (auth, _session, done) => done(new Error(`wrong password ${String(auth.password)}`)),
     });
-    const notifier = createSmtpNotifier({ url: `smtp://robot:canary-secret@127.0.0.1:${server.port}`, from });
+    const notifier = createSmtpCarrier({ url: `smtp://robot:canary-secret@127.0.0.1:${server.port}`, from });
     const error = await thrownBy(notifier.send(mail));
     await server.close();
     expect(error).toBeInstanceOf(MailNotSent);
@@ -100,7 +100,7 @@ describe('mail through a server', () => {
     const server = await startServer();
     await server.close();
     const error = await thrownBy(
-      createSmtpNotifier({ url: `smtp://127.0.0.1:${server.port}`, from }).send(mail),
+      createSmtpCarrier({ url: `smtp://127.0.0.1:${server.port}`, from }).send(mail),
     );
     expect(error).toBeInstanceOf(MailNotSent);
   });
@@ -110,9 +110,9 @@ describe('mail through a server', () => {
     await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
     const { port } = mute.address() as AddressInfo;
     const url = `smtp://127.0.0.1:${port}`;
-    const error = await thrownBy(createSmtpNotifier({ url, from, answerTimeoutMs: 200 }).send(mail));
+    const error = await thrownBy(createSmtpCarrier({ url, from, answerTimeoutMs: 200 }).send(mail));
     const late = await thrownBy(
-      createSmtpNotifier({ url, from, answerTimeoutMs: 1_000, totalTimeoutMs: 200 }).send(mail),
+      createSmtpCarrier({ url, from, answerTimeoutMs: 1_000, totalTimeoutMs: 200 }).send(mail),
     );
     await new Promise((resolve) => mute.close(resolve));
     expect([error, late]).toEqual([expect.any(MailNotSent), expect.any(MailNotSent)]);
@@ -125,7 +125,7 @@ describe('mail to the outbox', () => {
     folder = await mkdtemp(join(tmpdir(), 'gangway-outbox-'));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
-  const outbox = () => createOutboxNotifier({ folder: join(folder, 'data', 'outbox'), from });
+  const outbox = () => createOutboxCarrier({ folder: join(folder, 'data', 'outbox'), from });
   const files = () => readdir(join(folder, 'data', 'outbox'));
 
   test('is one readable file, whole and named after the mail', async () => {

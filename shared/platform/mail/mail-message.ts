@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Mail } from '../ports/notifier.ts';
+import type { Mail } from './mail.ts';
 
 /** The parts of a mail as nodemailer takes them. */
 export interface MailMessage {
@@ -28,7 +28,7 @@ export function mailMessage(from: string, mail: Mail): MailMessage {
 }
 
 /** The same for the same mail, whoever sends it and how often. */
-function messageIdOf(from: string, mailId: string): string {
+export function messageIdOf(from: string, mailId: string): string {
   const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1] ?? 'gangway.invalid';
   return `<${stableName(mailId)}@${domain}>`;
 }
