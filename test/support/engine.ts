@@ -7,7 +7,8 @@ import { createFileArchiveStore } from '../../activities/archive/file-archive-st
 import { createDirectoryConnector } from '../../activities/connectors/directory/directory-connector.ts';
 import { createActivityClock } from '../../activities/ports/activity-clock.ts';
 import type { ArchiveStore } from '../../activities/ports/archive-store.ts';
-import type { ConnectorOf } from '../../activities/ports/target-connector.ts';
+import type { SecretVault } from '../../activities/ports/secret-vault.ts';
+import type { TargetConnector } from '../../activities/ports/target-connector.ts';
 import type { Ports } from '../../activities/steps/step-definition.ts';
 import { createDirectory } from '../../directory/create-directory.ts';
 import type { Directory } from '../../directory/directory.ts';
@@ -31,12 +32,17 @@ export interface TestEngine {
   readonly repositories: Repositories;
   readonly directory: Directory;
   readonly mailroom: Mailroom;
+  readonly vault: SecretVault;
   readonly archiveFolder: string;
+  /** What the activities work with. */
+  readonly ports: Ports;
   readonly logs: readonly string[];
+  /** An organisation's directory as the engine sees it when nothing stands in between. */
+  targetOf(orgId: string): TargetConnector;
   /** Puts something between the engine and an organisation's directory. */
-  interceptTarget(orgId: string, wrap: (real: ReturnType<ConnectorOf>) => ReturnType<ConnectorOf>): void;
+  interceptTarget(orgId: string, wrap: Wrap<TargetConnector>): void;
   /** Changes what the activities of an organisation see of the other ports. */
-  interceptPorts(orgId: string, wrap: (ports: Ports) => Ports): void;
+  interceptPorts(orgId: string, wrap: Wrap<Ports>): void;
   stop(): Promise<void>;
 }
 
@@ -55,11 +61,17 @@ export async function startTestEngine(): Promise<TestEngine> {
   const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-archive-'));
   const vault = createMemoryVault();
   const mailroom = createMailroom();
-  const targets = new Map<string, Wrap<ReturnType<ConnectorOf>>>();
+  const targets = new Map<string, Wrap<TargetConnector>>();
   const ports = new Map<string, Wrap<Ports>>();
   const logs: string[] = [];
   const log = (fields: Readonly<Record<string, unknown>>, message: string): void => {
-    logs.push(JSON.stringify({ ...fields, message, err: String(fields['err'] ?? '') }));
+    logs.push(
+      JSON.stringify({
+        ...fields,
+        message,
+        err: fields['err'] instanceof Error ? fields['err'].message : undefined,
+      }),
+    );
   };
   const connectorOf = createDirectoryConnector({
     writes: directory,
@@ -93,8 +105,11 @@ export async function startTestEngine(): Promise<TestEngine> {
     repositories,
     directory,
     mailroom,
+    vault,
     archiveFolder,
+    ports: real,
     logs,
+    targetOf: connectorOf,
     interceptTarget: (orgId, wrap) => void targets.set(orgId, wrap),
     interceptPorts: (orgId, wrap) => void ports.set(orgId, wrap),
     async stop() {

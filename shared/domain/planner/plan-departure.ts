@@ -122,7 +122,10 @@ function noticeOf(
   // Nobody is warned before the account is locked, when it has to be locked at once.
   if (anchor.leaveAtMs <= input.nowMs) {
     return {
-      drafts: [...sent, { key, kind: 'notifyManager', due: at(anchor.leaveAtMs), follows: ['prove-day-0'] }],
+      drafts: [
+        ...sent,
+        { key, kind: 'notifyManager', due: at(anchor.leaveAtMs), dependsOn: ['prove-day-0'] },
+      ],
       warnings: [],
     };
   }

@@ -80,7 +80,7 @@ describe('the plan of a departure', () => {
   test('tells the manager of an urgent departure only after the account is locked', () => {
     const { plan } = plannedDeparture({ urgent: true });
     expect(plan.leaveAtMs).toBe(NOW);
-    expect(plan.steps.find((step) => step.key === 'notify-manager')?.follows).toEqual(['prove-day-0']);
+    expect(plan.steps.find((step) => step.key === 'notify-manager')?.dependsOn).toEqual(['prove-day-0']);
   });
 
   test('sends a notice that is already due at once', () => {
