@@ -1,19 +1,17 @@
 import { errorCode } from '../shared/platform/config/error-code.ts';
 
 /** Why `npm start` gives up. Stable: scripts may match on them. */
-const START_ERROR_CODES = [
-  'DATA_FOLDER_IN_USE',
-  'DATA_FOLDER_UNUSABLE',
-  'CACHE_FOLDER_UNUSABLE',
-  'PORT_IN_USE',
-  'NO_GO',
-  'BUILD_FAILED',
-  'STORE_UNREACHABLE',
-  'NOT_BUILT',
-  'CHILD_FAILED',
-  'INTERRUPTED',
-] as const;
-type StartErrorCode = (typeof START_ERROR_CODES)[number];
+type StartErrorCode =
+  | 'DATA_FOLDER_IN_USE'
+  | 'DATA_FOLDER_UNUSABLE'
+  | 'CACHE_FOLDER_UNUSABLE'
+  | 'PORT_IN_USE'
+  | 'NO_GO'
+  | 'BUILD_FAILED'
+  | 'STORE_UNREACHABLE'
+  | 'NOT_BUILT'
+  | 'CHILD_FAILED'
+  | 'INTERRUPTED';
 
 /** The message is one sentence that names the variable or the remedy and holds no secrets. */
 export class StartError extends Error {

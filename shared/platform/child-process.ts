@@ -2,7 +2,7 @@
 
 const STOP_DEADLINE_MS = 15_000;
 
-export interface ReadyInfo {
+interface ReadyInfo {
   readonly port?: number;
   /** The API's first key; given once, when it was made. */
   readonly firstApiKey?: string;

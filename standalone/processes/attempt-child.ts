@@ -55,7 +55,7 @@ function childPidFile(name: string, options: SupervisorOptions): string {
 }
 
 /** The foreign server behind a guardian. */
-export function serverPidFile(name: string, options: Pick<SupervisorOptions, 'folder'>): string {
+function serverPidFile(name: string, options: Pick<SupervisorOptions, 'folder'>): string {
   return join(options.folder.run, `${name}-server.pid`);
 }
 

@@ -38,7 +38,7 @@ export async function obtainTemporal(options: ObtainOptions): Promise<TemporalBi
 }
 
 /** Named after the pinned versions, so that another pin is another build. */
-export function cachedBuildFolder(cacheFolder: string): string {
+function cachedBuildFolder(cacheFolder: string): string {
   const sums = readFileSync(join(BUILD_FOLDER, 'go.sum'));
   return join(cacheFolder, `temporal-${createHash('sha256').update(sums).digest('hex').slice(0, 16)}`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../shared/platform/config/config.ts';
 import { readConfig } from '../../shared/platform/config/read-config.ts';
@@ -27,7 +27,8 @@ export async function createInstallation(
   const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const [api, temporal, ui, store] = ports;
   const env = {
-    PATH: dirname(process.execPath),
+    // Holds no command, so that what happens does not depend on what this machine has.
+    PATH: join(folder, 'no-commands'),
     HOME: process.env['HOME'] ?? folder,
     GANGWAY_DATA: dataFolder,
     GANGWAY_API_PORT: String(api),

@@ -10,7 +10,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 const MAX_SKIPS = 500;
 
 /** Starts every workflow with a clock of its own that jumps ahead whenever nothing is left to do. */
-export class SkippingClient extends WorkflowClient {
+class SkippingClient extends WorkflowClient {
   protected override async createStartWorkflowRequest(input: WorkflowStartInput) {
     const request = await super.createStartWorkflowRequest(input);
     request.timeSkippingConfig = { enabled: true, maxSessionSkipCount: MAX_SKIPS };
@@ -19,7 +19,7 @@ export class SkippingClient extends WorkflowClient {
 }
 
 /** A `Client` for code that takes one; what it starts skips time. */
-export class SkippingTemporalClient extends Client {
+class SkippingTemporalClient extends Client {
   override readonly workflow: WorkflowClient;
 
   constructor(options: Required<Pick<WorkflowClientOptions, 'connection' | 'namespace' | 'dataConverter'>>) {

@@ -2,7 +2,7 @@ import type { Connection } from '@temporalio/client';
 import { TemporalError } from './temporal-error.ts';
 
 /** Priorities, user metadata on activities and timers, and updates without dynamic configuration are in from here on. */
-export const OLDEST_SERVER_VERSION = '1.29.0';
+const OLDEST_SERVER_VERSION = '1.29.0';
 
 /** Compares `major.minor.patch`; what follows a dash or a plus sign is ignored. */
 export function isNewEnough(version: string, oldest: string): boolean {

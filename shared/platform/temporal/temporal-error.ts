@@ -1,5 +1,4 @@
-const TEMPORAL_ERROR_CODES = ['TEMPORAL_UNREACHABLE', 'TEMPORAL_TOO_OLD', 'TEMPORAL_NAMESPACE'] as const;
-type TemporalErrorCode = (typeof TEMPORAL_ERROR_CODES)[number];
+type TemporalErrorCode = 'TEMPORAL_UNREACHABLE' | 'TEMPORAL_TOO_OLD' | 'TEMPORAL_NAMESPACE';
 
 /** The server cannot be used as it is. The message is one sentence that names the address and the remedy. */
 export class TemporalError extends Error {

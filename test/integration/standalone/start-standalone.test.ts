@@ -115,20 +115,26 @@ describe('a start', () => {
     );
   });
 
-  test('brings back a Temporal server that was killed, and one whose guardian was', async () => {
-    await start();
-    for (const victim of ['temporal-server', 'temporal']) {
-      const [server, guardian] = [installation.pid('temporal-server'), installation.pid('temporal')];
-      process.kill(installation.pid(victim), 'SIGKILL');
-      await eventually(
-        () =>
-          ![0, guardian].includes(installation.pid('temporal')) &&
-          ![0, server].includes(installation.pid('temporal-server')),
-      );
-      await eventually(() => isHeld(installation.config.temporal.port));
-      expect(processIdentity(server)).toBeUndefined();
-    }
-  });
+  test.each([
+    ['where the kernel ends a server with its guardian', '/usr/bin:/bin'],
+    ['where only the pid file tells', '/no/commands'],
+  ])(
+    'brings back a Temporal server that was killed, and one whose guardian was, %s',
+    async (_where, path) => {
+      await start({ PATH: path });
+      for (const victim of ['temporal-server', 'temporal']) {
+        const [server, guardian] = [installation.pid('temporal-server'), installation.pid('temporal')];
+        process.kill(installation.pid(victim), 'SIGKILL');
+        await eventually(
+          () =>
+            ![0, guardian].includes(installation.pid('temporal')) &&
+            ![0, server].includes(installation.pid('temporal-server')),
+        );
+        await eventually(() => isHeld(installation.config.temporal.port));
+        expect(processIdentity(server)).toBeUndefined();
+      }
+    },
+  );
 });
 
 describe('a start is refused in one sentence', () => {
