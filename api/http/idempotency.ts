@@ -12,8 +12,8 @@ export interface Attempt {
   readonly subjectId: string;
   /** Deduplicates the command in the engine, and its entry in the audit. The caller's text is not in it. */
   readonly updateId: string;
-  /** An earlier attempt did not come to its end; parts of it may have happened. */
-  readonly repeated: boolean;
+  /** When an earlier attempt began that did not come to its end: parts of it may have happened, or happen now. */
+  readonly earlierSinceMs?: number;
 }
 
 export interface CommandOptions {
@@ -52,7 +52,7 @@ export async function idempotently(
   if (text === undefined) {
     if (options.required) throw new Problem('IDEMPOTENCY_KEY_REQUIRED', { field: 'Idempotency-Key' });
     const updateId = digest(orgId, ownerId, call.method, call.path, options.subjectId);
-    return run({ subjectId: options.subjectId, updateId, repeated: false });
+    return run({ subjectId: options.subjectId, updateId });
   }
   if (!KEY.test(text)) throw new Problem('IDEMPOTENCY_KEY_INVALID', { field: 'Idempotency-Key' });
 
@@ -68,8 +68,8 @@ export async function idempotently(
   if (begun.kind === 'different') throw new Problem('IDEMPOTENCY_MISMATCH', { field: 'Idempotency-Key' });
   if (begun.kind === 'same') return begun.response;
   try {
-    const repeated = begun.kind === 'running';
-    const answer = await run({ subjectId: begun.subjectId, updateId, repeated });
+    const earlier = begun.kind === 'running' ? { earlierSinceMs: begun.sinceMs } : {};
+    const answer = await run({ subjectId: begun.subjectId, updateId, ...earlier });
     const { withoutSecrets } = options;
     // Of several attempts at once the first answer is everybody's; a secret is in its own maker's answer only.
     const stored = await idempotency.finish(command, toStore(withoutSecrets?.(answer) ?? answer));

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import type { ApiContext } from '../api-context.ts';
 import { DirectoryUnavailable } from '../../directory/directory-errors.ts';
+import { loggableError } from './loggable-error.ts';
 import { Problem, problemBodyOf, problemKindOf, type ProblemCode } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -34,7 +35,10 @@ export function answerProblems(context: ApiContext): ErrorRequestHandler {
     const problem = problemOf(error);
     const requestId = requestIdOf(response);
     if (problem.code === 'UNEXPECTED')
-      context.logger.error({ err: error, requestId, method: request.method }, 'a request failed');
+      context.logger.error(
+        { error: loggableError(error), requestId, method: request.method },
+        'a request failed',
+      );
     if (response.headersSent) {
       next(error);
       return;

@@ -14,6 +14,8 @@ import { personCreation, type PersonCreation } from './person-fields.ts';
 import { personView } from './person-view.ts';
 
 const GENERATED_BYTES = 18;
+/** An attempt this young may still answer, with a password of its own. */
+const STILL_RUNNING_MS = 10_000;
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
@@ -39,6 +41,7 @@ async function carryOut(
   attempt: Attempt,
 ): Promise<Answer> {
   const { orgId, ownerId: actorId } = call.actor;
+  assertAlone(attempt, wanted, context.now());
   const person = personOf(orgId, wanted, attempt.subjectId, context.now());
   const names = [
     wantedAddress(orgId, wanted.address, '/address'),
@@ -69,6 +72,14 @@ async function carryOut(
     headers: { Location: `/v1/people/${person.id}` },
     body: { ...personView(person), ...(generated === undefined ? {} : { generatedPassword: generated }) },
   };
+}
+
+/** Two attempts at once would make two passwords, of which one is shown in vain. */
+function assertAlone(attempt: Attempt, wanted: PersonCreation, nowMs: number): void {
+  const { earlierSinceMs } = attempt;
+  if (wanted.password !== undefined || earlierSinceMs === undefined) return;
+  if (nowMs - earlierSinceMs < STILL_RUNNING_MS)
+    throw new Problem('CONCURRENT_CHANGE', { headers: { 'Retry-After': String(STILL_RUNNING_MS / 1000) } });
 }
 
 /** Where an earlier attempt made the account, its password was shown to nobody: it is set to the one of this answer. */

@@ -74,8 +74,21 @@ async function session({ directory }: ApiContext, call: Call): Promise<Answer> {
 async function deliver({ directory }: ApiContext, call: Call): Promise<Answer> {
   const mail = parse(delivery, call.body);
   const result = await directory.deliver(call.actor.orgId, mail);
-  const { kind, ...rest } = result;
-  return { status: 200, body: { result: kind, ...rest } };
+  if (result.kind !== 'stored') {
+    const { kind, ...rest } = result;
+    return { status: 200, body: { result: kind, ...rest } };
+  }
+  const { accountId, messageId, forwards, autoReply } = result;
+  const answered = autoReply && {
+    to: autoReply.to,
+    subject: autoReply.subject,
+    text: autoReply.text,
+    at: utc(autoReply.atMs),
+  };
+  return {
+    status: 200,
+    body: { result: 'stored', accountId, messageId, forwards, ...(answered && { autoReply: answered }) },
+  };
 }
 
 async function account(context: ApiContext, call: Call): Promise<Answer> {

@@ -56,17 +56,36 @@ test.each([
   expect([reply.status, reply.body['field']]).toEqual([400, field]);
 });
 
-test('tells nothing of an unexpected error, and logs it under the request id', async () => {
-  const { people } = api.repositories;
+test('tells nothing of an unexpected error, and logs where it happened under the request id', async () => {
   const broken = await startTestApi();
-  const secret = 'a text of some library';
-  Object.assign(broken.repositories, {
-    people: { ...people, get: () => Promise.reject(new Error(secret)) },
-  });
+  const secret = 'Cast failed for value "Ada Lovelace"';
+  const fault = Object.assign(new Error(secret), { name: 'CastError' });
+  const { people } = broken.repositories;
+  Object.assign(broken.repositories, { people: { ...people, get: () => Promise.reject(fault) } });
   const reply = await broken.request('GET', '/v1/people/per_x');
   expect([reply.status, reply.body['code']]).toEqual([500, 'UNEXPECTED']);
-  expect(JSON.stringify(reply.body)).not.toContain(secret);
+  expect(JSON.stringify(reply.body)).not.toContain('Lovelace');
   const requestId = reply.headers.get('x-request-id') ?? 'none';
-  expect(broken.logs.some((line) => line.includes(requestId) && line.includes(secret))).toBe(true);
+  const logged = broken.logs.filter((line) => line.includes(requestId));
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toMatch(/CastError.*door\.test\.ts/);
+  expect(logged[0]).not.toContain('Lovelace');
   await broken.close();
+});
+
+test('answers 503 with Retry-After, and names the database, when it is gone', async () => {
+  const cut = await startTestApi();
+  await cut.repositories.database.connection.close();
+  for (const path of ['/v1/people', '/v1/departures']) {
+    const reply = await cut.request('GET', path);
+    expect([reply.status, reply.body['code'], reply.headers.get('retry-after')]).toEqual([
+      503,
+      'STORE_UNAVAILABLE',
+      '5',
+    ]);
+  }
+  const ready = await cut.request('GET', '/readyz', undefined, { key: '' });
+  expect([ready.status, ready.body['notReady']]).toEqual([503, ['database']]);
+  expect((await cut.request('GET', '/healthz', undefined, { key: '' })).status).toBe(200);
+  await cut.close();
 });

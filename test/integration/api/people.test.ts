@@ -62,7 +62,11 @@ test('goes on under the same key after a crash, with a password that works', asy
   const send = () => api.request('POST', '/v1/people', body, { idempotencyKey: 'person-2' });
   expect((await send()).status).toBe(500);
   Object.assign(api.repositories, { people });
+  const tooEarly = await send();
+  expect([tooEarly.status, tooEarly.body['code']]).toEqual([409, 'CONCURRENT_CHANGE']);
+  api.clock.nowMs = NOW_MS + 10_000;
   const again = await send();
+  api.clock.nowMs = NOW_MS;
   expect(again.status).toBe(201);
   expect(await signIn(body['address'], again.body['generatedPassword'])).toBe('signed_in');
 });
