@@ -19,6 +19,8 @@ export default {
     tier('replay', { engine: true }),
     tier('workflow', { engine: true }),
     tier('e2e', { engine: true }),
+    // Needs strace: only when asked for, so that `npm test` needs no system package.
+    ...(process.env['GANGWAY_SYSTEM_TESTS'] === '1' ? [tier('system')] : []),
   ],
   maxWorkers: 2,
   testTimeout: 120_000,
