@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.ts';
 import type { DepartureFields } from './departure-fields.ts';
 
 /** Somebody who can be written to: not departed, with an account that is not disabled. */
-export async function hasActiveAccount(context: ApiContext, person: Person): Promise<boolean> {
+async function hasActiveAccount(context: ApiContext, person: Person): Promise<boolean> {
   if (person.status === 'departed') return false;
   for (const { target, accountId } of person.accounts) {
     // Other targets are not asked from here; their steps check again before they act.

@@ -5,7 +5,7 @@ import type { Actor } from './call.ts';
 import { Problem, type ProblemCode } from './problem.ts';
 
 /** `gw_<prefix>_<256 bit, base64url>` */
-export const API_KEY = /^gw_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$/u;
+const API_KEY = /^gw_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$/u;
 
 export function hashOfKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');

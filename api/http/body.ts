@@ -2,7 +2,7 @@ import { json, type RequestHandler } from 'express';
 import { Problem } from './problem.ts';
 import { assertHarmless } from './untyped-json.ts';
 
-export const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 1_000_000;
 
 function hasBody(headers: { readonly [name: string]: string | readonly string[] | undefined }): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -25,7 +25,7 @@ export interface Reply {
   readonly body: Json;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   /** The text of an API key; absent: one with every scope. `''`: none. */
   readonly key?: string;
   readonly idempotencyKey?: string;

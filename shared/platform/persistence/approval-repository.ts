@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { openCollection, type StoredDocument } from './collection.ts';
 
 /** Who let a step pass that needs somebody's approval. Written before the case is told. */
-export interface Approval {
+interface Approval {
   readonly orgId: string;
   readonly caseId: string;
   readonly stepKey: string;

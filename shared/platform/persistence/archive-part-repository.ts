@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { openCollection, type StoredDocument } from './collection.ts';
 
 /** What the database knows of one part of an archive: enough to see that a file was changed or is missing. */
-export interface ArchivePartRecord {
+interface ArchivePartRecord {
   readonly orgId: string;
   readonly caseId: string;
   readonly part: string;

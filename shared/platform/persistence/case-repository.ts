@@ -6,7 +6,7 @@ import { openCases } from './case-collection.ts';
 import { atMost, below, type Filter } from './collection.ts';
 import { fromStored, splitChanges, toStored } from './stored.ts';
 
-export interface CaseListFilter {
+interface CaseListFilter {
   readonly state?: CaseState;
   readonly needsAttention?: boolean;
   readonly personId?: string;

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { openCollection, type StoredDocument } from './collection.ts';
 
-export type ClaimTaken =
+type ClaimTaken =
   | { readonly kind: 'taken' }
   /** The holder had it before: a repeated command finds its own work. */
   | { readonly kind: 'already' }
@@ -26,7 +26,7 @@ export interface ClaimRepository {
   ensureIndexes(): Promise<void>;
 }
 
-export interface Claim {
+interface Claim {
   readonly holderId: string;
   readonly state: 'held' | 'quarantined';
   /** End of the quarantine. */

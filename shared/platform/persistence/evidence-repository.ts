@@ -7,7 +7,7 @@ export type EvidenceIntent = Pick<
   Evidence,
   'id' | 'orgId' | 'caseId' | 'personId' | 'stepKey' | 'round' | 'kind' | 'before'
 >;
-export type EvidenceCompletion = Pick<Evidence, 'after' | 'proof' | 'occurredAtMs'> & {
+type EvidenceCompletion = Pick<Evidence, 'after' | 'proof' | 'occurredAtMs'> & {
   readonly status: 'done' | 'not_applicable';
 };
 

@@ -8,13 +8,13 @@ export interface StoredResponse {
   readonly body: unknown;
 }
 
-export interface CommandKey {
+interface CommandKey {
   readonly orgId: string;
   /** sha256 of (organisation, actor, route, the caller's key). */
   readonly key: string;
 }
 
-export type IdempotencyBegun =
+type IdempotencyBegun =
   | { readonly kind: 'new'; readonly subjectId: string }
   | { readonly kind: 'same'; readonly response: StoredResponse }
   /**

@@ -3,7 +3,7 @@ import type { Organisation } from '../../domain/organisation.ts';
 import { openCollection } from './collection.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
-export type OrganisationChanges = ChangesOf<Omit<Organisation, 'id' | 'rev'>>;
+type OrganisationChanges = ChangesOf<Omit<Organisation, 'id' | 'rev'>>;
 type OrganisationDocument = Stored<Organisation> & { readonly orgId: string };
 
 export interface OrganisationRepository {

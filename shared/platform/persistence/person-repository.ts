@@ -6,7 +6,7 @@ import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from 
 
 export type PersonChanges = ChangesOf<Omit<Person, 'id' | 'orgId' | 'rev' | 'createdAtMs'>>;
 
-export interface PersonListFilter {
+interface PersonListFilter {
   /** The id of the last person of the page before. */
   readonly after?: string;
   readonly limit: number;

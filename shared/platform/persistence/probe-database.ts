@@ -3,7 +3,7 @@ import { openCollection, type Collection, type StoredDocument } from './collecti
 import { connectDatabase, type Database } from './connect.ts';
 
 /** Why a database is not used. */
-export const PROBE_REFUSALS = {
+const PROBE_REFUSALS = {
   COMPARE_AND_SET_LOST:
     'The database let more or fewer than one of several simultaneous compare-and-set writes win, so two workers could carry out the same step.',
   INCREMENTS_LOST:
@@ -11,7 +11,7 @@ export const PROBE_REFUSALS = {
   DUPLICATE_ACCEPTED:
     'The database accepted two documents with the same _id, so a person could have two open cases.',
 } as const;
-export type ProbeRefusal = keyof typeof PROBE_REFUSALS;
+type ProbeRefusal = keyof typeof PROBE_REFUSALS;
 
 export type ProbeResult =
   | { readonly kind: 'accepted'; readonly extent: 'full' | 'small' }

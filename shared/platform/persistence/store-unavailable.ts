@@ -19,7 +19,7 @@ function isOutage(error: unknown): boolean {
 }
 
 /** The driver's outages become `StoreUnavailable`; everything else stays what it is. */
-export function asStoreError(error: unknown): unknown {
+function asStoreError(error: unknown): unknown {
   if (!isOutage(error)) return error;
   return new StoreUnavailable('The database did not answer.', { cause: error });
 }

@@ -18,9 +18,9 @@ import type { CaseRecord } from '../../domain/case-record.ts';
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../errors/failure-types.ts';
 
 /** `exists`: a workflow of this id was started before, whether it still runs or not. */
-export type StartOutcome = { readonly kind: 'started' | 'exists' | 'unavailable' };
+type StartOutcome = { readonly kind: 'started' | 'exists' | 'unavailable' };
 
-export type CommandOutcome =
+type CommandOutcome =
   | { readonly kind: 'accepted'; readonly result: CommandResult }
   | { readonly kind: 'rejected'; readonly code: CommandRejectionCode }
   /** No open workflow has this id: it was not started yet, or it is over. */
@@ -29,7 +29,7 @@ export type CommandOutcome =
   | { readonly kind: 'unavailable' };
 
 /** Starts cases. Starting a case twice is one start. */
-export interface CaseStarter {
+interface CaseStarter {
   start(theCase: CaseToStart, onLegalHold: boolean): Promise<StartOutcome>;
 }
 
@@ -46,7 +46,7 @@ export interface CaseEngine extends CaseStarter {
   isReachable(): Promise<boolean>;
 }
 
-export type CaseToStart = Pick<
+type CaseToStart = Pick<
   CaseRecord,
   'id' | 'orgId' | 'kind' | 'personId' | 'requestedBy' | 'plan' | 'workflowId' | 'state'
 >;
