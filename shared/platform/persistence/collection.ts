@@ -29,8 +29,7 @@ export interface Changes {
 }
 
 /** `?`: may be absent. A `string` is never empty. `json` is written as it is: its shape was checked before. */
-type FieldKind =
-  'string' | 'string?' | 'number' | 'number?' | 'boolean' | 'strings' | 'json' | 'json?';
+type FieldKind = 'string' | 'string?' | 'number' | 'number?' | 'boolean' | 'strings' | 'json' | 'json?';
 
 export interface CollectionDefinition<D extends StoredDocument> {
   readonly name: string;

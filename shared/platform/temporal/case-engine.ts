@@ -29,7 +29,7 @@ type CommandOutcome =
   | { readonly kind: 'unavailable' };
 
 /** Starts cases. Starting a case twice is one start. */
-interface CaseStarter {
+export interface CaseStarter {
   start(theCase: CaseToStart, onLegalHold: boolean): Promise<StartOutcome>;
 }
 
