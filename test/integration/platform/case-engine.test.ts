@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openLazyTemporal } from '../../../shared/platform/temporal/connect.ts';
 import { createCaseEngine, type CaseEngine } from '../../../shared/platform/temporal/case-engine.ts';
 import { readConfig } from '../../../shared/platform/config/read-config.ts';
-import { connectToTestTemporal, type TestTemporal } from '../../support/temporal.ts';
+import { taskQueues } from '../../../shared/contract/task-queues.ts';
+import { connectToTestTemporal, uniqueName, type TestTemporal } from '../../support/temporal.ts';
 import { aCase, freshOrgId } from '../../support/test-repositories.ts';
 
 let temporal: TestTemporal;
@@ -10,7 +11,9 @@ let engine: CaseEngine;
 
 beforeAll(async () => {
   temporal = await connectToTestTemporal();
-  engine = createCaseEngine(temporal.realTimeClient, { commandDeadlineMs: 1_500 });
+  // Queues of its own: no worker of another test may take these cases up.
+  const queues = taskQueues(uniqueName('case-engine'));
+  engine = createCaseEngine(temporal.realTimeClient, { commandDeadlineMs: 1_500, queues });
 });
 afterAll(() => temporal.close());
 
