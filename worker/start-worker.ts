@@ -1,4 +1,3 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import { systemClock } from '../activities/ports/system-clock.ts';
 import { createReconcileActivities } from '../activities/reconcile/reconcile-activities.ts';
@@ -12,6 +11,7 @@ import { createDataConverter } from '../shared/platform/temporal/data-converter.
 import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.ts';
 import { composePorts, type PortOptions } from './compose-ports.ts';
 import { ensureReconcileSchedule } from './ensure-reconcile-schedule.ts';
+import { installRuntime } from './install-runtime.ts';
 import { runWorker, type RunningWorker } from './run-worker.ts';
 import { WORKFLOW_BUNDLE_PATH } from './workflow-bundle.ts';
 
@@ -65,24 +65,4 @@ export async function startWorker({
       await connection.close();
     },
   };
-}
-
-/** The SDK's own messages go where ours go. Inputs and results of activities are never logged. */
-function installRuntime(logger: Logger): void {
-  const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-  Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      // Said of the worker that only has activities, where it is as it should be.
-      if (message.startsWith('No workflows registered')) return;
-      logger[levels[level]](
-        {
-          sdk: meta?.['sdkComponent'],
-          workflowId: meta?.['workflowId'],
-          activityType: meta?.['activityType'],
-        },
-        message,
-      );
-    }),
-    shutdownSignals: [],
-  });
 }

@@ -20,6 +20,7 @@ export const proveLockedOut: StepDefinition = {
 async function prove(context: AccountContext): Promise<StepEffect> {
   const { connector, ref, ports, input } = context;
   await intendChange(context);
+  const again = input.params['again'] === 1;
   const secret = await ports.vault.read(input.orgId, rotatedSecretKey(input.caseId));
   if (secret === undefined) throw new StepFailed('SECRET_MISSING');
   const [leaver, control] = await Promise.all([connector.probeSignIn(ref, secret), connector.probeControl()]);
@@ -33,7 +34,7 @@ async function prove(context: AccountContext): Promise<StepEffect> {
     ...(await leftOver(context, after)),
   ];
   if (breaches.length > 0)
-    throw new StepFailed(input.params['again'] === 1 ? 'LOCKOUT_DRIFTED' : 'LOCKOUT_NOT_PROVEN', {
+    throw new StepFailed(again ? 'LOCKOUT_DRIFTED' : 'LOCKOUT_NOT_PROVEN', {
       cause: breaches,
     });
   return {
@@ -45,7 +46,8 @@ async function prove(context: AccountContext): Promise<StepEffect> {
       sessionCount: 0,
       appPasswordCount: 0,
       passwordChanged: true,
-      timeToLockoutMs: refusedAtMs - input.dueAtMs,
+      // Only the first proof ends the time in which somebody could still get in.
+      ...(again ? {} : { timeToLockoutMs: refusedAtMs - input.dueAtMs }),
     },
   };
 }

@@ -1,0 +1,48 @@
+import { createActivities } from '../activities/create-activities.ts';
+import { ArchiveFailed } from '../activities/ports/archive-store.ts';
+import { MailNotSent } from '../activities/ports/notifier.ts';
+import { OPERATIONS, type ConnectorOf } from '../activities/ports/target-connector.ts';
+import { TargetUnavailable } from '../activities/ports/target-unavailable.ts';
+import type { Ports } from '../activities/steps/step-definition.ts';
+import type { StepKind } from '../shared/domain/step-kinds.ts';
+import { StoreUnavailable } from '../shared/platform/persistence/store-unavailable.ts';
+
+/** Everything works but one kind of step: whatever that one needs from outside does not answer. */
+export function withBrokenTarget(
+  activities: ReturnType<typeof createActivities>,
+  ports: Ports,
+  kind: StepKind,
+): ReturnType<typeof createActivities> {
+  return { ...activities, [kind]: createActivities(broken(ports))[kind] };
+}
+
+function broken(ports: Ports): Ports {
+  const { quarantine: _works, ...claims } = ports.repositories.claims;
+  return {
+    ...ports,
+    connectors: Object.fromEntries(
+      Object.entries(ports.connectors).map(([target, connector]) => [target, silent(connector)]),
+    ),
+    notifier: { send: () => Promise.reject(new MailNotSent('the mail server is down')) },
+    archive: {
+      writePart: () => Promise.reject(new ArchiveFailed('the disk is gone')),
+      check: () => Promise.reject(new ArchiveFailed('the disk is gone')),
+    },
+    repositories: {
+      ...ports.repositories,
+      claims: {
+        ...claims,
+        quarantine: () => Promise.reject(new StoreUnavailable('the claims cannot be reached')),
+      },
+    },
+  };
+}
+
+/** A target that answers nothing. */
+function silent(connectorOf: ConnectorOf): ConnectorOf {
+  const refuse = (): Promise<never> => Promise.reject(new TargetUnavailable('the target is down'));
+  return (orgId) => ({
+    ...connectorOf(orgId),
+    ...Object.fromEntries([...OPERATIONS, 'probeSignIn', 'probeControl'].map((name) => [name, refuse])),
+  });
+}
