@@ -17,7 +17,6 @@ export function withBrokenTarget(
 }
 
 function broken(ports: Ports): Ports {
-  const { quarantine: _works, ...claims } = ports.repositories.claims;
   return {
     ...ports,
     connectors: Object.fromEntries(
@@ -31,7 +30,7 @@ function broken(ports: Ports): Ports {
     repositories: {
       ...ports.repositories,
       claims: {
-        ...claims,
+        ...ports.repositories.claims,
         quarantine: () => Promise.reject(new StoreUnavailable('the claims cannot be reached')),
       },
     },

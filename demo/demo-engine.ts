@@ -7,6 +7,7 @@ import { createActivityClock } from '../activities/ports/activity-clock.ts';
 import { createApp } from '../api/create-app.ts';
 import { firstStart } from '../api/first-start.ts';
 import { createDirectory } from '../directory/create-directory.ts';
+import { DEFAULT_CASE_POLICY, type CasePolicy } from '../shared/contract/case.ts';
 import { taskQueues } from '../shared/contract/task-queues.ts';
 import type { StepKind } from '../shared/domain/step-kinds.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
@@ -41,6 +42,15 @@ export interface DemoEngine {
 
 const NO_LIMIT = 1_000_000;
 
+/** As long as always, but with fewer tries on the way, so that two days of a target that is down pass within seconds. */
+const SPARSE_RETRIES: CasePolicy = {
+  ...DEFAULT_CASE_POLICY,
+  retries: {
+    ...DEFAULT_CASE_POLICY.retries,
+    dayZero: { ...DEFAULT_CASE_POLICY.retries.dayZero, longestRetryMs: 4 * 3_600_000 },
+  },
+};
+
 export async function startDemoEngine(broken: StepKind | undefined): Promise<DemoEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'gangway-demo-'));
   const servers = await startPrivateServers({ folder, onProgress: createProgressPrinter(process.stderr) });
@@ -56,8 +66,9 @@ export async function startDemoEngine(broken: StepKind | undefined): Promise<Dem
   const clock = createActivityClock();
   const queues = taskQueues();
   const { connection, client } = await connectTemporal(config);
-  const { ports, close } = await composePorts(config, { clock, logger });
+  const composed = await composePorts(config, { clock, logger });
   const nativeConnection = await connectWorker(config);
+  const { ports } = composed;
   const activities = createActivities(ports);
   const worker = await runWorker({
     connection: nativeConnection,
@@ -73,7 +84,10 @@ export async function startDemoEngine(broken: StepKind | undefined): Promise<Dem
   const server = createApp({
     repositories,
     directory: createDirectory({ connection: database.connection, clock, sendMail: () => Promise.resolve() }),
-    engine: createCaseEngine(client, { queues }),
+    engine: createCaseEngine(client, {
+      queues,
+      policy: broken === undefined ? DEFAULT_CASE_POLICY : SPARSE_RETRIES,
+    }),
     calendar: localCalendar,
     logger,
     now: Date.now,
@@ -97,7 +111,7 @@ export async function startDemoEngine(broken: StepKind | undefined): Promise<Dem
       await worker.stop();
       await nativeConnection.close();
       await connection.close();
-      await close();
+      await composed.close();
       await database.close();
       await servers.stop();
       await rm(folder, { recursive: true, force: true });

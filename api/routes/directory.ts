@@ -46,11 +46,11 @@ export function directoryRoutes(context: ApiContext): readonly Route[] {
   ];
 }
 
-/** A refusal is an answer here (200): it is what the caller wants to know. */
+/** An unknown address and a wrong secret are one answer; that the account is disabled learns who knew the secret. */
 async function signIn({ directory }: ApiContext, call: Call): Promise<Answer> {
   const { address, secret, protocol } = parse(credentials, call.body);
   const result = await directory.signIn(call.actor.orgId, address, secret, protocol);
-  if (result.kind === 'refused') return { status: 200, body: { result: 'refused', code: result.code } };
+  if (result.kind === 'refused') throw new Problem(result.code);
   return {
     status: 200,
     body: { result: 'signed_in', accountId: result.accountId, sessionToken: result.token },
@@ -67,13 +67,13 @@ async function session({ directory }: ApiContext, call: Call): Promise<Answer> {
     const { accountId, protocol } = found;
     return { status: 200, body: { result: 'active', accountId, protocol } };
   }
-  const code = found.kind === 'refused' ? found.code : 'SESSION_UNKNOWN';
-  return { status: 200, body: { result: 'refused', code } };
+  throw new Problem(found.kind === 'refused' ? found.code : 'SESSION_UNKNOWN');
 }
 
 async function deliver({ directory }: ApiContext, call: Call): Promise<Answer> {
   const mail = parse(delivery, call.body);
   const result = await directory.deliver(call.actor.orgId, mail);
+  if (result.kind === 'refused') throw new Problem(result.code);
   if (result.kind !== 'stored') {
     const { kind, ...rest } = result;
     return { status: 200, body: { result: kind, ...rest } };
