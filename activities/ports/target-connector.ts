@@ -1,13 +1,7 @@
 import type { AccountSnapshot, AutoReply, DisableReason } from '../../shared/domain/account-snapshot.ts';
 import type { AccountRef, AccountRole } from '../../shared/domain/person.ts';
 
-export type {
-  AccountSnapshot,
-  AutoReply,
-  DisableReason,
-  Forward,
-  MailRule,
-} from '../../shared/domain/account-snapshot.ts';
+export type { AccountSnapshot } from '../../shared/domain/account-snapshot.ts';
 
 /**
  * What a connector may find or do on its target. Guarantees every connector gives (one contract test suite checks them):

@@ -11,16 +11,6 @@ export const CASE_STATES = [
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-export const CLOSED_CASE_STATES = [
-  'completed',
-  'completed_with_exceptions',
-  'cancelled',
-] as const satisfies readonly CaseState[];
-
-export function isClosedState(state: CaseState): boolean {
-  return (CLOSED_CASE_STATES as readonly CaseState[]).includes(state);
-}
-
 /** The kinds of case. Routes, ids, search attributes and files use these words. */
 export const CASE_KINDS = ['departure'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
