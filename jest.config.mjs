@@ -5,10 +5,18 @@ const tier = (name, options = {}) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
   },
   setupFilesAfterEnv: options.setup ?? [],
-  ...(options.engine ? { globalSetup: '<rootDir>/test/support/start-servers.mjs', globalTeardown: '<rootDir>/test/support/stop-servers.mjs' } : {}),
+  ...(options.engine
+    ? {
+        globalSetup: '<rootDir>/test/support/start-servers.mjs',
+        globalTeardown: '<rootDir>/test/support/stop-servers.mjs',
+      }
+    : {}),
 });
 
 /** Tiers: `unit` needs nothing; the others share one Temporal server and one store, started once per run. */

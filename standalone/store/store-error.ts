@@ -1,5 +1,5 @@
 /** The error codes this store answers with; numbers and names are MongoDB's, so that drivers read them as they do there. */
-export const ERROR_CODES = {
+const ERROR_CODES = {
   BadValue: 2,
   FailedToParse: 9,
   Unauthorized: 13,

@@ -3,7 +3,7 @@ import type { DocumentSource } from '../query/document-source.ts';
 import { StoreError } from '../store-error.ts';
 
 /** Cursors between two batches. One that nobody asks again is forgotten after ten minutes, and their number is bounded. */
-export interface OpenCursor {
+interface OpenCursor {
   readonly namespace: string;
   readonly source: DocumentSource;
 }

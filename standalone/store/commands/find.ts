@@ -82,7 +82,7 @@ export function firstBatch(
   return cursorReply('firstBatch', batch.documents, id, namespace);
 }
 
-export function mapSource(source: DocumentSource, map: (bytes: Buffer) => Buffer): DocumentSource {
+function mapSource(source: DocumentSource, map: (bytes: Buffer) => Buffer): DocumentSource {
   return {
     next: () => {
       const bytes = source.next();

@@ -6,9 +6,10 @@ import { MAX_DOCUMENT_BYTES } from '../values/bson-values.ts';
  * What a driver learns about this server: a standalone of wire version 21 without sessions (no
  * `logicalSessionTimeoutMinutes`), so it sends no session ids, no transactions and no retryable-write numbers.
  */
-export const WIRE_VERSION = 21;
+const WIRE_VERSION = 21;
 export const MAX_MESSAGE_BYTES = 48_000_000;
-const MAX_WRITE_BATCH = 1000;
+/** Larger batches cost fewer flushes; but while one runs, nobody else is answered. */
+const MAX_WRITE_BATCH = 2000;
 
 const HELLO_OPTIONS = {
   helloOk: isAnything,

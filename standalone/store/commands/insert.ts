@@ -3,23 +3,21 @@ import { assertPlainValue, isDoc, type Doc } from '../values/bson-values.ts';
 import { StoreError } from '../store-error.ts';
 import { documentList, namespaceOf, type Command } from './command.ts';
 import { WRITE_CONCERN, checkOptions, isBoolean, isList } from './options.ts';
-import { runStatements } from './write-errors.ts';
+import { prepare, runStatements } from './write-errors.ts';
 
 const INSERT_OPTIONS = { documents: isList, ordered: isBoolean, writeConcern: WRITE_CONCERN };
 
 export const insert: Command = (context, request) => {
   checkOptions('insert', request.body, INSERT_OPTIONS);
   const namespace = namespaceOf(request);
-  const documents = documentList(request, 'documents');
+  const documents = documentList(request, 'documents').map((document) =>
+    prepare(() => withIdFirst(document)),
+  );
   return context.writes.run((scope) => {
-    if (context.catalog.find(namespace) === undefined) context.catalog.create(scope, namespace);
+    const collection = context.catalog.find(namespace) ?? context.catalog.create(scope, namespace);
     let inserted = 0;
     const errors = runStatements(scope, documents, request.body['ordered'] !== false, (document) => {
-      // Read again for each document: the one before may have made an index multikey.
-      const collection = context.catalog.find(namespace);
-      if (collection === undefined)
-        throw new StoreError('NamespaceNotFound', `ns does not exist: ${namespace}`);
-      context.documents.insert(scope, collection, withIdFirst(document));
+      context.documents.insert(scope, collection, document());
       inserted += 1;
     });
     return { n: inserted, ...(errors.length === 0 ? {} : { writeErrors: errors }), ok: 1 };

@@ -22,12 +22,18 @@ function segmentsOf(path: string): readonly string[] {
   return segments;
 }
 
-export function indexKeysOf(document: Doc, index: IndexSpec): IndexKeys {
+/** What stands around the fields in every key of an index (see key-layout). */
+export interface KeyFrame {
+  readonly prefix?: Buffer;
+  readonly suffix?: Buffer | undefined;
+}
+
+export function indexKeysOf(document: Doc, index: IndexSpec, frame: KeyFrame = {}): IndexKeys {
   const perField = index.fields.map((field) => valuesAt(document, segmentsOf(field.path)));
   const arrays = perField.filter((field) => field.multikey);
   if (arrays.length === 0) {
     const values = perField.map((field) => field.values[0]);
-    return { keys: [keyOf(values, index)], multikey: NO_ARRAYS, values };
+    return { keys: [keyOf(values, index, frame)], multikey: NO_ARRAYS, values };
   }
   if (arrays.length > 1 && !shareOneArray(index, perField)) {
     throw new StoreError(
@@ -36,7 +42,7 @@ export function indexKeysOf(document: Doc, index: IndexSpec): IndexKeys {
     );
   }
   const combinations = arrays.length > 1 ? zip(perField) : product(perField.map((field) => field.values));
-  const keys = combinations.map((values) => keyOf(values, index));
+  const keys = combinations.map((values) => keyOf(values, index, frame));
   return {
     keys: keys.length === 1 ? keys : distinct(keys),
     multikey: perField.map((field) => field.multikey),
@@ -46,8 +52,9 @@ export function indexKeysOf(document: Doc, index: IndexSpec): IndexKeys {
 
 const NO_ARRAYS: readonly boolean[] = [];
 
-function keyOf(values: readonly unknown[], index: IndexSpec): Buffer {
-  return encodeKey(values.map((value, at) => ({ value, descending: index.fields[at]?.descending ?? false })));
+function keyOf(values: readonly unknown[], index: IndexSpec, frame: KeyFrame): Buffer {
+  const fields = values.map((value, at) => ({ value, descending: index.fields[at]?.descending ?? false }));
+  return encodeKey(fields, frame.prefix, frame.suffix);
 }
 
 interface FieldValues {

@@ -37,18 +37,29 @@ export interface KeyField {
   readonly descending: boolean;
 }
 
-export function encodeKey(fields: readonly KeyField[]): Buffer {
+/** The encoded fields, between a prefix and a suffix that are taken over as they are. */
+export function encodeKey(fields: readonly KeyField[], prefix?: Buffer, suffix?: Buffer): Buffer {
   writer.length = 0;
+  if (prefix !== undefined) writeRaw(prefix);
   for (const field of fields) {
     const start = writer.length;
     writeValue(field.value);
     if (field.descending) invert(writer.bytes, start, writer.length);
   }
-  return Buffer.from(writer.bytes.subarray(0, writer.length));
+  if (suffix !== undefined) writeRaw(suffix);
+  return takeWritten();
 }
 
 export function encodeValue(value: unknown): Buffer {
-  return encodeKey([{ value, descending: false }]);
+  writer.length = 0;
+  writeValue(value);
+  return takeWritten();
+}
+
+function takeWritten(): Buffer {
+  const key = Buffer.allocUnsafe(writer.length);
+  writer.bytes.copy(key, 0, 0, writer.length);
+  return key;
 }
 
 /** BSON order of two values; an absent value counts as null. */
@@ -60,6 +71,7 @@ export function compareValues(left: unknown, right: unknown): number {
 export function equalValues(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return Number.isNaN(left) && Number.isNaN(right);
+  if (left instanceof Date && right instanceof Date) return left.getTime() === right.getTime();
   return (
     left !== null && right !== null && kindOf(left) === kindOf(right) && compareValues(left, right) === 0
   );

@@ -22,7 +22,10 @@ export function prefixOf(collectionId: number, indexId: number): Buffer {
 }
 
 export function entryKey(prefix: Buffer, ...parts: readonly Buffer[]): Buffer {
-  const key = Buffer.concat([prefix, ...parts]);
+  return assertKeyLength(Buffer.concat([prefix, ...parts]));
+}
+
+export function assertKeyLength(key: Buffer): Buffer {
   if (key.length > MAX_KEY_BYTES) {
     throw new StoreError(
       'KeyTooLong',

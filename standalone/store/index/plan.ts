@@ -50,6 +50,7 @@ export function planQuery(filter: Doc, sort: readonly SortField[], indexes: read
 function bestIndex(filter: Doc, sort: readonly SortField[], indexes: readonly IndexSpec[]): Candidate {
   const conditions = conditionsOf(filter);
   let best = consider(PRIMARY, conditions, sort);
+  if (best.scan.exact && best.scan.ranges.length === 1) return best;
   for (const index of indexes) {
     const candidate = consider(index, conditions, sort);
     if (candidate.score > best.score) best = candidate;

@@ -71,31 +71,46 @@ function $elemMatch(...[path, operand]: OperatorArguments): Matcher {
   return (document) => leavesAt(document, segments).some((leaf) => Array.isArray(leaf) && leaf.some(matches));
 }
 
-const context = Context.init({
-  query: {
-    $and,
-    $or,
-    $nor,
-    $not,
-    $all,
-    $exists,
-    $elemMatch,
-    $eq: operator(isEqual),
-    $ne: operator(isEqual, 'none'),
-    $in: operator(isIn),
-    $nin: operator(isIn, 'none'),
-    $gt: operator(ordered((order) => order > 0)),
-    $gte: operator(ordered((order) => order >= 0)),
-    $lt: operator(ordered((order) => order < 0)),
-    $lte: operator(ordered((order) => order <= 0)),
-    $regex: operator(matchesRegex),
-    $size: operator<number>((leaf, size) => Array.isArray(leaf) && leaf.length === size),
-  },
-});
+const PREDICATES: Readonly<Record<string, (...of: OperatorArguments) => Matcher>> = {
+  $all,
+  $exists,
+  $elemMatch,
+  $eq: operator(isEqual),
+  $ne: operator(isEqual, 'none'),
+  $in: operator(isIn),
+  $nin: operator(isIn, 'none'),
+  $gt: operator(ordered((order) => order > 0)),
+  $gte: operator(ordered((order) => order >= 0)),
+  $lt: operator(ordered((order) => order < 0)),
+  $lte: operator(ordered((order) => order <= 0)),
+  $regex: operator(matchesRegex),
+  $size: operator<number>((leaf, size) => Array.isArray(leaf) && leaf.length === size),
+};
+
+const context = Context.init({ query: { $and, $or, $nor, $not, ...PREDICATES } });
 
 export function compileFilter(filter: Doc): Matcher {
+  const tests = plainTests(filter);
+  if (tests !== undefined) return (document) => tests.every((test) => test(document));
   const query = new Query<Doc>(filter, { context });
   return (document) => query.test(document);
+}
+
+/**
+ * The tests of a filter without `$and`, `$or`, `$nor` and `$not`. Compare-and-set sends such a filter thousands of times
+ * a second, and preparing a mingo query for each costs more than the comparison itself.
+ */
+function plainTests(filter: Doc): Matcher[] | undefined {
+  const tests: Matcher[] = [];
+  for (const [path, operators] of Object.entries(filter)) {
+    if (path.startsWith('$')) return undefined;
+    for (const [name, operand] of Object.entries(operators as Doc)) {
+      const predicate = PREDICATES[name];
+      if (predicate === undefined) return undefined;
+      tests.push(predicate(path, operand));
+    }
+  }
+  return tests;
 }
 
 /** The bracket range operators stay within: a number is never greater than a string. */

@@ -1,7 +1,7 @@
 import { PRIMARY, type IndexSpec } from '../index/index-spec.ts';
 import { indexKeysOf, type IndexKeys } from '../index/index-keys.ts';
 import { encodeValue, equalValues } from '../index/key-encoder.ts';
-import { entryKey, prefixOf } from '../index/key-layout.ts';
+import { assertKeyLength, entryKey, prefixOf } from '../index/key-layout.ts';
 import { StoreError } from '../store-error.ts';
 import { decode, describe, encode, kindOf, type Doc } from '../values/bson-values.ts';
 import type { Catalog, CollectionInfo } from './catalog.ts';
@@ -27,68 +27,55 @@ export interface CollectionStore {
 }
 
 export function createCollectionStore(entries: Table, catalog: Catalog): CollectionStore {
-  const addEntry = (
+  const addEntries = (
     scope: WriteScope,
     collection: CollectionInfo,
     index: IndexSpec,
-    key: Buffer,
     found: IndexKeys,
     id: Buffer,
-  ) => {
-    const fullKey = secondaryKey(collection, index, key, id);
-    if (index.unique && entries.get(fullKey) !== undefined) {
-      throw duplicateKey(collection.namespace, index, found.values);
+    keys: readonly Buffer[] = found.keys,
+  ): void => {
+    for (const key of keys) {
+      assertKeyLength(key);
+      if (index.unique && entries.get(key) !== undefined) {
+        throw duplicateKey(collection.namespace, index, found.values);
+      }
+      scope.put(entries, key, id, undefined);
     }
-    scope.put(entries, fullKey, id, undefined);
-  };
-
-  const removeEntry = (
-    scope: WriteScope,
-    collection: CollectionInfo,
-    index: IndexSpec,
-    key: Buffer,
-    id: Buffer,
-  ) => scope.remove(entries, secondaryKey(collection, index, key, id), id);
-
-  const noteArrays = (
-    scope: WriteScope,
-    collection: CollectionInfo,
-    index: IndexSpec,
-    found: IndexKeys,
-  ): void => {
-    if (!found.multikey.some((multikey, at) => multikey && index.multikey[at] === false)) return;
-    const current = catalog.find(collection.namespace) ?? collection;
-    const indexes = current.indexes.map((known) =>
-      known.id !== index.id
-        ? known
-        : {
-            ...known,
-            multikey: known.multikey.map((multikey, at) => multikey || found.multikey[at] === true),
-          },
-    );
-    catalog.save(scope, { ...current, indexes });
-  };
-
-  const addToIndex = (
-    scope: WriteScope,
-    collection: CollectionInfo,
-    index: IndexSpec,
-    document: Doc,
-  ): void => {
-    const found = indexKeysOf(document, index);
-    const id = encodeValue(document['_id']);
-    for (const key of found.keys) addEntry(scope, collection, index, key, found, id);
     noteArrays(scope, collection, index, found);
   };
 
+  const noteArrays = (
+    scope: WriteScope,
+    { namespace }: CollectionInfo,
+    { id }: IndexSpec,
+    found: IndexKeys,
+  ): void => {
+    if (!found.multikey.includes(true)) return;
+    const current = catalog.find(namespace);
+    const index = current?.indexes.find((known) => known.id === id);
+    if (current === undefined || index === undefined) return;
+    const multikey = index.multikey.map((known, at) => known || found.multikey[at] === true);
+    if (multikey.every((flag, at) => flag === index.multikey[at])) return;
+    const indexes = current.indexes.map((known) => (known.id === id ? { ...known, multikey } : known));
+    catalog.save(scope, { ...current, indexes });
+  };
+
   return {
-    addToIndex,
+    addToIndex: (scope, collection, index, document) => {
+      const id = encodeValue(document['_id']);
+      addEntries(scope, collection, index, keysIn(collection, index, document, id), id);
+    },
     insert: (scope, collection, document) => {
       assertId(document['_id']);
-      const key = entryKey(prefixOf(collection.id, PRIMARY.id), encodeValue(document['_id']));
-      if (entries.get(key) !== undefined)
+      const id = encodeValue(document['_id']);
+      const key = entryKey(prefixOf(collection.id, PRIMARY.id), id);
+      if (entries.get(key) !== undefined) {
         throw duplicateKey(collection.namespace, PRIMARY, [document['_id']]);
-      for (const index of collection.indexes) addToIndex(scope, collection, index, document);
+      }
+      for (const index of collection.indexes) {
+        addEntries(scope, collection, index, keysIn(collection, index, document, id), id);
+      }
       scope.put(entries, key, encode(document), undefined);
     },
     replace: (scope, collection, before, after) => {
@@ -98,13 +85,10 @@ export function createCollectionStore(entries: Table, catalog: Catalog): Collect
       const id = encodeValue(old['_id']);
       for (const index of collection.indexes) {
         if (!concerns(index, old, after)) continue;
-        const was = indexKeysOf(old, index);
-        const is = indexKeysOf(after, index);
-        const gone = was.keys.filter((key) => !is.keys.some((other) => other.equals(key)));
-        const fresh = is.keys.filter((key) => !was.keys.some((other) => other.equals(key)));
-        for (const key of gone) removeEntry(scope, collection, index, key, id);
-        for (const key of fresh) addEntry(scope, collection, index, key, is, id);
-        noteArrays(scope, collection, index, is);
+        const was = keysIn(collection, index, old, id);
+        const is = keysIn(collection, index, after, id);
+        for (const key of without(was.keys, is.keys)) scope.remove(entries, key, id);
+        addEntries(scope, collection, index, is, id, without(is.keys, was.keys));
       }
       scope.put(entries, entryKey(prefixOf(collection.id, PRIMARY.id), id), bytes, before);
       return true;
@@ -113,11 +97,22 @@ export function createCollectionStore(entries: Table, catalog: Catalog): Collect
       const old = decode(before);
       const id = encodeValue(old['_id']);
       for (const index of collection.indexes) {
-        for (const key of indexKeysOf(old, index).keys) removeEntry(scope, collection, index, key, id);
+        for (const key of keysIn(collection, index, old, id).keys) scope.remove(entries, key, id);
       }
       scope.remove(entries, entryKey(prefixOf(collection.id, PRIMARY.id), id), before);
     },
   };
+}
+
+/** A unique index has one entry per value, which is its check; others tell their documents apart by the `_id` behind. */
+function keysIn(collection: CollectionInfo, index: IndexSpec, document: Doc, id: Buffer): IndexKeys {
+  const prefix = prefixOf(collection.id, index.id);
+  return indexKeysOf(document, index, { prefix, suffix: index.unique ? undefined : id });
+}
+
+function without(keys: readonly Buffer[], others: readonly Buffer[]): readonly Buffer[] {
+  const known = new Set(others.map((key) => key.toString('latin1')));
+  return keys.filter((key) => !known.has(key.toString('latin1')));
 }
 
 /** Whether a change from one document to the other can change the keys in this index. */
@@ -131,12 +126,6 @@ function concerns(index: IndexSpec, before: Doc, after: Doc): boolean {
 function rootOf(path: string): string {
   const dot = path.indexOf('.');
   return dot === -1 ? path : path.slice(0, dot);
-}
-
-/** A unique index has one entry per value, which is its check; others tell their documents apart by the `_id` behind. */
-function secondaryKey(collection: CollectionInfo, index: IndexSpec, key: Buffer, id: Buffer): Buffer {
-  const prefix = prefixOf(collection.id, index.id);
-  return index.unique ? entryKey(prefix, key) : entryKey(prefix, key, id);
 }
 
 function assertId(id: unknown): void {

@@ -23,7 +23,7 @@ interface Waiting {
  * A batch runs commands about as long as a flush takes, so that neither waits much for the other: short batches on a
  * fast disk let clients work while the next batch runs, longer ones make a slow disk worth its flush.
  */
-const MIN_BATCH_MS = 2;
+const MIN_BATCH_MS = 1;
 const MAX_BATCH_MS = 20;
 
 export function createWriteQueue(table: Table): WriteQueue {

@@ -7,7 +7,7 @@ import { parsePullCondition, parsePushModifiers, parseSetMembers } from './parse
  * Turns an update into a list of changes or refuses it, before any document is looked at: only the operators below,
  * operands of the type they need, no path named twice or inside another.
  */
-export const UPDATE_OPERATORS = [
+const UPDATE_OPERATORS = [
   '$set',
   '$setOnInsert',
   '$unset',
@@ -18,7 +18,7 @@ export const UPDATE_OPERATORS = [
   '$addToSet',
   '$pull',
 ] as const;
-export type UpdateOperator = (typeof UPDATE_OPERATORS)[number];
+type UpdateOperator = (typeof UPDATE_OPERATORS)[number];
 
 export interface Change {
   readonly operator: UpdateOperator;

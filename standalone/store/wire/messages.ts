@@ -5,9 +5,9 @@ import { decode, type Doc } from '../values/bson-values.ts';
  * The two message shapes a driver speaks: OP_MSG, and the OP_QUERY of a first handshake. A message that says anything
  * this file does not know is malformed; the connection that sent it is closed.
  */
-export const OP_REPLY = 1;
-export const OP_QUERY = 2004;
-export const OP_MSG = 2013;
+const OP_REPLY = 1;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
 export const HEADER_BYTES = 16;
 
 const CHECKSUM_PRESENT = 1 << 0;
