@@ -51,6 +51,28 @@ describe('the key encoder', () => {
     );
   });
 
+  test('orders texts that differ in their last bytes only, compound and descending too', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('\0', '\u0001', 'a', '\u00ff', '\uffff', '😀'),
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(text, text, fc.integer(), fc.boolean(), (left, right, next, descending) => {
+        const key = (value: string, following: number) =>
+          encodeKey([
+            { value, descending },
+            { value: following, descending: false },
+          ]);
+        const expected = referenceCompare(left, right) * (descending ? -1 : 1);
+        expect(Math.sign(Buffer.compare(key(left, next), key(right, next)))).toBe(
+          expected === 0 ? 0 : expected,
+        );
+        expect(Math.sign(Buffer.compare(key(left, 1), key(right, 2)))).toBe(expected === 0 ? -1 : expected);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('compares values as it compares their keys', () => {
     fc.assert(
       fc.property(storableValue, storableValue, (left, right) => {

@@ -80,9 +80,10 @@ const field = fc.oneof(
   value,
   fc.array(value, { maxLength: 3 }),
   fc.record({ c: value }),
-  fc.array(fc.record({ c: value }), { maxLength: 2 }),
+  fc.array(fc.record({ b: value, c: value }), { maxLength: 2 }),
 );
 const document = fc.record({ a: field, b: value, d: value }, { requiredKeys: [] });
+const indexedPath = fc.constantFrom('a', 'b', 'a.b', 'a.c', 'd');
 const operators = fc.oneof(
   value.map((one) => ({ $eq: one })),
   fc.array(value, { maxLength: 3 }).map((list) => ({ $in: list })),
@@ -94,13 +95,49 @@ const operators = fc.oneof(
   fc.boolean().map((wanted) => ({ $exists: wanted })),
   fc.constant({ $regex: '^a' }),
 );
-const filter = fc.dictionary(fc.constantFrom('a', 'b', 'a.c', 'd'), operators, { maxKeys: 3 });
+const filter = fc.dictionary(indexedPath, operators, { maxKeys: 3 });
 const direction = fc.constantFrom<1 | -1>(1, -1);
 const someIndex = fc
-  .dictionary(fc.constantFrom('a', 'b', 'a.c', 'd'), direction, { minKeys: 1, maxKeys: 3 })
+  .dictionary(indexedPath, direction, { minKeys: 1, maxKeys: 3 })
   .map((key) => ({ ...key }));
 
 describe('what an index finds', () => {
+  const reaches = (key: Record<string, 1 | -1>, one: Doc, rawFilter: Doc): boolean => {
+    const plainIndex = index(1, key);
+    const { keys, multikey } = indexKeysOf(one, plainIndex);
+    const parsed = parseFilter(rawFilter);
+    expect(compileFilter(parsed)(one)).toBe(true);
+    const [scan] = planQuery(parsed, [], [{ ...plainIndex, multikey }]).scans;
+    expect(scan?.index.id).toBe(1);
+    return keys.some((bytes) =>
+      scan?.ranges.some(
+        ({ low, high }) => Buffer.compare(low, bytes) <= 0 && Buffer.compare(bytes, high) < 0,
+      ),
+    );
+  };
+
+  test.each<[string, Record<string, 1 | -1>, Doc, Doc]>([
+    ['two bounds met by two elements', { a: 1 }, { a: [0, 9] }, { a: { $gt: 4, $lt: 2 } }],
+    ['two bounds met by two elements, descending', { a: -1 }, { a: [0, 9] }, { a: { $gt: 4, $lt: 2 } }],
+    ['two values met by two elements', { a: 1 }, { a: [1, 2] }, { $and: [{ a: 1 }, { a: 2 }] }],
+    [
+      'two fields met by two documents',
+      { 'a.b': 1, 'a.c': 1 },
+      {
+        a: [
+          { b: 1, c: 8 },
+          { b: 7, c: 2 },
+        ],
+      },
+      { 'a.b': 1, 'a.c': 2 },
+    ],
+    ['an absent field', { b: 1 }, {}, { b: null }],
+    ['an empty array', { b: 1, a: 1 }, { b: 1, a: [] }, { b: 1 }],
+    ['a field absent in one document', { 'a.b': 1 }, { a: [{ b: 1 }, {}] }, { 'a.b': null }],
+  ])('includes %s', (_, key, one, rawFilter) => {
+    expect(reaches(key, one, rawFilter)).toBe(true);
+  });
+
   test('is never less than what the filter accepts', () => {
     fc.assert(
       fc.property(fc.array(document, { maxLength: 6 }), filter, someIndex, (documents, rawFilter, key) => {
