@@ -14,8 +14,10 @@ import { probeDatabase } from '../shared/platform/persistence/probe-database.ts'
 import { StoreUnavailable } from '../shared/platform/persistence/store-unavailable.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import { openLazyTemporal } from '../shared/platform/temporal/connect.ts';
+import type { ApiContext } from './api-context.ts';
 import { createApp } from './create-app.ts';
 import { departingMail } from './departing-mail.ts';
+import { keepStartingRequested } from './departures/start-requested.ts';
 import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
 
@@ -34,7 +36,7 @@ class CannotStart extends Error {
   }
 }
 
-/** Serves without Temporal (reads, and departures that the reconciler starts later), but not without a database. */
+/** Serves without Temporal (reads, and departures that are started once it is back), but not without a database. */
 async function run(config: Config): Promise<void> {
   const uri = requireMongodbUri(config);
   const logger = createLogger('api', config.logLevel);
@@ -51,7 +53,7 @@ async function run(config: Config): Promise<void> {
   });
   await directory.prepare();
   const temporal = openLazyTemporal(config);
-  const app = createApp({
+  const context: ApiContext = {
     repositories,
     directory,
     engine: createCaseEngine(temporal.client),
@@ -60,10 +62,11 @@ async function run(config: Config): Promise<void> {
     now: clock.now,
     pingStore: () => database.ping(),
     requestsPerMinute: REQUESTS_PER_MINUTE,
-  });
-  const { server, port } = await listen(app, config.api.port);
+  };
+  const { server, port } = await listen(createApp(context), config.api.port);
+  const stopStarting = keepStartingRequested(context);
   exitWithParent(async () => {
-    await closed(server);
+    await Promise.all([closed(server), stopStarting()]);
     await temporal.connection.close();
     await database.close();
   });

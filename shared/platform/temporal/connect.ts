@@ -6,6 +6,8 @@ import { checkServerVersion } from './server-version.ts';
 import { TemporalError } from './temporal-error.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** gRPC itself waits up to two minutes before it tries again, and refuses every call meanwhile. */
+const LONGEST_RECONNECT_PAUSE_MS = 5_000;
 
 export interface TemporalLink {
   readonly connection: Connection;
@@ -48,13 +50,18 @@ export function openLazyTemporal(config: TemporalConfig): Omit<TemporalLink, 'se
   const connection = Connection.lazy({
     address: temporalAddress(config),
     connectTimeout: CONNECT_TIMEOUT_MS,
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_PAUSE_MS },
   });
   return { connection, client: createTemporalClient(connection, config) };
 }
 
 async function openConnection(address: string, timeoutMs: number): Promise<Connection> {
   try {
-    return await Connection.connect({ address, connectTimeout: timeoutMs });
+    return await Connection.connect({
+      address,
+      connectTimeout: timeoutMs,
+      channelArgs: { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_PAUSE_MS },
+    });
   } catch (error) {
     throw unreachable(address, error);
   }

@@ -1,0 +1,49 @@
+import type { ApiContext } from '../api-context.ts';
+import { startCase } from './create-departure.ts';
+
+const EVERY_MS = 5_000;
+/** A request younger than this is still in the hands of whoever took it. */
+const SETTLE_MS = 5_000;
+const AT_ONCE = 50;
+
+/**
+ * Starts, soon after the engine is back, the departures that were taken while it was away: an urgent one cannot wait for
+ * the next turn of the reconcile schedule. Looks into the database, so that an API that died forgets none. The function it
+ * gives ends this and resolves when nothing of it is under way any more.
+ */
+export function keepStartingRequested(context: ApiContext): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function turn(): Promise<void> {
+    try {
+      await startRequested(context, () => stopped);
+    } catch (error) {
+      context.logger.warn({ err: error }, 'departures that wait for the engine could not be started');
+    }
+    if (!stopped) timer = setTimeout(begin, EVERY_MS);
+  }
+
+  let underWay = Promise.resolve();
+  function begin(): void {
+    underWay = turn();
+  }
+
+  begin();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await underWay;
+  };
+}
+
+/** Ends at the first that the engine does not take: the others would wait just as long. */
+async function startRequested(context: ApiContext, isStopped: () => boolean): Promise<void> {
+  const requested = await context.repositories.cases.listRequested(AT_ONCE, context.now() - SETTLE_MS);
+  for (const record of requested) {
+    if (isStopped()) return;
+    const { engine } = await startCase(context, record);
+    if (engine !== 'started') return;
+    context.logger.info({ caseId: record.id }, 'a departure that waited for the engine was started');
+  }
+}
