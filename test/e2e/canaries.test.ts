@@ -1,0 +1,231 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { connectTemporal } from '../../shared/platform/temporal/connect.ts';
+import type { TemporalLink } from '../../shared/platform/temporal/connect.ts';
+import { everythingTemporalKnows, filesIn, findCanaries } from '../support/canary-search.ts';
+import { addAppPassword, caller, departure, hire, once, signIn } from '../support/http-company.ts';
+import type { Caller, Json } from '../support/http-company.ts';
+import { eventually, freePort } from '../support/installation.ts';
+import { createPackagedMachine } from '../support/packaged-start.ts';
+import type { PackagedMachine, PackagedStart } from '../support/packaged-start.ts';
+
+const LIMIT_MS = 120_000;
+const DAY_ZERO_STEPS = ['disable-account', 'prove-day-0', 'start-auto-reply'];
+
+/** What a person types; what the product makes is added once it is known. */
+const TYPED = {
+  firstName: 'Canaryfirst',
+  lastName: 'Canarylast',
+  address: 'canaryaddress',
+  alias: 'canaryalias',
+  privateContact: 'canaryprivate@home.test',
+  department: 'Canarydepartment',
+  managerName: 'Canarymanager',
+  contactName: 'Canarycontact',
+  password: 'Canary-password 42"!',
+  wrongPassword: 'canary wrong password',
+  reason: 'canaryreason',
+  note: 'canarynote\nwith a second line',
+  requestedBy: 'canaryrequestedby',
+  replySubject: 'canarysubject',
+  replyText: 'canarytext é',
+  mailSender: 'canarysender@outside.test',
+  mailSubject: 'canarymailsubject',
+  mailText: 'canarymailtext',
+  pauseReason: 'canarypause',
+  holdReason: 'canaryhold',
+  skipReason: 'canaryskip',
+  cancelReason: 'canarycancel',
+  typedName: 'canarytypedname',
+  idempotencyKey: 'canaryidempotencykey',
+  searched: 'canarysearched',
+  smtpPassword: 'canarysmtp',
+};
+
+let machine: PackagedMachine;
+let start: PackagedStart;
+let temporal: TemporalLink;
+let call: Caller;
+let caseId: string;
+let canaries: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  // Nobody answers there: mail fails, again and again, and its failures are searched as well.
+  const mail = `smtp://gangway:${TYPED.smtpPassword}@127.0.0.1:${await freePort()}`;
+  machine = await createPackagedMachine({
+    GANGWAY_SMTP_URL: mail,
+    GANGWAY_MAIL_FROM: 'gangway@example.com',
+    GANGWAY_LOG_LEVEL: 'trace',
+  });
+  start = await machine.start();
+  const key = await start.firstKey();
+  call = caller(machine.baseUrl, key);
+  temporal = await connectTemporal(machine.installation.config);
+  const made = await depart(TYPED.firstName, TYPED.address);
+  caseId = made.caseId;
+  await sendCommands();
+  const cancelled = await depart('Other', 'other');
+  await command(cancelled.caseId, 'cancel', { reason: TYPED.cancelReason });
+  const secret = (name: string) => readFileSync(join(machine.installation.dataFolder, name), 'utf8').trim();
+  canaries = {
+    ...TYPED,
+    appPassword: made.appPassword,
+    sessionToken: made.sessionToken.split('.').at(-1)!,
+    apiKey: key.split('_').at(-1)!,
+    secretKey: secret('secret-key'),
+    storeSecret: secret('store-secret'),
+  };
+}, LIMIT_MS);
+
+afterAll(async () => {
+  await temporal.connection.close();
+  await machine.close();
+}, 60_000);
+
+async function depart(firstName: string, localPart: string) {
+  const manager = await hire(call, {
+    firstName: TYPED.managerName,
+    lastName: 'M',
+    address: `m.${localPart}@example.com`,
+  });
+  const contact = await hire(call, {
+    firstName: TYPED.contactName,
+    lastName: 'C',
+    address: `c.${localPart}@example.com`,
+  });
+  const leaver = await hire(call, {
+    firstName,
+    lastName: TYPED.lastName,
+    address: `${localPart}@example.com`,
+    aliases: [`${TYPED.alias}.${localPart}@example.com`],
+    privateContact: TYPED.privateContact,
+    department: TYPED.department,
+    managerId: manager.id,
+    password: TYPED.password,
+  });
+  const { sessionToken } = await signIn(call, leaver.address, TYPED.password);
+  await signIn(call, leaver.address, TYPED.wrongPassword);
+  const appPassword = await addAppPassword(call, leaver.id);
+  const asked = await call(
+    'POST',
+    '/v1/departures',
+    {
+      personId: leaver.id,
+      urgent: true,
+      contactPersonId: contact.id,
+      autoReply: { subject: TYPED.replySubject, text: TYPED.replyText },
+      reason: TYPED.reason,
+      note: TYPED.note,
+      requestedBy: TYPED.requestedBy,
+    },
+    { 'Idempotency-Key': `${TYPED.idempotencyKey}-${localPart}` },
+  );
+  expect([asked.status, asked.body['engine']]).toEqual([202, 'started']);
+  const id = String(asked.body['id']);
+  await eventually(async () => {
+    const { steps } = await departure(call, id);
+    const statusOf = (stepKey: string) => steps.find((step) => step.key === stepKey)?.status;
+    return (
+      DAY_ZERO_STEPS.every((stepKey) => statusOf(stepKey) === 'done') &&
+      statusOf('notify-manager') === 'retrying'
+    );
+  }, 60_000);
+  await call('POST', '/v1/directory/deliver', {
+    from: TYPED.mailSender,
+    to: leaver.address,
+    subject: TYPED.mailSubject,
+    text: TYPED.mailText,
+  });
+  return { caseId: id, appPassword, sessionToken: String(sessionToken) };
+}
+
+async function command(id: string, path: string, body: Json, method = 'POST'): Promise<number> {
+  return (await call(method, `/v1/departures/${id}/${path}`, body, once())).status;
+}
+
+/** Some are accepted, some refused, and some never reach the case. */
+async function sendCommands(): Promise<void> {
+  const sent = [
+    await command(caseId, 'pause', { reason: TYPED.pauseReason }),
+    await command(caseId, 'resume', { reason: TYPED.pauseReason }),
+    await command(caseId, 'legal-hold', { reason: TYPED.holdReason }, 'PUT'),
+    await command(caseId, 'legal-hold', { reason: TYPED.holdReason }, 'DELETE'),
+    await command(caseId, 'steps/disable-account/skip', { reason: TYPED.skipReason }),
+    await command(caseId, 'steps/notify-manager/retry', {}),
+    await command(caseId, 'steps/disable-account/retry', {}),
+    await command(caseId, 'steps/purge-gate/approve', { typedName: TYPED.typedName }),
+    await command(caseId, `steps/${TYPED.typedName}/retry`, { unknown: TYPED.reason }),
+    (await call('GET', `/v1/people?search=${TYPED.searched}`)).status,
+    (await call('GET', `/v1/people?${TYPED.searched}=1`)).status,
+    (await call('POST', '/v1/people', { firstName: TYPED.firstName })).status,
+  ];
+  expect(sent).toEqual([200, 200, 200, 200, 409, 200, 409, 403, 400, 200, 400, 400]);
+}
+
+describe('names, addresses, secrets and free text', () => {
+  test('are in no history, failure, memo, summary, search attribute or detail', async () => {
+    const texts = await everythingTemporalKnows(temporal.client);
+    const all = texts.map(({ text }) => text).join('\n');
+    // It looks in the right places: ids, the summary, the step table, the failures of the mail are there.
+    for (const known of [
+      caseId,
+      `Departure ${caseId}`,
+      'disableAccount',
+      'MAIL_NOT_SENT',
+      '| disable-account |',
+    ])
+      expect(all).toContain(known);
+    expect(findCanaries(canaries, texts)).toEqual([]);
+  });
+
+  test('are in no log file, and of the console only the key is', () => {
+    const logs = filesIn(machine.logFolder);
+    expect(logs.map(({ text }) => text).join('\n')).toContain('MAIL_NOT_SENT');
+    expect(findCanaries(canaries, logs)).toEqual([]);
+    const { apiKey: _shown, ...others } = canaries;
+    expect(findCanaries(others, [{ where: 'console', text: start.output() }])).toEqual([]);
+  });
+});
+
+describe('the search can fail', () => {
+  test('when a workflow holds one, wherever it is', async () => {
+    const planted = {
+      argument: 'plantedargument',
+      encoded: 'plantedencoded',
+      memo: 'plantedmemo',
+      summary: 'plantedsummary',
+      details: 'planteddetails',
+      attribute: 'plantedattribute',
+      signal: 'plantedsignal',
+      failure: 'plantedfailure',
+    };
+    const handle = await temporal.client.workflow.start('planted', {
+      workflowId: 'planted',
+      taskQueue: 'nobody-listens',
+      args: [{ deep: [planted.argument], encoded: Buffer.from(`x${planted.encoded}`).toString('base64') }],
+      memo: { note: planted.memo },
+      staticSummary: planted.summary,
+      staticDetails: planted.details,
+      typedSearchAttributes: [
+        { key: defineSearchAttributeKey('PersonRef', 'KEYWORD'), value: planted.attribute },
+      ],
+    });
+    await handle.signal('word', planted.signal);
+    await handle.terminate(planted.failure);
+    await eventually(async () => {
+      const hits = findCanaries(planted, await everythingTemporalKnows(temporal.client));
+      return Object.keys(planted).every((name) => hits.some((hit) => hit.startsWith(`${name}: `)));
+    });
+  });
+
+  test('when a log line holds one, also encoded', () => {
+    const line = { plain: TYPED.reason, encoded: Buffer.from(`ab ${TYPED.note}`).toString('base64') };
+    appendFileSync(join(machine.logFolder, 'worker.log'), `${JSON.stringify(line)}\n`);
+    expect(findCanaries(canaries, filesIn(machine.logFolder))).toEqual([
+      'reason: worker.log',
+      'note: base64 in worker.log',
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../support/installation.ts';
+import { DAY_ZERO_DONE, dayZeroStatuses, foundCompany, seededNumbers } from '../support/mass-departure.ts';
+import type { Company } from '../support/mass-departure.ts';
+import { createPackagedMachine, isRunning, PROCESSES } from '../support/packaged-start.ts';
+import type { PackagedMachine, PackagedStart } from '../support/packaged-start.ts';
+
+/* One installation that is killed piece by piece and altogether, in the order of the tests. */
+const LIMIT_MS = 200_000;
+const VICTIMS = ['temporal-server', 'store', 'worker', 'api', 'temporal'] as const;
+
+let machine: PackagedMachine;
+let start: PackagedStart;
+let company: Company;
+let caseIds: readonly string[] = [];
+let random: () => number;
+
+beforeAll(async () => {
+  const seed = Number(process.env['GANGWAY_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  process.stderr.write(`kill -9 of everything: GANGWAY_TEST_SEED=${seed}\n`);
+  random = seededNumbers(seed);
+  machine = await createPackagedMachine();
+  start = await machine.start();
+  company = await foundCompany(machine, start, 12);
+}, LIMIT_MS);
+
+afterAll(() => machine.close(), 60_000);
+
+async function everythingDoneOnce(): Promise<void> {
+  const views = await company.nextWaits(caseIds, 150_000);
+  expect(views.map(dayZeroStatuses)).toEqual(caseIds.map(() => DAY_ZERO_DONE));
+  expect(await company.complaints(company.leavers.slice(0, caseIds.length))).toEqual([]);
+}
+
+async function dismissNext(count: number): Promise<void> {
+  const people = company.leavers.slice(caseIds.length, caseIds.length + count);
+  caseIds = [...caseIds, ...(await company.dismiss(people))];
+  await sleep(random() * 600);
+}
+
+test(
+  'kill -9 of each child in turn is made good, and departures under way go on',
+  async () => {
+    for (const victim of VICTIMS) {
+      await dismissNext(1);
+      const inFlight = (await company.atWork(caseIds)).length;
+      const backMs = await machine.killAndAwait(start, victim);
+      process.stderr.write(
+        `${victim} killed with ${inFlight} in flight; everything ready after ${Math.round(backMs)} ms\n`,
+      );
+    }
+    await everythingDoneOnce();
+  },
+  LIMIT_MS,
+);
+
+test(
+  'kill -9 of the supervisor and all children at once: the next start resumes every case',
+  async () => {
+    await dismissNext(5);
+    const inFlight = await company.atWork(caseIds);
+    expect(inFlight.length).toBeGreaterThan(0);
+    const pids = [start.pid, ...PROCESSES.map((name) => machine.pid(name))];
+    pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
+    await eventually(() => !pids.some(isRunning));
+    start = await machine.start();
+    process.stderr.write(
+      `everything killed with ${inFlight.length} in flight; runs again ${Math.round(start.readyAfterMs)} ms later\n`,
+    );
+    expect(start.keys()).toEqual([]);
+    await everythingDoneOnce();
+  },
+  LIMIT_MS,
+);
+
+test(
+  'kill -9 of the supervisor alone leaves no port held and no process, and loses no case',
+  async () => {
+    await dismissNext(2);
+    const pids = PROCESSES.map((name) => machine.pid(name));
+    const killedAtMs = performance.now();
+    process.kill(start.pid, 'SIGKILL');
+    await eventually(async () => (await machine.heldPorts()).length === 0 && !pids.some(isRunning), 20_000);
+    process.stderr.write(
+      `all ports free ${Math.round(performance.now() - killedAtMs)} ms after the supervisor\n`,
+    );
+    start = await machine.start();
+    await everythingDoneOnce();
+  },
+  LIMIT_MS,
+);

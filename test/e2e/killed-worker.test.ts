@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { DAY_ZERO_DONE, dayZeroStatuses, foundCompany, seededNumbers } from '../support/mass-departure.ts';
+import { createPackagedMachine } from '../support/packaged-start.ts';
+import type { PackagedMachine } from '../support/packaged-start.ts';
+
+const KILLS = 5;
+const LONGEST_LIFE_MS = 1_500;
+const LIMIT_MS = 240_000;
+
+let machine: PackagedMachine;
+
+beforeEach(async () => {
+  machine = await createPackagedMachine();
+});
+afterEach(() => machine.close(), 60_000);
+
+test(
+  '20 departures in flight lose nothing and do nothing twice while their worker is killed five times',
+  async () => {
+    const seed = Number(process.env['GANGWAY_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+    process.stderr.write(`kill -9 of the worker: GANGWAY_TEST_SEED=${seed}\n`);
+    const random = seededNumbers(seed);
+    const start = await machine.start();
+    const company = await foundCompany(machine, start, 20);
+
+    const caseIds = await company.dismiss(company.leavers);
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      const lifeMs = Math.round(random() * LONGEST_LIFE_MS);
+      await sleep(lifeMs);
+      const inFlight = await company.atWork(caseIds);
+      const backMs = await machine.killAndAwait(start, 'worker');
+      process.stderr.write(
+        `kill ${kill} after ${lifeMs} ms, ${inFlight.length} in flight; back in ${Math.round(backMs)} ms\n`,
+      );
+      expect(inFlight.length).toBeGreaterThan(0);
+    }
+    const startedAtMs = performance.now();
+    const views = await company.nextWaits(caseIds, 150_000);
+    process.stderr.write(
+      `all wait again ${Math.round((performance.now() - startedAtMs) / 1000)} s after the last\n`,
+    );
+
+    expect(start.restarts('worker')).toBe(KILLS);
+    expect(views.map(dayZeroStatuses)).toEqual(caseIds.map(() => DAY_ZERO_DONE));
+    expect(views.filter((view) => view.needsAttention || view.state !== 'running')).toEqual([]);
+    expect(await company.complaints(company.leavers)).toEqual([]);
+  },
+  LIMIT_MS,
+);

@@ -1,0 +1,131 @@
+import {
+  addAppPassword,
+  caller,
+  hire,
+  insist,
+  nextWaits,
+  signIn,
+  unsettled,
+  withDirectory,
+} from './http-company.ts';
+import type { Caller, DepartureView, Employee } from './http-company.ts';
+import { effectComplaints } from './effect-check.ts';
+import type { PackagedMachine, PackagedStart } from './packaged-start.ts';
+
+/** A company in which everybody has what a departure takes away, and the check that it was taken away once. */
+export interface Company {
+  readonly call: Caller;
+  readonly leavers: readonly Employee[];
+  /** Asks for the urgent departure of these people, all at once; gives the ids of the cases. */
+  dismiss(people: readonly Employee[]): Promise<readonly string[]>;
+  /** The cases that still have something to do; all of them while nobody answers. */
+  atWork(caseIds: readonly string[]): Promise<readonly string[]>;
+  nextWaits(caseIds: readonly string[], withinMs: number): Promise<readonly DepartureView[]>;
+  /** What the directory's own log says against it: something lost, done twice or never asked for. */
+  complaints(people: readonly Employee[]): Promise<readonly string[]>;
+}
+
+/** Every leaver is an administrator with a session, an app password, a forward and a rule. */
+export async function foundCompany(
+  machine: PackagedMachine,
+  start: PackagedStart,
+  headcount: number,
+): Promise<Company> {
+  const call = caller(machine.baseUrl, await start.firstKey());
+  const orgId = String((await call('GET', '/v1/organisation')).body['id']);
+  const manager = await hire(call, {
+    firstName: 'Mona',
+    lastName: 'Berg',
+    address: 'mona.berg@example.com',
+  });
+  const leavers = await Promise.all(
+    Array.from({ length: headcount }, (_, index) => equipped(call, index + 1, manager.id)),
+  );
+  await withDirectory(machine.databaseUri(), async (directory) => {
+    for (const { accountId } of leavers) {
+      await directory.addForward(orgId, accountId, { to: 'private@outside.test', keepCopy: true });
+      await directory.addRule(orgId, accountId, { name: 'lists', action: 'move:Lists' });
+    }
+  });
+  return {
+    call,
+    leavers,
+    dismiss: (people) =>
+      Promise.all(
+        people.map(async (person) => {
+          const wanted = { personId: person.id, urgent: true, reason: 'closing down' };
+          const { status, body } = await insist(call, 'POST', '/v1/departures', wanted);
+          if (status !== 202) throw new Error(`no departure: ${JSON.stringify(body)}`);
+          return String(body['id']);
+        }),
+      ),
+    atWork: async (caseIds) => (await unsettled(call, caseIds)) ?? caseIds,
+    nextWaits: (caseIds, withinMs) => nextWaits(call, caseIds, withinMs),
+    complaints: (people) =>
+      withDirectory(machine.databaseUri(), async (directory) =>
+        effectComplaints(
+          await directory.readEffects(orgId),
+          new Map(people.map(({ accountId }) => [accountId, OPERATIONS])),
+        ),
+      ),
+  };
+}
+
+async function equipped(call: Caller, n: number, managerId: string): Promise<Employee> {
+  const leaver = await hire(call, {
+    firstName: 'Lea',
+    lastName: `Kern ${n}`,
+    address: `lea.kern${n}@example.com`,
+    accountRole: 'administrator',
+    managerId,
+  });
+  await signIn(call, leaver.address, leaver.password);
+  await addAppPassword(call, leaver.id);
+  return leaver;
+}
+
+/** What creating such an account and day 0 leave in the directory's log. */
+const OPERATIONS: readonly string[] = [
+  'createAccount',
+  'disable',
+  'setPassword',
+  'revokeAppPasswords',
+  'revokeSessions',
+  'removeOwnRules',
+  'setRole',
+  'setAutoReply',
+];
+
+/** The steps of day 0 as they stand at the next wait. */
+export function dayZeroStatuses(view: DepartureView): Readonly<Record<string, string>> {
+  const started = view.steps.filter(
+    (step) => step.dueAt !== undefined && Date.parse(step.dueAt.utc) <= Date.now(),
+  );
+  return Object.fromEntries(started.map((step) => [step.key, step.status]));
+}
+
+export const DAY_ZERO_DONE: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'notify-manager',
+    'take-snapshot',
+    'disable-account',
+    'rotate-password',
+    'revoke-app-passwords',
+    'revoke-sessions',
+    'remove-own-rules',
+    'drop-administrator-role',
+    'prove-day-0',
+    'start-auto-reply',
+  ].map((key) => [key, 'done']),
+);
+
+/** Numbers between 0 and 1 that look random and are the same for the same seed. */
+export function seededNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
