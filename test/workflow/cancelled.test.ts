@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { rotatedSecretKey } from '../../activities/lockout/rotated-secret.ts';
+import { openCaseClaimId } from '../../shared/domain/ids.ts';
+import { DAY, HOUR, MINUTE, PASSWORD, rejectionOf, startDeparture, statusOf } from '../support/departure.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { makeFaulty } from '../support/interceptions.ts';
+import { FEW_TRIES } from '../support/policies.ts';
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+afterAll(() => engine.stop());
+
+const byHr = { actorId: 'own_hr' };
+
+test('touches nothing when it is cancelled before its day, and frees the person for another departure', async () => {
+  const departure = await startDeparture(engine);
+  const { orgId, person } = departure;
+  const { claims } = engine.repositories;
+  const claim = openCaseClaimId(orgId, person.id);
+  expect(await claims.take(claim, orgId, 'cas_other', 0)).toMatchObject({ kind: 'held' });
+
+  await departure.command('cancelCase', byHr);
+  expect(await departure.until((record) => record.closedAtMs !== undefined)).toMatchObject({
+    state: 'cancelled',
+    needsAttention: false,
+  });
+  await engine.temporal.realTimeClient.workflow.getHandle(departure.workflowId).result();
+  expect(await departure.effects()).toEqual([]);
+  expect(departure.mails()).toEqual([]);
+  expect((await engine.directory.signIn(orgId, person.address, PASSWORD)).kind).toBe('signed_in');
+  expect(await claims.take(claim, orgId, 'cas_other', 0)).toMatchObject({ kind: 'taken' });
+});
+
+test('stops after day 0 when cancelled: the account stays locked and nothing else happens', async () => {
+  const departure = await startDeparture(engine);
+  const { orgId, person } = departure;
+  await departure.forwardTo(2 * DAY);
+  const effects = await departure.effects();
+  await departure.command('cancelCase', byHr);
+  await engine.temporal.realTimeClient.workflow.getHandle(departure.workflowId).result();
+
+  expect((await departure.record()).state).toBe('cancelled');
+  expect(await departure.effects()).toEqual(effects);
+  expect((await engine.directory.signIn(orgId, person.address, PASSWORD)).kind).toBe('refused');
+  expect(await departure.step('archive-mailbox')).toMatchObject({ status: 'waiting' });
+  expect(await engine.repositories.people.get(orgId, person.id)).toMatchObject({ status: 'active' });
+  const claim = openCaseClaimId(orgId, person.id);
+  expect(await engine.repositories.claims.get(claim, orgId)).toBeUndefined();
+  expect(await engine.vault.read(orgId, rotatedSecretKey(departure.caseId))).toBeUndefined();
+});
+
+test('ends at once when cancelled while a step is being retried', async () => {
+  const departure = await startDeparture(engine);
+  const faults = makeFaulty(engine, departure.orgId);
+  faults.fail('disable', 100_000);
+  await departure.forwardTo(3 * HOUR);
+  await departure.command('cancelCase', byHr);
+  await engine.temporal.realTimeClient.workflow.getHandle(departure.workflowId).result();
+  expect(await departure.record()).toMatchObject({ state: 'cancelled', needsAttention: false });
+});
+
+test('refuses to be cancelled once the deletion may have reached the target', async () => {
+  const departure = await startDeparture(engine, { policy: FEW_TRIES });
+  await departure.approve();
+  const faults = makeFaulty(engine, departure.orgId);
+  faults.fail('deleteAccount', 100_000);
+  await departure.forwardTo(120 * DAY + 10 * MINUTE);
+  expect(await departure.step('delete-account')).toMatchObject({ status: 'retrying' });
+  expect((await departure.record()).pointOfNoReturnAtMs).toBeDefined();
+  expect(await rejectionOf(departure.command('cancelCase', byHr))).toBe('POINT_OF_NO_RETURN');
+
+  await departure.forwardTo(122 * DAY);
+  expect(await departure.record()).toMatchObject({ state: 'needs_attention' });
+  expect(await rejectionOf(departure.command('cancelCase', byHr))).toBe('POINT_OF_NO_RETURN');
+});
+
+test('can be cancelled after a deletion that the target was never asked for', async () => {
+  const departure = await startDeparture(engine, { policy: FEW_TRIES });
+  await departure.approve();
+  await departure.forwardTo(119 * DAY);
+  const faults = makeFaulty(engine, departure.orgId);
+  await departure.forwardTo(120 * DAY - HOUR);
+  faults.refuse('deleteAccount', 'forbidden', 1);
+  await departure.forwardTo(120 * DAY + 10 * MINUTE);
+  const failed = await departure.until((record) => statusOf(record, 'delete-account') === 'failed');
+  expect(failed.pointOfNoReturnAtMs).toBeUndefined();
+  await departure.command('cancelCase', byHr);
+  expect((await departure.until((record) => record.closedAtMs !== undefined)).state).toBe('cancelled');
+  expect(await departure.accountExists()).toBe(true);
+});
+
+test('takes no command any more once it is closed', async () => {
+  const departure = await startDeparture(engine);
+  await departure.command('cancelCase', byHr);
+  const handle = engine.temporal.realTimeClient.workflow.getHandle(departure.workflowId);
+  await handle.result();
+  await expect(departure.command('pauseCase', byHr)).rejects.toThrow(/completed|not found/);
+});
