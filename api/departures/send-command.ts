@@ -18,6 +18,8 @@ export interface DepartureCommand<Name extends CaseUpdateName, Body> {
   prepare(of: CommandContext<Body>): Promise<CaseUpdates[Name]>;
   /** Follows an accepted command. Repeating it changes nothing. */
   readonly afterwards?: (of: CommandContext<Body>) => Promise<void>;
+  /** What else the answer says, once the command was carried out. */
+  readonly tells?: (record: CaseRecord) => Readonly<Record<string, unknown>>;
   /** For the audit. */
   readonly detail?: (of: CommandContext<Body>) => Readonly<Record<string, unknown>>;
 }
@@ -51,8 +53,10 @@ export async function sendCommand<Name extends CaseUpdateName, Body>(
       action: `departure.${command.name}`,
       detail: command.detail?.(of) ?? {},
     });
-    const { state, needsAttention } = await departureOr404(context, orgId, caseId);
-    return { status: 200, body: { departureId: caseId, ...result, state, needsAttention } };
+    const carriedOut = await departureOr404(context, orgId, caseId);
+    const { state, needsAttention } = carriedOut;
+    const more = command.tells?.(carriedOut) ?? {};
+    return { status: 200, body: { departureId: caseId, ...result, state, needsAttention, ...more } };
   });
 }
 

@@ -18,6 +18,14 @@ function plain(name: OfCase): DepartureCommand<OfCase, z.output<typeof optionalR
   };
 }
 
+/** A cancelled departure does nothing more, and undoes nothing: the answer says what stays as it is. */
+const cancel: ReturnType<typeof plain> = {
+  ...plain('cancelCase'),
+  tells: (record) => ({
+    staysInEffect: record.steps.filter((step) => step.status === 'done').map((step) => step.key),
+  }),
+};
+
 const toStep = (call: Call) => ({ actorId: call.actor.ownerId, stepKey: paramOf(call, 'key') });
 
 const retryStep: DepartureCommand<'retryStep', z.output<typeof noFields>> = {
@@ -47,7 +55,7 @@ export function departureCommandRoutes(context: ApiContext): readonly Route[] {
     post('reschedule', write, (call) => sendCommand(context, call, reschedule)),
     post('pause', write, (call) => sendCommand(context, call, plain('pauseCase'))),
     post('resume', write, (call) => sendCommand(context, call, plain('resumeCase'))),
-    post('cancel', write, (call) => sendCommand(context, call, plain('cancelCase'))),
+    post('cancel', write, (call) => sendCommand(context, call, cancel)),
     post('steps/:key/retry', write, (call) => sendCommand(context, call, retryStep)),
     post('steps/:key/skip', write, (call) => sendCommand(context, call, skipStep)),
     post('steps/:key/approve', 'approvals:write', (call) => sendCommand(context, call, approveStep)),

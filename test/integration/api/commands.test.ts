@@ -89,6 +89,18 @@ test('gives the stored answer under the same key also after the case closed', as
   expect(outcome(await send('pause'))).toEqual([409, 'CASE_CLOSED']);
 });
 
+test('says on cancelling what stays as it is', async () => {
+  await api.engine.tell(workflowId, { kind: 'stepStarted', key: 'notify-manager', round: 1, atMs: 5 });
+  await api.engine.tell(workflowId, {
+    kind: 'stepSettled',
+    key: 'notify-manager',
+    round: 1,
+    atMs: 6,
+    outcome: 'done',
+  });
+  expect((await send('cancel')).body).toMatchObject({ effect: 'applied', staysInEffect: ['notify-manager'] });
+});
+
 test('counts two owners with the same key text as two commands', async () => {
   const idempotencyKey = freshKey();
   const skip = (key?: string) =>
