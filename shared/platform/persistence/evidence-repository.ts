@@ -14,7 +14,7 @@ type EvidenceCompletion = Pick<Evidence, 'after' | 'proof' | 'occurredAtMs'> & {
 /** Writes are stamped with the wall clock (`recordedAtMs`). A step that is proven stays proven: later writes leave it. */
 export interface EvidenceRepository {
   get(orgId: string, id: string): Promise<Evidence | undefined>;
-  /** Writes the intent before the first call, and gives what is stored: after a crash, the first intent. */
+  /** Writes the intent before the first call, and gives what is stored: after a crash, the first state that was read. */
   intend(intent: EvidenceIntent): Promise<Evidence>;
   /** Adds an attempt, or completes the one with the same number. */
   recordAttempt(orgId: string, id: string, attempt: StepAttempt): Promise<Evidence>;
@@ -106,7 +106,12 @@ export function createEvidenceRepository(
         intendedAtMs: nowMs,
         recordedAtMs: nowMs,
       });
-      return restore(await stored(intent.orgId, id));
+      // An attempt that could not even read left an intent without a state; no call was made before one is known.
+      return change(intent.orgId, id, (found) =>
+        found.before === undefined && intent.before !== undefined && UNPROVEN.includes(found.status)
+          ? { set: { before: intent.before } }
+          : undefined,
+      );
     },
     recordAttempt: (orgId, id, attempt) =>
       change(orgId, id, (found) => {

@@ -54,6 +54,15 @@ test('keeps the state before the first call when a second attempt intends again'
   expect(again.status).toBe('intended');
 });
 
+test('takes the first state that could be read when the attempts before it could not even read', async () => {
+  const { before, ...blind } = anIntent();
+  await one.evidence.intend(blind);
+  await one.evidence.fail(blind.orgId, blind.id, 'TARGET_UNAVAILABLE');
+  expect((await one.evidence.intend({ ...blind, before: before! })).before).toEqual(before);
+  const later = await one.evidence.intend({ ...blind, before: aSnapshot({ status: 'disabled' }) });
+  expect(later.before).toEqual(before);
+});
+
 test('keeps every attempt of twenty that are written at once, in their order', async () => {
   const { orgId, id } = await one.evidence.intend(anIntent());
   const attempts = Array.from({ length: 20 }, (_, index) => ({ attempt: index + 1, startedAtMs: index }));
