@@ -1,4 +1,4 @@
-import { GATE_KEY } from '../../shared/domain/planner/plan-departure.ts';
+import { GATE_KEY } from '../../shared/domain/planner/departure-steps.ts';
 import type { StepContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 

@@ -1,8 +1,8 @@
 import type { LocalCalendar } from '../local-calendar.ts';
 import type { Plan, PlannedStep } from '../plan.ts';
-import type { StepKind } from '../step-kinds.ts';
 import type { DepartureProcedure } from './departure-procedure.ts';
-import { after, at, DAY_MS, inOrder, planStep, type StepDraft } from './plan-step.ts';
+import { stepsOfDeparture } from './departure-steps.ts';
+import { at, planStep, type StepDraft } from './plan-step.ts';
 
 export const PLAN_WARNINGS = [
   'LAST_DAY_PAST',
@@ -37,19 +37,7 @@ export interface PlannedDeparture {
   readonly warnings: readonly PlanWarning[];
 }
 
-/** The steps that lock an account, in order. A proof that finds drift has them carried out again. */
-const LOCKOUT: readonly { readonly key: string; readonly kind: StepKind }[] = [
-  { key: 'disable-account', kind: 'disableAccount' },
-  { key: 'rotate-password', kind: 'rotatePassword' },
-  { key: 'revoke-app-passwords', kind: 'revokeAppPasswords' },
-  { key: 'revoke-sessions', kind: 'revokeSessions' },
-  { key: 'remove-own-rules', kind: 'removeOwnRules' },
-  { key: 'drop-administrator-role', kind: 'dropAdministratorRole' },
-];
-const LOCKOUT_KEYS = LOCKOUT.map((step) => step.key);
 const NOTICE_KEY = 'notify-manager';
-export const GATE_KEY = 'purge-gate';
-export const DELETE_KEY = 'delete-account';
 
 interface Anchor {
   readonly leaveAtMs: number;
@@ -67,25 +55,18 @@ export function planDeparture(input: DeparturePlanInput, calendar: LocalCalendar
   const dayAfter = (days: number): number =>
     calendar.instantOf(calendar.addDays(anchor.date, days), anchor.time, input.timeZone).atMs;
   const notice = noticeOf(input, anchor, calendar);
-  const untilGate = [
-    ...notice.drafts,
-    ...lockout(anchor),
-    ...autoReply(input, anchor, dayAfter),
-    ...proofs(input, dayAfter),
-    ...archive(input, dayAfter),
-  ];
-  const drafts = [
-    ...untilGate,
-    ...purge(
-      input,
-      dayAfter,
-      untilGate.map((draft) => draft.key),
-    ),
-  ];
+  const { procedure, autoReplyDays } = input;
+  const days = {
+    procedure,
+    leaveAtMs: anchor.leaveAtMs,
+    dayAfter,
+    ...(autoReplyDays === undefined ? {} : { autoReplyDays }),
+  };
+  const drafts = stepsOfDeparture(days, notice.drafts);
   return {
     plan: {
       version: input.version,
-      procedure: input.procedure.name,
+      procedure: procedure.name,
       timeZone: input.timeZone,
       leaveAtMs: anchor.leaveAtMs,
       steps: drafts.map(planStep).map((step) => keepStarted(step, input.previous)),
@@ -141,97 +122,6 @@ function sentNotices(previous: DeparturePlanInput['previous']): readonly Planned
   return previous.plan.steps.filter(
     (step) => step.kind === 'notifyManager' && previous.startedKeys.has(step.key),
   );
-}
-
-function lockout(anchor: Anchor): readonly StepDraft[] {
-  const due = at(anchor.leaveAtMs);
-  return inOrder([
-    { key: 'take-snapshot', kind: 'takeSnapshot', due },
-    ...LOCKOUT.map((step) => ({ ...step, due })),
-    { key: 'prove-day-0', kind: 'proveLockedOut', due },
-  ]);
-}
-
-function autoReply(
-  input: DeparturePlanInput,
-  anchor: Anchor,
-  dayAfter: (days: number) => number,
-): readonly StepDraft[] {
-  if (input.autoReplyDays === undefined) return [];
-  const untilMs = dayAfter(input.autoReplyDays);
-  return [
-    {
-      key: 'start-auto-reply',
-      kind: 'startAutoReply',
-      due: at(anchor.leaveAtMs),
-      follows: ['prove-day-0'],
-      params: { untilMs },
-    },
-    { key: 'end-auto-reply', kind: 'endAutoReply', due: at(untilMs), dependsOn: ['start-auto-reply'] },
-  ];
-}
-
-function proofs(input: DeparturePlanInput, dayAfter: (days: number) => number): readonly StepDraft[] {
-  return input.procedure.proofDays.map((day) => ({
-    key: `prove-day-${day}`,
-    kind: 'proveLockedOut',
-    due: at(dayAfter(day)),
-    dependsOn: ['prove-day-0'],
-    reapplies: LOCKOUT_KEYS,
-    params: { again: 1 },
-  }));
-}
-
-function archive(input: DeparturePlanInput, dayAfter: (days: number) => number): readonly StepDraft[] {
-  return [
-    {
-      key: 'archive-mailbox',
-      kind: 'archiveMailbox',
-      due: at(dayAfter(input.procedure.archiveDay)),
-      dependsOn: ['prove-day-0'],
-    },
-  ];
-}
-
-function purge(
-  input: DeparturePlanInput,
-  dayAfter: (days: number) => number,
-  before: readonly string[],
-): readonly StepDraft[] {
-  const graceMs = input.procedure.graceDays * DAY_MS;
-  const reminders = input.procedure.reminderDaysBefore.map((days): StepDraft => ({
-    key: `remind-${days}`,
-    kind: 'remindBeforeDeletion',
-    due: after(GATE_KEY, graceMs - days * DAY_MS),
-    dependsOn: [GATE_KEY],
-    params: { daysBefore: days },
-  }));
-  const end = after(GATE_KEY, graceMs);
-  return [
-    { key: GATE_KEY, kind: 'openPurgeGate', due: at(dayAfter(input.procedure.purgeDay)), dependsOn: before },
-    ...reminders,
-    {
-      key: 'prove-before-delete',
-      kind: 'proveLockedOut',
-      due: end,
-      dependsOn: [GATE_KEY],
-      reapplies: LOCKOUT_KEYS,
-      params: { again: 1 },
-    },
-    { key: 'archive-new-mail', kind: 'archiveNewMail', due: end, dependsOn: ['prove-before-delete'] },
-    {
-      key: DELETE_KEY,
-      kind: 'deleteAccount',
-      due: end,
-      dependsOn: ['archive-new-mail', ...reminders.map((step) => step.key)],
-    },
-    {
-      key: 'quarantine-address',
-      kind: 'quarantineAddress',
-      due: after(DELETE_KEY, 0),
-      dependsOn: [DELETE_KEY],
-    },
-  ];
 }
 
 /** What was started keeps its place: history is not planned anew. */
