@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { DAY_ZERO_DONE, dayZeroStatuses, foundCompany, seededNumbers } from '../support/mass-departure.ts';
@@ -45,6 +47,9 @@ test(
     expect(views.map(dayZeroStatuses)).toEqual(caseIds.map(() => DAY_ZERO_DONE));
     expect(views.filter((view) => view.needsAttention || view.state !== 'running')).toEqual([]);
     expect(await company.complaints(company.leavers)).toEqual([]);
+    // One notice to the manager of each.
+    const outbox = readdirSync(join(machine.installation.dataFolder, 'outbox'));
+    expect(outbox.filter((name) => name.endsWith('.eml'))).toHaveLength(20);
   },
   LIMIT_MS,
 );

@@ -108,7 +108,8 @@ export interface DepartureView {
 }
 
 export async function departure(call: Caller, id: string): Promise<DepartureView> {
-  return (await call('GET', `/v1/departures/${id}`)).body as unknown as DepartureView;
+  const { body } = await insist(call, 'GET', `/v1/departures/${id}`, undefined, {});
+  return body as unknown as DepartureView;
 }
 
 /** The steps that are due by now. */
@@ -127,7 +128,7 @@ export async function nextWaits(
     const open = await unsettled(call, ids);
     if (open?.length === 0) return Promise.all(ids.map((id) => departure(call, id)));
     if (performance.now() > giveUpAt) throw new Error(`still at work after ${withinMs} ms: ${String(open)}`);
-    await sleep(400);
+    await sleep(500);
   }
 }
 

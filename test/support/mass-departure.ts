@@ -1,6 +1,7 @@
 import {
   addAppPassword,
   caller,
+  dueSteps,
   hire,
   insist,
   nextWaits,
@@ -96,12 +97,9 @@ const OPERATIONS: readonly string[] = [
   'setAutoReply',
 ];
 
-/** The steps of day 0 as they stand at the next wait. */
+/** The steps that are due by now, and what became of them. */
 export function dayZeroStatuses(view: DepartureView): Readonly<Record<string, string>> {
-  const started = view.steps.filter(
-    (step) => step.dueAt !== undefined && Date.parse(step.dueAt.utc) <= Date.now(),
-  );
-  return Object.fromEntries(started.map((step) => [step.key, step.status]));
+  return Object.fromEntries(dueSteps(view).map((step) => [step.key, step.status]));
 }
 
 export const DAY_ZERO_DONE: Readonly<Record<string, string>> = Object.fromEntries(
