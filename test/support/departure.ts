@@ -1,6 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import type { Mail } from '../../shared/platform/mail/mail.ts';
 import type { DirectoryEffect } from '../../directory/store/directory-store.ts';
 import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../shared/contract/commands.ts';
 import { DEFAULT_CASE_POLICY, type CasePolicy } from '../../shared/contract/case.ts';

@@ -22,14 +22,10 @@ interface SimulatedCall {
 }
 
 /** Every call that will change something, in order, from the plan and the account as it stands before day 0. */
-async function simulate({
-  orgId,
-  accountId,
-  caseId,
-  record,
-}: TestDeparture): Promise<readonly SimulatedCall[]> {
+async function simulate(departure: TestDeparture): Promise<readonly SimulatedCall[]> {
+  const { orgId, accountId, caseId } = departure;
   const account = await engine.directory.getAccount(orgId, accountId);
-  const { plan } = await record();
+  const { plan } = await departure.record();
   const facts: AccountFacts = {
     status: account!.status,
     role: account!.role,

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createActivities } from '../../../activities/create-activities.ts';
+import type { Ports } from '../../../activities/steps/step-definition.ts';
+import type { StepResult } from '../../../shared/contract/step.ts';
+import { effectId } from '../../../shared/domain/ids.ts';
+import type { PlannedStep } from '../../../shared/domain/plan.ts';
+import { simulatedInstants } from '../../../shared/domain/planner/simulated-instants.ts';
+import { STEP_KINDS, type StepKind } from '../../../shared/domain/step-kinds.ts';
+import { StoreUnavailable } from '../../../shared/platform/persistence/store-unavailable.ts';
+import { APPROVER, DAY, writeDeparture } from '../../support/departure.ts';
+import { startTestEngine, type TestEngine } from '../../support/engine.ts';
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+afterAll(() => engine.stop());
+
+/** Runs activities of a departure without a workflow, each at the instant its plan says. */
+async function openActivities() {
+  const written = await writeDeparture(engine);
+  const { orgId, person, accountId, record } = written;
+  const caseId = record.id;
+  const atMs = Date.now();
+  await engine.repositories.approvals.record({
+    orgId,
+    caseId,
+    stepKey: 'purge-gate',
+    approvedBy: APPROVER,
+    atMs,
+  });
+  const instants = simulatedInstants(record.plan);
+
+  async function run(step: PlannedStep, ports: Ports = engine.ports): Promise<StepResult> {
+    const asOfMs = instants.get(step.key)!;
+    const environment = new MockActivityEnvironment(
+      { currentAttemptScheduledTimestampMs: asOfMs },
+      { logger: new DefaultLogger('ERROR') },
+    );
+    const input = { orgId, caseId, stepKey: step.key, round: 1, planVersion: 1, dueAtMs: asOfMs, asOfMs };
+    return environment.run(createActivities(ports)[step.kind], { ...input, params: step.params });
+  }
+
+  /** Everything outside of Temporal that a step may change. */
+  async function world() {
+    const { people, claims, archiveParts, evidence } = engine.repositories;
+    const proofs = await evidence.listByCase(orgId, caseId);
+    return {
+      account: await engine.directory.getAccount(orgId, accountId),
+      effects: (await engine.directory.readEffects(orgId)).filter((effect) => effect.accountId === accountId),
+      mails: engine.mailroom.mails.filter((mail) => mail.id.includes(caseId)),
+      person: await people.get(orgId, person.id),
+      claim: await claims.get(`addr:${orgId}:${person.address}`, orgId),
+      parts: await archiveParts.listByCase(orgId, caseId),
+      files: await hashesIn(join(engine.archiveFolder, caseId)),
+      proofs: proofs.map(({ id, status, before }) => ({ id, status, before })),
+    };
+  }
+
+  return { orgId, caseId, accountId, person, plan: record.plan, run, world };
+}
+
+async function hashesIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const hashes = files.sort().map(async (file): Promise<[string, string]> => {
+    return [
+      file,
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    ];
+  });
+  return Object.fromEntries(await Promise.all(hashes));
+}
+
+/** The first step of a kind, after everything before it in the plan was carried out. */
+async function cameTo(kind: StepKind) {
+  const activities = await openActivities();
+  for (const step of activities.plan.steps) {
+    if (step.kind === kind) return { ...activities, step };
+    await activities.run(step);
+  }
+  throw new Error(`no plan has a step of kind ${kind}`);
+}
+
+/** The step does its work, and the process dies before its evidence says so. */
+function dyingAtTheEnd(ports: Ports): Ports {
+  const complete = () => Promise.reject(new StoreUnavailable('died before the evidence was complete'));
+  const { repositories } = ports;
+  return { ...ports, repositories: { ...repositories, evidence: { ...repositories.evidence, complete } } };
+}
+
+test.each(STEP_KINDS)('%s changes nothing when it runs a second time', async (kind) => {
+  const { step, run, world } = await cameTo(kind);
+  const untouched = await world();
+  const first = await run(step);
+  const after = await world();
+  expect(after).not.toEqual(untouched);
+
+  expect(await run(step)).toEqual(first);
+  expect(await world()).toEqual(after);
+});
+
+test.each(STEP_KINDS)('%s finds its own work when it died right after it', async (kind) => {
+  const { step, run, world, orgId, caseId } = await cameTo(kind);
+  await expect(run(step, dyingAtTheEnd(engine.ports))).rejects.toThrow(ApplicationFailure);
+  const { proofs, ...after } = await world();
+  expect(proofs.find(({ id }) => id === effectId(caseId, step.key, 1))?.status).toBe('failed');
+
+  const result = await run(step);
+  expect(result.outcome).toBe('done');
+  const { proofs: proven, ...second } = await world();
+  expect(second).toEqual(after);
+  expect(proven.map(({ id, before }) => ({ id, before }))).toEqual(
+    proofs.map(({ id, before }) => ({ id, before })),
+  );
+  const evidence = await engine.repositories.evidence.get(orgId, result.evidenceId);
+  expect(evidence).toMatchObject({ status: 'done' });
+  expect(evidence?.errorCode).toBeUndefined();
+});
+
+test('an auto-reply whose time is over before it could be given is not applicable', async () => {
+  const { plan, run, orgId, accountId } = await openActivities();
+  const step = plan.steps.find(({ kind }) => kind === 'startAutoReply')!;
+  const late = { ...step, params: { untilMs: plan.leaveAtMs - DAY } };
+  expect(await run(late)).toMatchObject({ outcome: 'not_applicable' });
+  expect((await engine.directory.getAccount(orgId, accountId))?.autoReply).toBeUndefined();
+});

@@ -1,0 +1,81 @@
+import { DAY, HOUR, startDeparture, type TestDeparture } from '../support/departure.ts';
+import type { TestEngine } from '../support/engine.ts';
+import { heal, makeFaulty } from '../support/interceptions.ts';
+import { addDays } from '../support/local-days.ts';
+import { FEW_TRIES } from '../support/policies.ts';
+
+/** Lives one departure through to its end, and gives it back. */
+type Story = (engine: TestEngine) => Promise<TestDeparture>;
+
+const byHr = { actorId: 'own_hr' };
+
+async function ended(departure: TestDeparture): Promise<TestDeparture> {
+  await departure.until((record) => record.closedAtMs !== undefined);
+  return departure;
+}
+
+/** What the stored histories tell, by the name of their files. A new story gets a new file; an old file stays. */
+export const STORIES = {
+  async 'full-departure'(engine) {
+    const departure = await startDeparture(engine);
+    await departure.forwardTo(91 * DAY);
+    await departure.approve();
+    await departure.forwardTo(122 * DAY);
+    return ended(departure);
+  },
+
+  async 'failed-and-retried'(engine) {
+    const departure = await startDeparture(engine, { policy: FEW_TRIES });
+    await departure.approve();
+    makeFaulty(engine, departure.orgId).fail('disable', 1_000);
+    await departure.forwardTo(4 * DAY);
+    heal(engine, departure.orgId);
+    for (const stepKey of ['disable-account', 'prove-day-0']) {
+      await departure.command('retryStep', { ...byHr, stepKey });
+      await departure.until((record) =>
+        record.steps.some(({ key, status }) => key === stepKey && status === 'done'),
+      );
+    }
+    await departure.forwardTo(122 * DAY);
+    return ended(departure);
+  },
+
+  async 'hold-in-grace'(engine) {
+    const departure = await startDeparture(engine);
+    await departure.approve();
+    await departure.forwardTo(100 * DAY);
+    await departure.setHold(true);
+    await departure.forwardTo(130 * DAY);
+    await departure.setHold(false);
+    await departure.forwardTo(161 * DAY);
+    return ended(departure);
+  },
+
+  async cancelled(engine) {
+    const departure = await startDeparture(engine);
+    await departure.forwardTo(2 * DAY);
+    await departure.command('pauseCase', byHr);
+    await departure.forwardTo(8 * DAY);
+    await departure.command('resumeCase', byHr);
+    await departure.command('skipStep', { ...byHr, stepKey: 'end-auto-reply' });
+    await departure.forwardTo(9 * DAY);
+    await departure.command('cancelCase', byHr);
+    return ended(departure);
+  },
+
+  async moved(engine) {
+    const departure = await startDeparture(engine, { daysUntilLeave: 20 });
+    const { plan: first } = await departure.record();
+    await departure.forwardTo(-6 * DAY);
+    const { plan } = departure.plan({
+      version: 2,
+      nowMs: await departure.clock(),
+      lastDay: addDays(Date.now(), 40),
+      previous: { plan: first, startedKeys: new Set(['notify-manager']) },
+    });
+    await departure.command('reschedule', { ...byHr, plan });
+    await departure.forwardTo(plan.leaveAtMs - departure.leaveAtMs + HOUR);
+    await departure.command('cancelCase', byHr);
+    return ended(departure);
+  },
+} satisfies Record<string, Story>;
