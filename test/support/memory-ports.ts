@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { MailNotSent, type Mail, type Notifier } from '../../activities/ports/notifier.ts';
+import { MailNotSent, type Mail, type Notifier } from '../../shared/platform/mail/mail.ts';
 import type { SecretVault } from '../../activities/ports/secret-vault.ts';
 
 /** A mail server that keeps what it accepted. Sending an id again is the same mail. */
