@@ -1,9 +1,10 @@
 import type { StepActivity } from '../shared/contract/step.ts';
-import type { StepKind } from '../shared/domain/step-kinds.ts';
+import type { ActivityKind } from '../shared/domain/step-kinds.ts';
 import { archiveMailbox, archiveNewMail } from './archive/archive-steps.ts';
 import { endAutoReply, startAutoReply } from './auto-reply/auto-reply-steps.ts';
 import { createCaseActivities } from './case/case-activities.ts';
 import type { CaseActivities } from './case/contract.ts';
+import { removeMemberships, revokeOtherCredentials, switchOffProtocols } from './lockout/close-other-ways.ts';
 import {
   disableAccount,
   dropAdministratorRole,
@@ -13,11 +14,36 @@ import {
   rotatePassword,
 } from './lockout/lock-account.ts';
 import { proveLockedOut } from './lockout/prove-locked-out.ts';
+import { revokeOwnKeys } from './lockout/revoke-own-keys.ts';
 import { takeSnapshot } from './lockout/take-snapshot.ts';
-import { notifyManager, remindBeforeDeletion } from './notices/notice-steps.ts';
+import { exportContacts } from './handover/export-contacts.ts';
+import { endMailboxAccess, grantMailboxAccess } from './handover/mailbox-access.ts';
+import {
+  handOverCalendars,
+  handOverMeetings,
+  returnCalendars,
+  returnFiles,
+  returnMeetings,
+  transferFiles,
+} from './handover/move-steps.ts';
+import { transferMail } from './handover/transfer-mail.ts';
+import { notifyManager, remindBeforeDeletion, reviewRetention } from './notices/notice-steps.ts';
 import { deleteAccount } from './purge/delete-account.ts';
 import { openPurgeGate } from './purge/open-purge-gate.ts';
 import { quarantineAddress } from './purge/quarantine-address.ts';
+import { reassignReferences, restoreReferences } from './references/reference-steps.ts';
+import { giveSetupLink } from './undo/give-setup-link.ts';
+import { restoreMemberships, restoreProtocols } from './undo/restore-access.ts';
+import {
+  enableAccount,
+  restoreAutoReply,
+  restoreOwnRules,
+  restoreRedirect,
+  restoreRole,
+  restoreSettings,
+} from './undo/restore-steps.ts';
+import { dropKeptRedirect, keepRedirect } from './redirect/kept-redirect-steps.ts';
+import { endRedirect, openRedirectGate, startRedirect } from './redirect/redirect-steps.ts';
 import { runStep } from './steps/run-step.ts';
 import type { Ports, StepDefinition } from './steps/step-definition.ts';
 
@@ -28,25 +54,61 @@ const STEPS = {
   disableAccount,
   rotatePassword,
   revokeAppPasswords,
+  revokeOtherCredentials,
+  switchOffProtocols,
   revokeSessions,
   removeOwnRules,
   dropAdministratorRole,
+  removeMemberships,
+  revokeOwnKeys,
   proveLockedOut,
   startAutoReply,
   endAutoReply,
+  openRedirectGate,
+  startRedirect,
+  endRedirect,
   archiveMailbox,
+  reviewRetention,
   openPurgeGate,
   remindBeforeDeletion,
   archiveNewMail,
+  keepRedirect,
   deleteAccount,
   quarantineAddress,
-} satisfies Record<StepKind, StepDefinition>;
+  dropKeptRedirect,
+  enableAccount,
+  restoreRole,
+  restoreOwnRules,
+  restoreAutoReply,
+  restoreRedirect,
+  reassignReferences,
+  restoreReferences,
+  restoreSettings,
+  giveSetupLink,
+  restoreProtocols,
+  restoreMemberships,
+  grantMailboxAccess,
+  endMailboxAccess,
+  transferMail,
+  transferFiles,
+  handOverCalendars,
+  handOverMeetings,
+  exportContacts,
+  returnFiles,
+  returnCalendars,
+  returnMeetings,
+} satisfies Record<ActivityKind, StepDefinition>;
 
 /** Every activity of a case by its type in Temporal. */
-export function createActivities(ports: Ports): Readonly<Record<StepKind, StepActivity>> & CaseActivities {
+export function createActivities(
+  ports: Ports,
+): Readonly<Record<ActivityKind, StepActivity>> & CaseActivities {
   const steps = Object.entries(STEPS).map(([kind, definition]): [string, StepActivity] => [
     kind,
     (input) => runStep(definition, ports, input),
   ]);
-  return { ...(Object.fromEntries(steps) as Record<StepKind, StepActivity>), ...createCaseActivities(ports) };
+  return {
+    ...(Object.fromEntries(steps) as Record<ActivityKind, StepActivity>),
+    ...createCaseActivities(ports),
+  };
 }

@@ -1,5 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
+import type { HandoverCapabilities } from '../shared/domain/target-capabilities.ts';
 import type { LocalCalendar } from '../shared/domain/local-calendar.ts';
+import type { ArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import type { Logger } from '../shared/platform/logging.ts';
 import type { Repositories } from '../shared/platform/persistence/create-repositories.ts';
 import type { CaseEngine } from '../shared/platform/temporal/case-engine.ts';
@@ -7,8 +9,14 @@ import type { CaseEngine } from '../shared/platform/temporal/case-engine.ts';
 /** What the API works with. Made once by `main.ts`; tests put their own engine in. */
 export interface ApiContext {
   readonly repositories: Repositories;
+  /** The first directory. */
   readonly directory: Directory;
+  /** Every directory by its id as a target, the first one included. */
+  readonly directories: Readonly<Record<string, Directory>>;
+  /** What a target can do of a handover, by its id. */
+  readonly handoverCapabilitiesOf: (target: string) => HandoverCapabilities;
   readonly engine: CaseEngine;
+  readonly archives: ArchiveReader;
   readonly calendar: LocalCalendar;
   readonly logger: Logger;
   /** Wall clock, ms. */
@@ -16,4 +24,8 @@ export interface ApiContext {
   /** Throws when the database does not answer. */
   readonly pingStore: () => Promise<void>;
   readonly requestsPerMinute: number;
+  /** For each caller's address, of the pages that need no key. */
+  readonly pageRequestsPerMinute: number;
+  /** What links to the API's own pages begin with. */
+  readonly publicUrl: string;
 }

@@ -8,14 +8,22 @@ import { answerProblems } from './http/problem-handler.ts';
 import { limitPerKey, limitRefusedKeys } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { serve } from './http/serve.ts';
+import { servePages } from './pages/serve-pages.ts';
+import { setupPage } from './pages/setup-page.ts';
+import { archiveRoutes } from './routes/archives.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { departureCommandRoutes } from './routes/departure-commands.ts';
 import { departureRoutes } from './routes/departures.ts';
+import { directoryAccessRoutes } from './routes/directory-access.ts';
 import { directoryRoutes } from './routes/directory.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
 import { serveHealth } from './routes/health.ts';
+import { belongingsRoutes } from './routes/belongings.ts';
+import { checklistRoutes } from './routes/checklist.ts';
 import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { presetRoutes } from './routes/presets.ts';
 import { simulationRoutes } from './routes/simulation.ts';
 
 /** The whole HTTP surface. Needs no live engine: reads work and departures are taken without one. */
@@ -26,6 +34,7 @@ export function createApp(context: ApiContext): Express {
   app.set('case sensitive routing', true);
   app.use(requestId, helmet());
   serveHealth(app, context);
+  servePages(app, context, [setupPage(context)]);
   // The key comes before the body: nothing of a stranger's is read.
   app.use('/v1', limitRefusedKeys(context.requestsPerMinute), authenticate(context));
   app.use('/v1', limitPerKey(context.requestsPerMinute), ...readBody);
@@ -34,10 +43,16 @@ export function createApp(context: ApiContext): Express {
     ...organisationRoutes(context),
     ...peopleRoutes(context),
     ...directoryRoutes(context),
+    ...directoryAccessRoutes(context),
     ...simulationRoutes(context),
     ...departureRoutes(context),
+    ...evidenceRoutes(context),
     ...departureCommandRoutes(context),
     ...legalHoldRoutes(context),
+    ...archiveRoutes(context),
+    ...checklistRoutes(context),
+    ...belongingsRoutes(context),
+    ...presetRoutes(),
   ]);
   app.use(() => {
     throw new Problem('ROUTE_UNKNOWN');

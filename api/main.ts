@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
-import { createDirectory } from '../directory/create-directory.ts';
+import { join } from 'node:path';
+import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
+import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
 import { announceFailure, announceReady, exitWithParent } from '../shared/platform/child-process.ts';
 import { ConfigError } from '../shared/platform/config/config-error.ts';
 import { requireMongodbUri, type Config } from '../shared/platform/config/config.ts';
@@ -20,8 +22,10 @@ import { departingMail } from './departing-mail.ts';
 import { keepStartingRequested } from './departures/start-requested.ts';
 import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
+import { openDirectories } from './open-directories.ts';
 
 const REQUESTS_PER_MINUTE = 300;
+const PAGE_REQUESTS_PER_MINUTE = 30;
 /** Requests under way at the end have this long. */
 const CLOSE_AFTER_MS = 5_000;
 
@@ -46,22 +50,25 @@ async function run(config: Config): Promise<void> {
   const repositories = createRepositories(database);
   await ensureIndexes(repositories);
   const clock = { now: Date.now };
-  const directory = createDirectory({
-    connection: database.connection,
-    clock,
-    sendMail: departingMail(createMailCarrier(config)),
-  });
-  await directory.prepare();
+  const sendMail = departingMail(createMailCarrier(config));
+  const directories = await openDirectories(
+    { connection: database.connection, clock, sendMail },
+    config.targets,
+  );
   const temporal = openLazyTemporal(config);
   const context: ApiContext = {
     repositories,
-    directory,
+    ...directories,
+    handoverCapabilitiesOf,
     engine: createCaseEngine(temporal.client),
+    archives: createArchiveReader(join(config.dataFolder, 'archives')),
     calendar: localCalendar,
     logger,
     now: clock.now,
     pingStore: () => database.ping(),
     requestsPerMinute: REQUESTS_PER_MINUTE,
+    pageRequestsPerMinute: PAGE_REQUESTS_PER_MINUTE,
+    publicUrl: config.api.publicUrl,
   };
   const { server, port } = await listen(createApp(context), config.api.port);
   const stopStarting = keepStartingRequested(context);

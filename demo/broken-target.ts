@@ -4,14 +4,14 @@ import { MailNotSent } from '../activities/ports/notifier.ts';
 import { OPERATIONS, type ConnectorOf } from '../activities/ports/target-connector.ts';
 import { TargetUnavailable } from '../activities/ports/target-unavailable.ts';
 import type { Ports } from '../activities/steps/step-definition.ts';
-import type { StepKind } from '../shared/domain/step-kinds.ts';
+import type { ActivityKind } from '../shared/domain/step-kinds.ts';
 import { StoreUnavailable } from '../shared/platform/persistence/store-unavailable.ts';
 
 /** Everything works but one kind of step: whatever that one needs from outside does not answer. */
 export function withBrokenTarget(
   activities: ReturnType<typeof createActivities>,
   ports: Ports,
-  kind: StepKind,
+  kind: ActivityKind,
 ): ReturnType<typeof createActivities> {
   return { ...activities, [kind]: createActivities(broken(ports))[kind] };
 }
@@ -26,6 +26,9 @@ function broken(ports: Ports): Ports {
     archive: {
       writePart: () => Promise.reject(new ArchiveFailed('the disk is gone')),
       check: () => Promise.reject(new ArchiveFailed('the disk is gone')),
+      destroy: () => Promise.reject(new ArchiveFailed('the disk is gone')),
+      writeExport: () => Promise.reject(new ArchiveFailed('the disk is gone')),
+      readExport: () => Promise.reject(new ArchiveFailed('the disk is gone')),
     },
     repositories: {
       ...ports.repositories,

@@ -28,7 +28,10 @@ export async function foundCompany(engine: DemoEngine): Promise<Company> {
   );
   const person = async (fields: object): Promise<string> =>
     String((await expectOk(hr.post('/v1/people', fields)))['id']);
-  const managerId = await person({ firstName: 'Mona', lastName: 'Manager', address: 'mona@harbour.example' });
+  const managerId = await person({
+    ...{ firstName: 'Mona', lastName: 'Manager', address: 'mona@harbour.example' },
+    accountRole: 'administrator',
+  });
   const leaverId = await person({ ...LEAVER, accountRole: 'administrator', managerId });
   const key = await expectOk(
     hr.post('/v1/api-keys', {

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { createActivities } from '../activities/create-activities.ts';
 import { createActivityClock } from '../activities/ports/activity-clock.ts';
 import { createApp } from '../api/create-app.ts';
+import { openDirectories } from '../api/open-directories.ts';
 import { firstStart } from '../api/first-start.ts';
-import { createDirectory } from '../directory/create-directory.ts';
 import { DEFAULT_CASE_POLICY, type CasePolicy } from '../shared/contract/case.ts';
 import { taskQueues } from '../shared/contract/task-queues.ts';
-import type { StepKind } from '../shared/domain/step-kinds.ts';
+import type { ActivityKind } from '../shared/domain/step-kinds.ts';
+import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
+import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
 import { localCalendar } from '../shared/platform/local-calendar.ts';
 import { createLogger } from '../shared/platform/logging.ts';
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
@@ -51,7 +53,7 @@ const SPARSE_RETRIES: CasePolicy = {
   },
 };
 
-export async function startDemoEngine(broken: StepKind | undefined): Promise<DemoEngine> {
+export async function startDemoEngine(broken: ActivityKind | undefined): Promise<DemoEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'gangway-demo-'));
   const servers = await startPrivateServers({ folder, onProgress: createProgressPrinter(process.stderr) });
   const config = readConfig({
@@ -81,17 +83,26 @@ export async function startDemoEngine(broken: StepKind | undefined): Promise<Dem
   });
   const database = await connectDatabase(servers.mongodbUri);
   const repositories = createRepositories(database);
+  const sendMail = (): Promise<void> => Promise.resolve();
+  const directories = await openDirectories(
+    { connection: database.connection, clock, sendMail },
+    config.targets,
+  );
   const server = createApp({
     repositories,
-    directory: createDirectory({ connection: database.connection, clock, sendMail: () => Promise.resolve() }),
+    ...directories,
     engine: createCaseEngine(client, {
       queues,
       policy: broken === undefined ? DEFAULT_CASE_POLICY : SPARSE_RETRIES,
     }),
+    archives: createArchiveReader(join(config.dataFolder, 'archives')),
+    handoverCapabilitiesOf,
     calendar: localCalendar,
     logger,
     now: Date.now,
     pingStore: () => database.ping(),
+    pageRequestsPerMinute: NO_LIMIT,
+    publicUrl: 'http://127.0.0.1',
     requestsPerMinute: NO_LIMIT,
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

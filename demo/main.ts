@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { STEP_KINDS, type StepKind } from '../shared/domain/step-kinds.ts';
+import { ACTIVITY_KINDS, type ActivityKind } from '../shared/domain/step-kinds.ts';
 import { startDemoEngine } from './demo-engine.ts';
 import { createFacts } from './facts.ts';
 import { tellStory } from './story.ts';
@@ -8,15 +8,15 @@ import { tellStory } from './story.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function brokenKind(): StepKind | undefined {
+function brokenKind(): ActivityKind | undefined {
   const { values } = parseArgs({ options: { break: { type: 'string' } } });
   if (values.break === undefined) return undefined;
-  const kind = STEP_KINDS.find((one) => one === values.break);
-  if (kind === undefined) throw new RangeError(`--break takes one of ${STEP_KINDS.join(', ')}.`);
+  const kind = ACTIVITY_KINDS.find((one) => one === values.break);
+  if (kind === undefined) throw new RangeError(`--break takes one of ${ACTIVITY_KINDS.join(', ')}.`);
   return kind;
 }
 
-async function run(broken: StepKind | undefined): Promise<number> {
+async function run(broken: ActivityKind | undefined): Promise<number> {
   const startedAt = performance.now();
   print('Starting a private engine whose clock can be moved …');
   const engine = await startDemoEngine(broken);

@@ -85,12 +85,13 @@ export async function tellStory(
 function settledUntil(timeline: Timeline, atMs: number): Promise<ShownDeparture> {
   return timeline.until(
     (departure) =>
-      departure.needsAttention || departure.dueAt === undefined || Date.parse(departure.dueAt.utc) > atMs,
+      isRed(departure) || departure.dueAt === undefined || Date.parse(departure.dueAt.utc) > atMs,
   );
 }
 
-function isRed(departure: ShownDeparture): boolean {
-  return departure.needsAttention;
+/** Needs a person, or will: a step is being tried again. */
+function isRed({ needsAttention, steps }: ShownDeparture): boolean {
+  return needsAttention || steps.some((step) => step.status === 'retrying');
 }
 
 /** A step is being retried: two more days and a bit, and it is given up. */

@@ -1,9 +1,14 @@
+import type { AccountAccess } from './access.ts';
+
 /**
  * What the directory knows of one account. The whole of it is one document, so that one compare-and-set changes an account
  * and records the effect of that change at the same instant.
  */
-export const DIRECTORY_PROTOCOLS = ['web', 'mail'] as const;
-/** `web` takes the password only; `mail` takes the password or an app password. */
+export const DIRECTORY_PROTOCOLS = ['web', 'mail', 'imap', 'pop', 'smtp', 'oauth'] as const;
+/**
+ * `web` takes the password only; `oauth` the password, with which a client asks for a grant, or the token of a grant; the
+ * others take the password or an app password. `mail` is any of `imap`, `pop`, `smtp`: open while one of them is.
+ */
 export type DirectoryProtocol = (typeof DIRECTORY_PROTOCOLS)[number];
 
 export type DirectoryRole = 'user' | 'administrator';
@@ -28,6 +33,11 @@ export interface MailForward {
   readonly keepCopy: boolean;
 }
 
+/** Set by an administrator, not by the owner. Without `untilMs` it stays until somebody takes it away. */
+export interface RedirectSetting extends MailForward {
+  readonly untilMs?: number;
+}
+
 /** `action` is `move:<folder>`: new mail is filed there instead of in the inbox. */
 export interface FilingRule {
   readonly name: string;
@@ -38,6 +48,8 @@ export interface FilingRule {
 export interface AutoReplySetting {
   readonly subject: string;
   readonly text: string;
+  /** For senders of the house, in place of the other. */
+  readonly internal?: { readonly subject: string; readonly text: string };
   readonly fromMs: number;
   readonly untilMs: number;
 }
@@ -47,6 +59,14 @@ export interface IncomingMessage {
   readonly messageId: string;
   readonly sizeBytes: number;
   readonly sinceMs: number;
+  /** Of a copy that was put there: the effect its arrival leaves. */
+  readonly effectKey?: string;
+}
+
+/** Another account may read the mailbox until just before `untilMs`, by the clock: it ends without anybody's help. */
+export interface MailboxGrant {
+  readonly toAccountId: string;
+  readonly untilMs: number;
 }
 
 interface Mailbox {
@@ -77,13 +97,31 @@ export type DirectoryOperation =
   | 'revokeAppPasswords'
   | 'revokeSessions'
   | 'removeOwnRules'
+  | 'setOwnRules'
+  | 'setSettings'
   | 'setRole'
   | 'setAutoReply'
   | 'endAutoReply'
+  | 'setRedirect'
+  | 'endRedirect'
+  | 'keepRedirect'
+  | 'dropKeptRedirect'
+  | 'revokeOauthGrants'
+  | 'voidLinks'
+  | 'removeRecoveryMeans'
+  | 'setProtocols'
+  | 'setMemberships'
+  | 'setDelegations'
+  | 'grantMailboxAccess'
+  | 'endMailboxAccess'
+  | 'storeMessage'
+  | 'setFileOwner'
+  | 'setCalendar'
+  | 'setMeeting'
   | 'deleteAccount';
 
 /** The account as stored. `deleting`: gone for everybody, its mail is being removed; `deleted`: only the id is left. */
-export interface Account {
+export interface Account extends Partial<AccountAccess> {
   readonly _id: string;
   readonly orgId: string;
   readonly rev: number;
@@ -105,7 +143,11 @@ export interface Account {
   readonly forwards: readonly MailForward[];
   readonly rules: readonly FilingRule[];
   readonly autoReply?: AutoReplySetting;
-  readonly redirect?: MailForward;
+  readonly redirect?: RedirectSetting;
+  /** Redirects of its addresses that outlive the account. Also on its stone, so nothing of them is readable here. */
+  readonly keptRedirect?: { readonly digest: string };
+  /** Absent: nobody else was ever let in. */
+  readonly mailboxGrants?: readonly MailboxGrant[];
   readonly lastLoginAtMs?: number;
   readonly mailbox: Mailbox;
   readonly pendingEffects: readonly PendingEffect[];

@@ -1,15 +1,22 @@
 import { ulid } from 'ulid';
 import { viewOf } from './account-view.ts';
+import { createAccountAccess } from './accounts/account-access.ts';
 import * as writes from './accounts/account-writes.ts';
+import { endingAccess, grantingAccess } from './accounts/mailbox-grants.ts';
 import { changeAccount } from './accounts/change-account.ts';
 import { createAccount } from './accounts/create-account.ts';
 import { deleteAccount } from './accounts/delete-account.ts';
 import { readEffects } from './accounts/effect-log.ts';
+import { dropKeptRedirect, keepRedirect, readKeptRedirect } from './accounts/keep-redirect.ts';
+import { setSettings } from './accounts/set-settings.ts';
 import { writeAccount } from './accounts/write-account.ts';
 import type { Write, WriteCall } from './accounts/write-account.ts';
+import { createBelongings } from './belongings/belongings.ts';
 import type { Directory } from './directory.ts';
 import { deliver, FILE_INTO } from './mail/deliver.ts';
 import type { DepartingMail, MailRoom } from './mail/mail-room.ts';
+import { readMailboxAs } from './mail/read-as-other.ts';
+import { readCopy, storeCopy } from './mail/store-copy.ts';
 import { listMessages, listOutgoing, readMessage } from './mail/read-mailbox.ts';
 import { accountAt, authenticate } from './sign-in/authenticate.ts';
 import { hashToken, randomToken } from './sign-in/secrets.ts';
@@ -19,6 +26,8 @@ import { createDirectoryStore } from './store/directory-store.ts';
 
 export interface DirectoryOptions {
   readonly connection: StoreConnection;
+  /** Of a further directory in the same database, `[a-z][a-z0-9-]*`; the first one has none. */
+  readonly name?: string | undefined;
   /** Ends auto-replies and dates mail and sign-ins. Under time skipping it must be the same clock as the engine's. */
   readonly clock: { now(): number };
   /** Takes mail for addresses the directory does not serve; throws when it cannot. Addresses it serves never come here. */
@@ -29,11 +38,12 @@ export interface DirectoryOptions {
 
 export function createDirectory({
   connection,
+  name,
   clock,
   sendMail,
   compareFirst = true,
 }: DirectoryOptions): Directory {
-  const store = createDirectoryStore(connection);
+  const store = createDirectoryStore(connection, name);
   const now = () => clock.now();
   const room: MailRoom = { store, sendMail, now };
   const write = (orgId: string, accountId: string, what: Write, call: WriteCall) =>
@@ -75,6 +85,7 @@ export function createDirectory({
       );
     },
 
+    ...createAccountAccess({ store, now, write, byHand }),
     disable: (orgId, accountId, reason, call) => write(orgId, accountId, writes.disabling(reason), call),
     enable: (orgId, accountId, call = byHand()) => write(orgId, accountId, writes.enabling(), call),
     setPassword: async (orgId, accountId, secret, call) =>
@@ -83,12 +94,26 @@ export function createDirectory({
       write(orgId, accountId, writes.revokingAppPasswords(), call),
     revokeSessions: (orgId, accountId, call) => write(orgId, accountId, writes.revokingSessions(), call),
     removeOwnRules: (orgId, accountId, call) => write(orgId, accountId, writes.removingOwnRules(), call),
+    setOwnRules: (orgId, accountId, rules, call) =>
+      write(orgId, accountId, writes.settingOwnRules(rules), call),
+    setSettings: (orgId, accountId, settings, call) =>
+      setSettings(store, { orgId, accountId, compareFirst }, settings, call),
     setRole: (orgId, accountId, role, call) => write(orgId, accountId, writes.settingRole(role), call),
     setAutoReply: (orgId, accountId, autoReply, call) =>
       write(orgId, accountId, writes.settingAutoReply(autoReply), call),
     endAutoReply: (orgId, accountId, call) => write(orgId, accountId, writes.endingAutoReply(), call),
-    setRedirect: (orgId, accountId, redirect) =>
-      write(orgId, accountId, writes.settingRedirect(redirect), byHand()),
+    setRedirect: (orgId, accountId, redirect, call = byHand()) =>
+      write(
+        orgId,
+        accountId,
+        redirect === undefined ? writes.endingRedirect() : writes.settingRedirect(redirect),
+        call,
+      ),
+    keepRedirect: (orgId, accountId, kept, call) =>
+      keepRedirect(store, { orgId, accountId, compareFirst }, kept, call),
+    dropKeptRedirect: (orgId, accountId, call) =>
+      dropKeptRedirect(store, { orgId, accountId, compareFirst }, call),
+    readKeptRedirect: (orgId, accountId) => readKeptRedirect(store, orgId, accountId),
     addForward: (orgId, accountId, forward) =>
       write(orgId, accountId, writes.addingForward(forward), byHand()),
     addRule: async (orgId, accountId, rule) => {
@@ -101,6 +126,14 @@ export function createDirectory({
     listMessages: (orgId, accountId) => listMessages(store, orgId, accountId),
     readMessage: (orgId, accountId, messageId) => readMessage(store, orgId, accountId, messageId),
     listOutgoing: (orgId, accountId, afterId, limit) => listOutgoing(store, orgId, accountId, afterId, limit),
+    storeCopy: (orgId, accountId, copy, call) => storeCopy(store, orgId, accountId, copy, call),
+    readCopy: (orgId, accountId, key) => readCopy(store, orgId, accountId, key),
+    grantMailboxAccess: (orgId, accountId, grant, call) =>
+      write(orgId, accountId, grantingAccess(grant), call),
+    endMailboxAccess: (orgId, accountId, toAccountId, call) =>
+      write(orgId, accountId, endingAccess(toAccountId), call),
+    readMailboxAs: (orgId, of) => readMailboxAs(store, orgId, of, now()),
+    ...createBelongings(store, compareFirst),
     readEffects: (orgId) => readEffects(store, orgId),
   };
 }

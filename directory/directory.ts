@@ -4,12 +4,19 @@ import type {
   DirectoryRole,
   DisabledReason,
   FilingRule,
+  MailboxGrant,
   MailForward,
+  RedirectSetting,
 } from './account.ts';
 import type { AccountView } from './account-view.ts';
+import type { DirectoryAccess } from './accounts/account-access.ts';
 import type { CreateAccountResult, NewAccount } from './accounts/create-account.ts';
+import type { KeptRedirect } from './accounts/keep-redirect.ts';
 import type { WriteCall, WriteResult } from './accounts/write-account.ts';
+import type { DirectoryBelongings } from './belongings/belongings.ts';
 import type { DeliveryResult, IncomingMail } from './mail/mail-room.ts';
+import type { MailboxOfAnother } from './mail/read-as-other.ts';
+import type { CopyKey, MessageCopy } from './mail/store-copy.ts';
 import type { MessageSummary } from './mail/read-mailbox.ts';
 import type { SignInRefusal } from './sign-in/authenticate.ts';
 import type { SessionResult, SignInResult } from './sign-in/sessions.ts';
@@ -20,7 +27,7 @@ import type { DirectoryEffect, OutgoingMessage } from './store/directory-store.t
  * outcomes are values; every method throws `DirectoryUnavailable` when the database does not answer. A write compares
  * first, changes one account at one instant, and leaves a line in the effect log when, and only when, it changed something.
  */
-export interface Directory extends DirectorySettings, DirectoryMail {
+export interface Directory extends DirectorySettings, DirectoryAccess, DirectoryMail, DirectoryBelongings {
   /** Makes the indexes. Safe to repeat. */
   prepare(): Promise<void>;
   createAccount(orgId: string, account: NewAccount): Promise<CreateAccountResult>;
@@ -38,7 +45,7 @@ export interface Directory extends DirectorySettings, DirectoryMail {
 
   /**
    * Opens a session. `protocol` is `mail` unless said otherwise. An unknown address and a wrong secret are both
-   * `INVALID_CREDENTIALS`; `ACCOUNT_DISABLED` is told only to whoever knew the secret.
+   * `INVALID_CREDENTIALS`; `ACCOUNT_DISABLED` and `PROTOCOL_OFF` are told only to whoever knew the secret.
    */
   signIn(orgId: string, address: string, secret: string, protocol?: DirectoryProtocol): Promise<SignInResult>;
   /** The answer `signIn` would give, without a session or any other change. */
@@ -71,6 +78,20 @@ interface DirectorySettings {
   revokeSessions(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
   /** The owner's forwards and filing rules; a redirect stays. */
   removeOwnRules(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
+  /** Exactly these, in place of all the owner has. */
+  setOwnRules(
+    orgId: string,
+    accountId: string,
+    rules: Pick<AccountView, 'forwards' | 'rules'>,
+    call: WriteCall,
+  ): Promise<WriteResult>;
+  /** Refused `ADDRESS_TAKEN` when an alias belongs to another account. */
+  setSettings(
+    orgId: string,
+    accountId: string,
+    settings: Pick<AccountView, 'aliases' | 'quotaBytes'>,
+    call: WriteCall,
+  ): Promise<WriteResult>;
   setRole(orgId: string, accountId: string, role: DirectoryRole, call: WriteCall): Promise<WriteResult>;
   setAutoReply(
     orgId: string,
@@ -79,7 +100,19 @@ interface DirectorySettings {
     call: WriteCall,
   ): Promise<WriteResult>;
   endAutoReply(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
-  setRedirect(orgId: string, accountId: string, redirect: MailForward | undefined): Promise<WriteResult>;
+  /** `undefined` ends it. A redirect with an end gives way to the mailbox by itself. */
+  setRedirect(
+    orgId: string,
+    accountId: string,
+    redirect: RedirectSetting | undefined,
+    call?: WriteCall,
+  ): Promise<WriteResult>;
+  /** Its addresses go on as redirects once the account is gone. Refused `NOT_AN_ADDRESS_OF_IT` for another address. */
+  keepRedirect(orgId: string, accountId: string, kept: KeptRedirect, call: WriteCall): Promise<WriteResult>;
+  /** Ends those redirects, with the account or without it. */
+  dropKeptRedirect(orgId: string, accountId: string, call: WriteCall): Promise<WriteResult>;
+  /** Also after its end, until it is dropped. */
+  readKeptRedirect(orgId: string, accountId: string): Promise<KeptRedirect | undefined>;
   addForward(orgId: string, accountId: string, forward: MailForward): Promise<WriteResult>;
   /** Refused `UNKNOWN_ACTION` unless the action is `move:<folder>`. */
   addRule(orgId: string, accountId: string, rule: FilingRule): Promise<WriteResult>;
@@ -96,4 +129,24 @@ interface DirectoryMail {
     afterId: string,
     limit: number,
   ): Promise<readonly OutgoingMessage[]>;
+  /** A copy of another mailbox's message, once for each key. Refused `MAILBOX_FULL`. */
+  storeCopy(orgId: string, accountId: string, copy: MessageCopy, call: WriteCall): Promise<WriteResult>;
+  readCopy(orgId: string, accountId: string, key: CopyKey): Promise<Uint8Array | undefined>;
+  grantMailboxAccess(
+    orgId: string,
+    accountId: string,
+    grant: MailboxGrant,
+    call: WriteCall,
+  ): Promise<WriteResult>;
+  endMailboxAccess(
+    orgId: string,
+    accountId: string,
+    toAccountId: string,
+    call: WriteCall,
+  ): Promise<WriteResult>;
+  /** One account reads the mailbox of another: refused without a grant, and after its end. */
+  readMailboxAs(
+    orgId: string,
+    of: { readonly readerId: string; readonly accountId: string },
+  ): Promise<MailboxOfAnother>;
 }

@@ -8,6 +8,7 @@ import type { Ports } from '../activities/steps/step-definition.ts';
 import { createSealedVault } from '../activities/vault/sealed-vault.ts';
 import { createDirectory } from '../directory/create-directory.ts';
 import type { Directory } from '../directory/directory.ts';
+import { FIRST_TARGET } from '../shared/domain/person.ts';
 import { requireMongodbUri, requireSecretKey, type Config } from '../shared/platform/config/config.ts';
 import type { Logger } from '../shared/platform/logging.ts';
 import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.ts';
@@ -23,7 +24,7 @@ export interface ComposedPorts {
 export interface PortOptions {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Stands between the engine and the directory; the real connector unless said otherwise. */
+  /** Stands between the engine and the first directory; the real connector unless said otherwise. */
   readonly interceptDirectory?: (real: ConnectorOf, writes: Directory) => ConnectorOf;
 }
 
@@ -38,21 +39,26 @@ export async function composePorts(config: Config, options: PortOptions): Promis
   const repositories = createRepositories(writing);
   const secrets = createSecretRepository(writing.connection);
   const sendMail = (): Promise<void> => Promise.reject(new Error('the worker delivers no mail'));
-  const writes = createDirectory({ connection: writing.connection, clock, sendMail });
-  const reads = createDirectory({ connection: reading.connection, clock, sendMail });
   await ensureIndexes(repositories);
-  await writes.prepare();
   const vault = createSealedVault(secrets, requireSecretKey(config));
-  const real = createDirectoryConnector({ writes, reads, vault });
-  const directory = options.interceptDirectory?.(real, writes) ?? real;
+  const connectors: Record<string, ConnectorOf> = {};
+  for (const name of [undefined, ...config.targets]) {
+    const writes = createDirectory({ connection: writing.connection, name, clock, sendMail });
+    const reads = createDirectory({ connection: reading.connection, name, clock, sendMail });
+    await writes.prepare();
+    const target = name ?? FIRST_TARGET;
+    const real = createDirectoryConnector({ writes, reads, vault, target });
+    connectors[target] = (name === undefined && options.interceptDirectory?.(real, writes)) || real;
+  }
   return {
     ports: {
       repositories,
-      connectors: { directory },
+      connectors,
       archive: createFileArchiveStore(join(config.dataFolder, 'archives')),
       notifier: createMailCarrier(config),
       vault,
       clock,
+      publicUrl: config.api.publicUrl,
       heartbeat,
       log: logger,
     },

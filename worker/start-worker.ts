@@ -40,8 +40,8 @@ export async function startWorker({
     ...(interceptDirectory === undefined ? {} : { interceptDirectory }),
   });
   const queues = taskQueues();
-  const { repositories } = composed.ports;
-  const starter = createCaseEngine(client, { queues });
+  const { repositories, connectors, archive } = composed.ports;
+  const engine = createCaseEngine(client, { queues });
   const nativeConnection = await connectWorker(config);
   const worker = await runWorker({
     connection: nativeConnection,
@@ -50,7 +50,10 @@ export async function startWorker({
     bundlePath: WORKFLOW_BUNDLE_PATH,
     activities: {
       ...createActivities(composed.ports),
-      ...createReconcileActivities({ repositories, starter, now: () => systemClock.now() }),
+      ...createReconcileActivities({
+        ...{ repositories, connectors, archive, engine, starter: engine },
+        now: () => systemClock.now(),
+      }),
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,
     queues,

@@ -1,7 +1,9 @@
 import type { ArchivedMessage, MessageSource } from '../ports/archive-store.ts';
+import type { ArchivePartRecord } from '../../shared/platform/persistence/archive-part-repository.ts';
 import type { MessageHeader } from '../ports/target-connector.ts';
 import type { AccountContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
+import { targetParam } from '../steps/target-param.ts';
 
 /** An archive that holds every message of the mailbox, each file read again and hashed. */
 export interface CompleteArchive {
@@ -21,13 +23,13 @@ const MAX_ROUNDS = 5;
  */
 export async function archiveMissingMail(context: AccountContext): Promise<CompleteArchive> {
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    const checked = await checkArchive(context);
+    const checked = await checkArchive(context, (part) => part.target === targetParam(context.input));
     const missing = await missingMessages(context, checked.messageIds);
     if (missing.length === 0 && checked.parts > 0) {
       const { parts, messageIds, bytes, sha256 } = checked;
       return { parts, messages: messageIds.size, bytes, sha256 };
     }
-    await writePart(context, `part-${checked.parts + 1}`, missing);
+    await writePart(context, partName(context, checked.parts + 1), missing);
   }
   throw new StepFailed('ARCHIVE_INCOMPLETE');
 }
@@ -39,12 +41,23 @@ export interface CheckedArchive {
   readonly sha256: string;
 }
 
-/** Reads and hashes every file again. Throws `ARCHIVE_INVALID` when one is missing, changed or unknown. */
+/** Each target has parts of its own: what was archived of one says nothing about another. */
+function partName({ input }: AccountContext, number: number): string {
+  const target = targetParam(input);
+  return target === undefined ? `part-${number}` : `${target}-part-${number}`;
+}
+
+/**
+ * Reads and hashes every file of the parts that are asked for again. Throws `ARCHIVE_INVALID` when one is missing, changed
+ * or unknown.
+ */
 export async function checkArchive(
   context: Pick<AccountContext, 'ports' | 'input'>,
+  isMeant: (part: ArchivePartRecord) => boolean,
 ): Promise<CheckedArchive> {
   const { ports, input } = context;
-  const recorded = await ports.repositories.archiveParts.listByCase(input.orgId, input.caseId);
+  const all = await ports.repositories.archiveParts.listByCase(input.orgId, input.caseId);
+  const recorded = all.filter(isMeant);
   const expected = Object.fromEntries(recorded.map((part) => [part.part, part.manifestSha256]));
   const check = await ports.archive.check(input.caseId, expected, (checked) => ports.heartbeat({ checked }));
   if (check.kind === 'damaged') throw new StepFailed('ARCHIVE_INVALID', { cause: check.files });
@@ -71,6 +84,7 @@ async function writePart(
   headers: readonly MessageHeader[],
 ): Promise<void> {
   const { ports, input } = context;
+  const target = targetParam(input);
   const part = await ports.archive.writePart(input.caseId, name, sourcesOf(context, headers), (archived) =>
     ports.heartbeat({ archived }),
   );
@@ -78,6 +92,7 @@ async function writePart(
     orgId: input.orgId,
     caseId: input.caseId,
     part: part.name,
+    ...(target === undefined ? {} : { target }),
     manifestSha256: part.manifestSha256,
     messageCount: part.messages.length,
     bytes: part.messages.reduce((sum: number, message: ArchivedMessage) => sum + message.sizeBytes, 0),

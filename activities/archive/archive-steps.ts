@@ -9,7 +9,7 @@ function archiveStep(kind: StepKind): StepDefinition {
     kind,
     carryOut: (context) =>
       onAccount(context, 'archive', async (account) => {
-        await context.intend();
+        await account.intend();
         return { outcome: 'done', proof: { ...(await archiveMissingMail(account)) } };
       }),
   };

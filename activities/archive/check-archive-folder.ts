@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isMissing } from '../../shared/platform/files/durable-file.ts';
 import type { ArchiveCheck, ArchivedMessage } from '../ports/archive-store.ts';
-import { archiveHash, MANIFEST_FILE, parseManifest, sha256Of } from './archive-manifest.ts';
+import {
+  archiveHash,
+  MANIFEST_FILE,
+  parseManifest,
+  sha256Of,
+} from '../../shared/platform/archive/archive-manifest.ts';
 
 interface PartCheck {
   readonly messages: readonly ArchivedMessage[];

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   flushFolder,
@@ -15,7 +15,7 @@ import {
   parseManifest,
   sha256Of,
   writeManifest,
-} from './archive-manifest.ts';
+} from '../../shared/platform/archive/archive-manifest.ts';
 import { checkArchiveFolder } from './check-archive-folder.ts';
 
 /**
@@ -37,15 +37,37 @@ export function createFileArchiveStore(rootFolder: string): ArchiveStore {
         Object.keys(expected).forEach(safeName);
         return checkArchiveFolder(join(rootFolder, safeName(caseId)), caseId, expected, onProgress);
       }),
+    destroy: (caseId) =>
+      asArchiveFailure(() => destroyFolder(rootFolder, join(rootFolder, safeName(caseId)))),
+    writeExport: (caseId, name, bytes) =>
+      asArchiveFailure(async () => {
+        const folder = join(rootFolder, safeName(caseId), EXPORTS);
+        const file = join(folder, exportName(name));
+        await makeFolderDurably(folder);
+        await writeDurably(file, bytes);
+      }),
+    readExport: (caseId, name) =>
+      asArchiveFailure(() => unlessMissing(join(rootFolder, safeName(caseId), EXPORTS, exportName(name)))),
   };
 }
 
-/** A part that has its manifest is finished, whatever happened after. */
-async function finishedPart(folder: string, caseId: string, part: string): Promise<ArchivePart | undefined> {
-  const bytes = await readFile(join(folder, MANIFEST_FILE)).catch((error: unknown) => {
+async function destroyFolder(root: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  const left = await readdir(folder).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
+  if (left !== undefined) throw new ArchiveFailed('an archive is still there after it was removed');
+  await makeFolderDurably(root);
+  await flushFolder(root);
+}
+
+/** Beside the parts, whose check leaves it alone. */
+const EXPORTS = 'exports';
+
+/** A part that has its manifest is finished, whatever happened after. */
+async function finishedPart(folder: string, caseId: string, part: string): Promise<ArchivePart | undefined> {
+  const bytes = await unlessMissing(join(folder, MANIFEST_FILE));
   if (bytes === undefined) return undefined;
   const manifest = parseManifest(bytes, caseId, part);
   if (manifest === undefined) throw new ArchiveFailed(`the manifest of ${caseId}/${part} cannot be read`);
@@ -81,6 +103,19 @@ async function writeMessage(folder: string, file: string, message: MessageSource
   if (sha256Of(onDisk) !== sha256) throw new ArchiveFailed(`${file} did not read back as it was written`);
   const { id, folder: mailFolder, receivedAtMs } = message;
   return { id, folder: mailFolder, receivedAtMs, sizeBytes: bytes.byteLength, file, sha256 };
+}
+
+function unlessMissing(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+}
+
+function exportName(name: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,100}\.[a-z]{1,5}$/.test(name))
+    throw new ArchiveFailed('an export cannot have this name');
+  return name;
 }
 
 /** Case ids and part names become folder names: nothing in them may lead elsewhere. */

@@ -1,3 +1,7 @@
+import { namesContactByVariable } from '../../shared/domain/auto-reply-template.ts';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { AutoReplyTexts } from '../../shared/domain/departure.ts';
+import { canAnswer, nextContact, replaceContact } from './contact.ts';
 import { accountStep, notApplicable } from '../steps/account-step.ts';
 import type { StepContext, StepDefinition } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
@@ -8,9 +12,15 @@ const give = accountStep({
   perform: ({ connector, ref, call, ...context }) =>
     connector.setAutoReply(ref, { ...textOf(context), ...windowOf(context) }, call),
   isProven(after, _before, context) {
-    const { subject, text } = textOf(context);
+    const { subject, text, internal } = textOf(context);
     const set = after.autoReply;
-    return set?.subject === subject && set.text === text && set.untilMs === windowOf(context).untilMs;
+    return (
+      set?.subject === subject &&
+      set.text === text &&
+      set.internal?.subject === internal?.subject &&
+      set.internal?.text === internal?.text &&
+      set.untilMs === windowOf(context).untilMs
+    );
   },
 });
 
@@ -20,8 +30,7 @@ export const startAutoReply: StepDefinition = {
   async carryOut(context) {
     if (context.theCase.request.autoReply === undefined) return notApplicable(context, 'not_asked_for');
     if (windowOf(context).untilMs <= context.input.asOfMs) return notApplicable(context, 'over_already');
-    await assertContactActive(context);
-    return give.carryOut(context);
+    return give.carryOut({ ...context, theCase: await withContactWhoAnswers(context) });
   },
 };
 
@@ -32,10 +41,11 @@ export const endAutoReply = accountStep({
   isProven: (after) => after.autoReply === undefined,
 });
 
-function textOf(context: Pick<StepContext, 'theCase'>): { readonly subject: string; readonly text: string } {
+function textOf(context: Pick<StepContext, 'theCase'>): AutoReplyTexts {
   const { autoReply } = context.theCase.request;
   if (autoReply === undefined) throw new StepFailed('CASE_OUTDATED');
-  return { subject: autoReply.subject, text: autoReply.text };
+  const { subject, text, internal } = autoReply;
+  return { subject, text, ...(internal === undefined ? {} : { internal }) };
 }
 
 function windowOf(context: Pick<StepContext, 'input'>): {
@@ -46,12 +56,19 @@ function windowOf(context: Pick<StepContext, 'input'>): {
   return { fromMs: dueAtMs, untilMs: Number(params['untilMs']) };
 }
 
-/** A reply must not send people to somebody who cannot answer. */
-async function assertContactActive({ ports, input, theCase }: StepContext): Promise<void> {
-  const { contactPersonId } = theCase.request;
-  if (contactPersonId === undefined) return;
-  const contact = await ports.repositories.people.get(input.orgId, contactPersonId);
-  const ref = contact?.accounts[0];
-  const account = ref && (await ports.connectors[ref.target]?.(input.orgId).read(ref));
-  if (account?.status !== 'active') throw new StepFailed('CONTACT_UNAVAILABLE');
+/**
+ * A reply must not send people to somebody who cannot answer: the contact is looked at again, and replaced by rule. A text
+ * without the variable cannot be given another name, so it stays with its contact.
+ */
+async function withContactWhoAnswers(context: StepContext): Promise<CaseRecord> {
+  const { ports, input, theCase, person } = context;
+  const { contactPersonId, autoReply } = theCase.request;
+  if (contactPersonId === undefined) return theCase;
+  if (await canAnswer(ports, await ports.repositories.people.get(input.orgId, contactPersonId)))
+    return theCase;
+  const template = autoReply?.template;
+  const isReplaceable = template !== undefined && namesContactByVariable(template);
+  const next = isReplaceable ? await nextContact(ports, theCase, person) : undefined;
+  if (next === undefined) throw new StepFailed('CONTACT_UNAVAILABLE');
+  return replaceContact(ports, theCase, person, next);
 }

@@ -1,7 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
-import { rotatedSecretKey } from '../lockout/rotated-secret.ts';
+import { rotatedSecretKeys } from '../lockout/rotated-secret.ts';
+import { setupLinkSecretKey } from '../undo/setup-link-secret.ts';
 import { caseNotice } from '../notices/notice-texts.ts';
 import { changePerson } from '../steps/change-person.ts';
 import type { Ports } from '../steps/step-definition.ts';
@@ -18,18 +20,21 @@ export function createCaseActivities(ports: Ports): CaseActivities {
 
     async sendCaseNotice({ orgId, caseId, notice, count, sinceMs, stepKeys }) {
       const { theCase, person, organisation } = await load(ports, orgId, caseId);
-      if (organisation.notificationAddresses.length === 0) throw failure('NO_RECIPIENT');
+      const owners = notice === 'checklist' ? await ownersOf(ports, theCase, stepKeys) : [];
+      const to = [...new Set([...owners, ...organisation.notificationAddresses])];
+      if (to.length === 0) throw failure('NO_RECIPIENT');
       const steps = theCase.steps.filter((step) => stepKeys.includes(step.key));
       await ports.notifier.send({
         id: `not:${caseId}:${notice}:${sinceMs}:${count}`,
-        to: organisation.notificationAddresses,
-        ...caseNotice(notice, caseId, person, steps, count),
+        to,
+        ...caseNotice(notice, caseId, person, steps, count, theCase.plan.timeZone),
       });
     },
 
     async closeCase({ orgId, caseId, state }) {
-      const { person } = await load(ports, orgId, caseId);
-      await ports.vault.destroy(orgId, rotatedSecretKey(caseId));
+      const { theCase, person } = await load(ports, orgId, caseId);
+      for (const key of rotatedSecretKeys(caseId, theCase.plan)) await ports.vault.destroy(orgId, key);
+      await ports.vault.destroy(orgId, setupLinkSecretKey(caseId));
       if (state === 'cancelled') {
         await changePerson({ ports, person }, (current) =>
           current.status === 'leaving' ? { status: 'active' } : undefined,
@@ -38,6 +43,18 @@ export function createCaseActivities(ports: Ports): CaseActivities {
       await repositories.claims.release(openCaseClaimId(orgId, person.id), orgId, caseId);
     },
   };
+}
+
+/** The addresses of those whose checklist items are due; somebody who left is not written to. */
+async function ownersOf(
+  { repositories }: Ports,
+  { orgId, plan }: CaseRecord,
+  stepKeys: readonly string[],
+): Promise<readonly string[]> {
+  const items = plan.steps.filter((step) => stepKeys.includes(step.key));
+  const ids = new Set(items.flatMap(({ params }) => params['ownerId'] ?? []));
+  const owners = await Promise.all([...ids].map((id) => repositories.people.get(orgId, String(id))));
+  return owners.flatMap((owner) => (owner?.status === 'active' ? [owner.address] : []));
 }
 
 async function load(ports: Ports, orgId: string, caseId: string) {

@@ -1,4 +1,7 @@
 import { accountStep } from '../steps/account-step.ts';
+import { targetParam } from '../steps/target-param.ts';
+import type { StepDefinition } from '../steps/step-definition.ts';
+import { StepFailed } from '../steps/step-failure.ts';
 import { rotatedSecretKey } from './rotated-secret.ts';
 
 /** No sign-in any more; mail still arrives. */
@@ -17,7 +20,10 @@ export const rotatePassword = accountStep({
   kind: 'rotatePassword',
   operation: 'setPassword',
   async perform({ ports, connector, ref, call, input }) {
-    const secret = await ports.vault.getOrCreate(input.orgId, rotatedSecretKey(input.caseId));
+    const secret = await ports.vault.getOrCreate(
+      input.orgId,
+      rotatedSecretKey(input.caseId, targetParam(input)),
+    );
     return connector.setPassword(ref, secret, call);
   },
   isProven: (after, before, { input }, outcome) =>
@@ -46,9 +52,21 @@ export const removeOwnRules = accountStep({
   isProven: (after) => after.forwards.length === 0 && after.rules.length === 0,
 });
 
-export const dropAdministratorRole = accountStep({
+const drop = accountStep({
   kind: 'dropAdministratorRole',
   operation: 'setRole',
   perform: ({ connector, ref, call }) => connector.setRole(ref, 'user', call),
   isProven: (after) => after.role === 'user',
 });
+
+/** The account is locked already by then; only the role waits when nobody else is left who has it. */
+export const dropAdministratorRole: StepDefinition = {
+  kind: 'dropAdministratorRole',
+  async carryOut(context) {
+    const { ports, person } = context;
+    const others = await ports.repositories.people.listAdministrators(person.orgId, 2);
+    const isLast = person.accountRole === 'administrator' && others.every(({ id }) => id === person.id);
+    if (isLast) throw new StepFailed('LAST_ADMINISTRATOR');
+    return drop.carryOut(context);
+  },
+};

@@ -1,6 +1,8 @@
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import type { StepContext, StepDefinition, StepEffect } from '../steps/step-definition.ts';
-import { deletionReminder, leavingNotice, type NoticeText } from './notice-texts.ts';
+import { notApplicable } from '../steps/account-step.ts';
+import { StepFailed } from '../steps/step-failure.ts';
+import { deletionReminder, leavingNotice, retentionReview, type NoticeText } from './notice-texts.ts';
 import { managerOrOrganisation } from './recipients.ts';
 
 export const notifyManager: StepDefinition = {
@@ -20,6 +22,21 @@ export const remindBeforeDeletion: StepDefinition = {
       context,
       deletionReminder(context.person, daysBefore, deleteAtMs, context.theCase.plan.timeZone),
     );
+  },
+};
+
+/** The organisation, not the manager: who manages may change many times over the years. */
+export const reviewRetention: StepDefinition = {
+  kind: 'reviewRetention',
+  async carryOut(context) {
+    const { outcome } = context.theCase.request;
+    if (outcome?.kind !== 'retain') return notApplicable(context, 'not_asked_for');
+    await context.intend();
+    const to = context.organisation.notificationAddresses;
+    if (to.length === 0) throw new StepFailed('NO_RECIPIENT');
+    const text = retentionReview(context.person, outcome.until, Number(context.input.params['year']));
+    const receipt = await context.ports.notifier.send({ id: context.evidenceId, to, ...text });
+    return { outcome: 'done', proof: { ...receipt } };
   },
 };
 

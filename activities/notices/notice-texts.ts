@@ -1,6 +1,7 @@
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
 import type { CaseNotice } from '../../shared/domain/case/case-event.ts';
+import { REDIRECT_GATE_KEY } from '../../shared/domain/planner/departure/redirect.ts';
 import type { StepView } from '../../shared/domain/case-record.ts';
 
 export interface NoticeText {
@@ -16,6 +17,11 @@ export function localMinute(atMs: number, timeZone: string): string {
   return `${parts} (${timeZone})`;
 }
 
+/** `2026-12-24` in a zone. */
+export function localDate(atMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(atMs);
+}
+
 export function leavingNotice(person: Person, leaveAtMs: number, timeZone: string): NoticeText {
   const name = fullNameOf(person);
   return {
@@ -24,6 +30,18 @@ export function leavingNotice(person: Person, leaveAtMs: number, timeZone: strin
       `The account of ${name} (${person.address}) will be closed on ${localMinute(leaveAtMs, timeZone)}.`,
       '',
       'From then on nobody can sign in to it; mail goes on arriving. Please see to it that work, files and appointments are handed over before.',
+    ].join('\n'),
+  };
+}
+
+export function retentionReview(person: Person, until: string, year: number): NoticeText {
+  const name = fullNameOf(person);
+  return {
+    subject: `Data of ${name} is still kept (review of year ${year})`,
+    text: [
+      `The account of ${name} (${person.address}) is locked, and its data is kept until ${until}. Please check whether it is still needed.`,
+      '',
+      'Nothing is deleted before that day, and then only after an approval. If the data is needed no longer, cancel this departure and ask for one without retention.',
     ].join('\n'),
   };
 }
@@ -53,8 +71,10 @@ export function caseNotice(
   person: Person,
   steps: readonly StepView[],
   count: number,
+  timeZone: string,
 ): NoticeText {
   const name = fullNameOf(person);
+  if (notice === 'checklist') return checklistNotice(name, caseId, steps, { count, timeZone });
   if (notice === 'attention') {
     return {
       subject: `The departure of ${name} needs attention${count > 1 ? ` (reminder ${count - 1})` : ''}`,
@@ -67,6 +87,27 @@ export function caseNotice(
       ].join('\n'),
     };
   }
+  if (notice === 'guard') {
+    return {
+      subject: `The departure of ${name} is held: too many accounts in one day`,
+      text: [
+        `Case ${caseId} would take away more accounts within 24 hours than the organisation allows. Nothing of it is carried out.`,
+        '',
+        'Somebody other than the requester can release it, or cancel it.',
+      ].join('\n'),
+    };
+  }
+  if (steps.some((step) => step.key === REDIRECT_GATE_KEY)) {
+    const redirect = `The redirect of the mail of ${name} waits for an approval`;
+    return {
+      subject: notice === 'escalation' ? `${redirect}: nobody answered` : redirect,
+      text: [
+        `Case ${caseId} asks to send the mail of ${name} to an address outside the organisation. Somebody other than the requester must approve it by typing the person's full name, or skip the step with a reason.`,
+        '',
+        'Until then no mail leaves the organisation.',
+      ].join('\n'),
+    };
+  }
   const waiting = `The deletion of the account of ${name} waits for an approval`;
   return {
     subject: notice === 'escalation' ? `${waiting}: nobody answered` : waiting,
@@ -74,6 +115,26 @@ export function caseNotice(
       `Case ${caseId} has come to its purge gate. Somebody other than the requester must approve the deletion by typing the person's full name.`,
       '',
       'Until then nothing is deleted.',
+    ].join('\n'),
+  };
+}
+
+function checklistNotice(
+  name: string,
+  caseId: string,
+  steps: readonly StepView[],
+  { count, timeZone }: { readonly count: number; readonly timeZone: string },
+): NoticeText {
+  const dueOf = ({ dueAtMs }: StepView): string =>
+    dueAtMs === undefined ? '' : `, due ${localMinute(dueAtMs, timeZone)}`;
+  return {
+    subject: `Checklist of the departure of ${name}${count > 1 ? ` (reminder ${count - 1})` : ''}`,
+    text: [
+      `Case ${caseId} waits for somebody to do by hand what Gangway cannot:`,
+      '',
+      ...steps.map((step) => `- ${step.key}${dueOf(step)}`),
+      '',
+      'When an item is done, complete it with a word on how that can be seen. Until then the account is not deleted.',
     ].join('\n'),
   };
 }

@@ -3,6 +3,19 @@ import type { Person } from '../../shared/domain/person.ts';
 import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 
+const ADDRESS = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/u;
+
+/** The person's own address outside, where it is known to be one; else the manager, or whoever stands in. */
+export async function privateOrManager(
+  repositories: Pick<Repositories, 'people'>,
+  organisation: Organisation,
+  person: Person,
+): Promise<readonly string[]> {
+  const { privateContact } = person;
+  if (privateContact !== undefined && ADDRESS.test(privateContact)) return [privateContact];
+  return managerOrOrganisation(repositories, organisation, person);
+}
+
 /** The manager, or whoever stands in: the organisation's notification addresses. */
 export async function managerOrOrganisation(
   repositories: Pick<Repositories, 'people'>,

@@ -1,12 +1,6 @@
-/** One archived message. `sha256` is of the bytes in `file`, as read back from the disk. */
-export interface ArchivedMessage {
-  readonly id: string;
-  readonly folder: string;
-  readonly receivedAtMs: number;
-  readonly sizeBytes: number;
-  readonly file: string;
-  readonly sha256: string;
-}
+import type { ArchivedMessage } from '../../shared/platform/archive/archive-manifest.ts';
+
+export type { ArchivedMessage } from '../../shared/platform/archive/archive-manifest.ts';
 
 /** What one run of archiving added. Parts are append-only; a part without its manifest does not count. */
 export interface ArchivePart {
@@ -50,6 +44,11 @@ export interface ArchiveStore {
     expected: Readonly<Record<string, string>>,
     onProgress: (done: number) => void,
   ): Promise<ArchiveCheck>;
+  /** Removes everything of a case, and looks that nothing is left. A second time changes nothing. */
+  destroy(caseId: string): Promise<void>;
+  /** A file beside the mail (`contacts.vcf`), flushed; one of that name is replaced. Read it back to know that it is there. */
+  writeExport(caseId: string, name: string, bytes: Uint8Array): Promise<void>;
+  readExport(caseId: string, name: string): Promise<Uint8Array | undefined>;
 }
 
 /** The archive could not be written, or what was written did not read back the same. Trying again may help. */

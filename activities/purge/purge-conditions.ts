@@ -1,4 +1,4 @@
-import { GATE_KEY } from '../../shared/domain/planner/departure-steps.ts';
+import { GATE_KEY } from '../../shared/domain/planner/departure/purge.ts';
 import type { StepContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 
@@ -16,6 +16,8 @@ export async function assertMayBeDeleted({
   if (person?.generation !== theCase.generation) throw new StepFailed('CASE_OUTDATED');
   if (person.protected) throw new StepFailed('PERSON_PROTECTED');
   if (person.legalHold !== undefined) throw new StepFailed('LEGAL_HOLD');
+  const organisation = await repositories.organisations.get(input.orgId);
+  if (organisation?.frozen !== undefined) throw new StepFailed('FROZEN');
   const now = await repositories.cases.get(input.orgId, input.caseId);
   if (now === undefined || now.closedAtMs !== undefined) throw new StepFailed('CASE_OUTDATED');
   if (now.state === 'paused') throw new StepFailed('CASE_PAUSED');

@@ -1,7 +1,11 @@
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { destroyExpired, type DestructionPorts } from '../archive/destroy-expired.ts';
 import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
+import { everyPage } from '../../shared/platform/persistence/every-page.ts';
 import type { CaseStarter } from '../../shared/platform/temporal/case-engine.ts';
+import { tellFreeze } from '../../shared/platform/tell-freeze.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
+import { recheckContacts, type ContactPorts } from './recheck-contacts.ts';
 import type { ReconcileActivities, ReconcileResult } from './contract.ts';
 
 /** A request younger than this is still in the hands of the API that took it. */
@@ -9,7 +13,10 @@ const SETTLE_MS = 10_000;
 const PAGE = 200;
 
 export interface ReconcilePorts {
-  readonly repositories: Pick<Repositories, 'cases' | 'people'>;
+  readonly repositories: Repositories;
+  readonly connectors: ContactPorts['connectors'];
+  readonly engine: ContactPorts['engine'];
+  readonly archive: DestructionPorts['archive'];
   readonly starter: CaseStarter;
   /** The wall clock: requests are dated with it. */
   readonly now: () => number;
@@ -18,6 +25,9 @@ export interface ReconcilePorts {
 /** Heals the gap between what was asked for and what Temporal knows. */
 export function createReconcileActivities({
   repositories,
+  connectors,
+  engine,
+  archive,
   starter,
   now,
 }: ReconcilePorts): ReconcileActivities {
@@ -34,5 +44,17 @@ export function createReconcileActivities({
       for (const theCase of requested) await start(theCase);
       return { started: requested.length };
     },
+    async spreadFreezes() {
+      let told = 0;
+      for await (const page of everyPage(PAGE, (range) => repositories.organisations.list(range)))
+        for (const one of page) told += await tellFreeze(repositories.cases, engine, one);
+      return { told };
+    },
+    destroyExpiredArchives: async () => ({
+      destroyed: await destroyExpired({ repositories, archive }, now()),
+    }),
+    recheckContacts: async () => ({
+      reapplied: await recheckContacts({ repositories, connectors, engine }),
+    }),
   };
 }

@@ -1,7 +1,9 @@
+import type { AccountRef } from '../../shared/domain/person.ts';
 import type { StepKind } from '../../shared/domain/step-kinds.ts';
 import type { AccountSnapshot, CallOutcome, Operation } from '../ports/target-connector.ts';
 import type { AccountContext, StepContext, StepDefinition, StepEffect } from './step-definition.ts';
 import { StepFailed } from './step-failure.ts';
+import { targetParam } from './target-param.ts';
 
 /** A step that changes one property of an account. */
 export interface AccountStep {
@@ -24,19 +26,29 @@ export function accountStep(step: AccountStep): StepDefinition {
   };
 }
 
-/** Runs a step on the person's account; a person without one, or a target without the operation, has nothing to do. */
+/** Runs a step on the person's account; a person without one, or a target without any of the operations, has nothing to do. */
 export async function onAccount(
   context: StepContext,
-  operation: Operation,
+  operations: Operation | readonly Operation[],
   run: (account: AccountContext) => Promise<StepEffect>,
 ): Promise<StepEffect> {
-  const ref = context.person.accounts[0];
+  const ref = accountOn(context);
   if (ref === undefined) return notApplicable(context, 'no_account');
   if (context.person.protected) throw new StepFailed('PERSON_PROTECTED');
   const connector = context.ports.connectors[ref.target]?.(context.input.orgId);
   if (connector === undefined) throw new StepFailed('TARGET_REFUSED');
-  if (connector.capabilities[operation] === 'no') return notApplicable(context, 'no_such_operation');
-  return run({ ...context, ref, connector });
+  if ([operations].flat().every((operation) => connector.capabilities[operation] === 'no'))
+    return notApplicable(context, 'no_such_operation');
+  const intend: StepContext['intend'] = (before) => context.intend(before, ref.target);
+  return run({ ...context, intend, ref, connector });
+}
+
+/** The account a step is for: the one on the target it names, or the person's first. */
+function accountOn({ person, input }: StepContext): AccountRef | undefined {
+  const target = targetParam(input);
+  return target === undefined
+    ? person.accounts[0]
+    : person.accounts.find((account) => account.target === target);
 }
 
 export async function notApplicable(context: StepContext, reason: string): Promise<StepEffect> {

@@ -9,6 +9,7 @@ import { MailNotSent } from '../ports/notifier.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
 import type { Ports, StepContext, StepDefinition } from './step-definition.ts';
 import { StepFailed } from './step-failure.ts';
+import { targetParam } from './target-param.ts';
 
 /**
  * Carries out one attempt of one step and keeps its evidence: the intent before the first call, each attempt, and what was
@@ -45,6 +46,8 @@ async function loadContext(
     throw new StepFailed('CASE_OUTDATED');
   if (theCase.closedAtMs !== undefined || theCase.generation !== person.generation)
     throw new StepFailed('CASE_OUTDATED');
+  const { locking, destructive } = STEP_TRAITS[definition.kind];
+  if (organisation.frozen !== undefined && (locking === true || destructive)) throw new StepFailed('FROZEN');
   return {
     ports,
     input,
@@ -53,7 +56,7 @@ async function loadContext(
     theCase,
     person,
     organisation,
-    intend: (before) =>
+    intend: (before, target = targetParam(input)) =>
       evidence.intend({
         id: evidenceId,
         orgId: input.orgId,
@@ -62,6 +65,7 @@ async function loadContext(
         stepKey: input.stepKey,
         round: input.round,
         kind: definition.kind,
+        ...(target === undefined ? {} : { target }),
         ...(before === undefined ? {} : { before }),
       }),
   };

@@ -21,6 +21,8 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly vault: SecretVault;
   readonly clock: Clock;
+  /** Where people reach the API's pages, without a slash at its end. */
+  readonly publicUrl: string;
   /** Reports that a long step is alive; also tells it, by throwing, that it was called back. */
   readonly heartbeat: (detail: Readonly<Record<string, number>>) => void;
   readonly log: {
@@ -38,8 +40,8 @@ export interface StepContext {
   readonly theCase: CaseRecord;
   readonly person: Person;
   readonly organisation: Organisation;
-  /** Writes the intent with the state before the first call; after a crash it gives the first one back. */
-  intend(before?: AccountSnapshot): Promise<Evidence>;
+  /** Writes the intent with the state before the first call and its target; after a crash it gives the first one back. */
+  intend(before?: AccountSnapshot, target?: string): Promise<Evidence>;
 }
 
 /** The person's account and the connector of its target. */

@@ -6,6 +6,7 @@ import { paramOf } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
 import { approvalFields } from './departure-fields.ts';
+import { assertNotSelf } from './not-self.ts';
 import type { CommandContext, DepartureCommand } from './send-command.ts';
 
 type Fields = z.output<typeof approvalFields>;
@@ -21,6 +22,7 @@ export const approveStep: DepartureCommand<'approveStep', Fields> = {
     const { context, call, record } = of;
     const stepKey = paramOf(call, 'key');
     const actorId = call.actor.ownerId;
+    assertNotSelf(call, record.personId);
     assertApprovable(of, stepKey);
     if (actorId === record.requestedBy) throw new Problem('SELF_APPROVAL');
     const person = await personOr404(context, record.orgId, record.personId);

@@ -1,12 +1,16 @@
 import { presetOf } from '../../shared/domain/country-presets.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
+import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
-import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import type { Person } from '../../shared/domain/person.ts';
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
-import { organisationOf } from '../routes/organisation.ts';
-import { autoReplyText } from './auto-reply-texts.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { autoReplyOf } from './auto-reply-of.ts';
+import { deletionDateOf, outcomeOf } from './check-outcome.ts';
+import { handoverOf } from './check-handover.ts';
+import { redirectOf } from './check-redirect.ts';
 import { checkWhen } from './check-when.ts';
 import { contactOf, successorOf } from './choose-contact.ts';
 import type { DepartureFields } from './departure-fields.ts';
@@ -26,13 +30,24 @@ export async function checkDeparture(
 ): Promise<CheckedDeparture> {
   const person = await leaverOf(context, orgId, wanted.personId);
   const organisation = await organisationOf(context, orgId);
+  await assertAdministratorStays(context, person);
   const when = checkWhen(context, wanted, {
     leaveTime: organisation.leaveTime,
     timeZone: person.timeZone ?? organisation.timeZone,
   });
+  const preset = presetOf(person.country ?? organisation.country);
   const successor = await successorOf(context, person, wanted.successorId);
   const contact = await contactOf(context, person, wanted, successor);
-  const autoReply = autoReplyOf(wanted.autoReply, person, organisation, contact);
+  const leaveDate = when.lastDay ?? context.calendar.localOf(context.now(), when.timeZone).date;
+  const autoReply = autoReplyOf(wanted.autoReply, { person, organisation, contact, preset, leaveDate });
+  const outcome = outcomeOf(context, wanted.outcome, leaveDate);
+  const deletionDate = deletionDateOf(context, leaveDate, outcome);
+  const redirect = await redirectOf(context, wanted.redirect, {
+    ...{ person, organisation, preset, leaveDate, deletionDate },
+  });
+  const handover = await handoverOf(context, wanted.handover, {
+    ...{ person, organisation, successorId: wanted.successorId, timeZone: when.timeZone },
+  });
   const { personId, successorId, reason, note, requestedBy } = wanted;
   const contactPersonId = autoReply === undefined ? wanted.contactPersonId : contact?.id;
   return {
@@ -44,12 +59,28 @@ export async function checkDeparture(
       ...(successorId === undefined ? {} : { successorId }),
       ...(contactPersonId === undefined ? {} : { contactPersonId }),
       ...(autoReply === undefined ? {} : { autoReply }),
+      ...(redirect === undefined ? {} : { redirect }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(handover === undefined ? {} : { handover }),
       reason,
       ...(note === undefined ? {} : { note }),
       ...(requestedBy === undefined ? {} : { requestedBy }),
     },
     warnings: autoReply === undefined && wanted.autoReply?.enabled !== false ? ['NO_CONTACT'] : [],
   };
+}
+
+const MOST_ADMINISTRATORS = 50;
+
+/** Somebody must be left who can let people in: an administrator without an open departure. */
+async function assertAdministratorStays(context: ApiContext, leaver: Person): Promise<void> {
+  if (leaver.accountRole !== 'administrator') return;
+  const { people, claims } = context.repositories;
+  for (const { id } of await people.listAdministrators(leaver.orgId, MOST_ADMINISTRATORS)) {
+    const openCase = await claims.get(openCaseClaimId(leaver.orgId, id), leaver.orgId);
+    if (id !== leaver.id && openCase === undefined) return;
+  }
+  throw new Problem('LAST_ADMINISTRATOR', { field: '/personId' });
 }
 
 async function leaverOf(context: ApiContext, orgId: string, personId: string): Promise<Person> {
@@ -59,32 +90,4 @@ async function leaverOf(context: ApiContext, orgId: string, personId: string): P
   if (person.protected) throw new Problem('PERSON_PROTECTED', { field });
   if (person.status === 'departed') throw new Problem('PERSON_DEPARTED', { field });
   return person;
-}
-
-/** On by default; asked for in words it must be possible. Texts are frozen here, so that the reply names who was chosen. */
-function autoReplyOf(
-  wanted: DepartureFields['autoReply'],
-  person: Person,
-  organisation: Organisation,
-  contact: Person | undefined,
-): DepartureRequest['autoReply'] {
-  const { enabled, subject, text, days } = wanted ?? {};
-  if (enabled === false) {
-    if (subject !== undefined || text !== undefined || days !== undefined)
-      throw new Problem('AUTO_REPLY_CONTRADICTION', { field: '/autoReply/enabled' });
-    return undefined;
-  }
-  const preset = presetOf(person.country ?? organisation.country);
-  if (days !== undefined && days > preset.autoReplyMaxDays) {
-    const members = { maxDays: preset.autoReplyMaxDays };
-    throw new Problem('PRESET_EXCEEDED', { field: '/autoReply/days', members });
-  }
-  if (contact === undefined) {
-    if (wanted !== undefined) throw new Problem('CONTACT_REQUIRED', { field: '/contactPersonId' });
-    return undefined;
-  }
-  const locale = person.locale ?? organisation.locale;
-  const named = { name: fullNameOf(contact), address: contact.address };
-  const usual = autoReplyText(locale, fullNameOf(person), named);
-  return { subject: subject ?? usual.subject, text: text ?? usual.text, days: days ?? preset.autoReplyDays };
 }

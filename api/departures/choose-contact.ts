@@ -4,12 +4,13 @@ import { Problem } from '../http/problem.ts';
 import type { DepartureFields } from './departure-fields.ts';
 
 /** Somebody who can be written to: not departed, with an account that is not disabled. */
-async function hasActiveAccount(context: ApiContext, person: Person): Promise<boolean> {
+export async function hasActiveAccount(context: ApiContext, person: Person): Promise<boolean> {
   if (person.status === 'departed') return false;
   for (const { target, accountId } of person.accounts) {
+    const directory = context.directories[target];
     // Other targets are not asked from here; their steps check again before they act.
-    if (target !== 'directory') return true;
-    const account = await context.directory.getAccount(person.orgId, accountId);
+    if (directory === undefined) return true;
+    const account = await directory.getAccount(person.orgId, accountId);
     if (account?.status === 'active') return true;
   }
   return false;

@@ -14,7 +14,11 @@ import { Problem } from '../http/problem.ts';
 import { checkDeparture, type CheckedDeparture } from './check-departure.ts';
 import { departureFields, type DepartureFields } from './departure-fields.ts';
 import { departureView } from './departure-view.ts';
+import { passGuard } from '../organisation/guard-limits.ts';
+import { expectedSteps } from './expected-steps.ts';
+import { assertNotSelf } from './not-self.ts';
 import { planOfRequest } from './plan-of-request.ts';
+import { planToken } from './plan-token.ts';
 
 /** A claim this old whose case was never written belongs to a process that died in between. By the wall clock, as ids are. */
 const ABANDONED_AFTER_MS = 60_000;
@@ -42,11 +46,14 @@ async function writeCase(
   caseId: string,
 ): Promise<{ readonly record: CaseRecord; readonly warnings: readonly PlanWarning[] }> {
   const { orgId, ownerId } = call.actor;
+  assertNotSelf(call, wanted.personId);
   const checked = await checkDeparture(context, orgId, wanted);
   const { plan, warnings } = planOfRequest(context, checked);
+  await assertPlanStands(context, wanted.planToken, checked, plan);
   await claimPerson(context, orgId, checked.person.id, caseId);
   const requestedAtMs = context.now();
-  const record = newRecord(checked, { caseId, orgId, ownerId, requestedAtMs, plan });
+  const guardHeld = (await passGuard(context, checked.organisation, caseId)) === 'held';
+  const record = newRecord(checked, { caseId, orgId, ownerId, requestedAtMs, plan, guardHeld });
   await context.repositories.audit.append({
     id: auditId(orgId, 'departure.requested', caseId),
     ...{ orgId, caseId, personId: record.personId, actorId: ownerId, atMs: requestedAtMs },
@@ -57,6 +64,18 @@ async function writeCase(
   return { record, warnings: [...checked.warnings, ...warnings] };
 }
 
+async function assertPlanStands(
+  context: ApiContext,
+  token: string | undefined,
+  checked: CheckedDeparture,
+  plan: CaseRecord['plan'],
+): Promise<void> {
+  if (token === undefined) return;
+  const expected = await expectedSteps(context, checked.person, plan);
+  if (planToken(checked, plan, expected, context.now()) !== token)
+    throw new Problem('PLAN_CHANGED', { field: '/planToken' });
+}
+
 function newRecord(
   { person, request }: CheckedDeparture,
   of: {
@@ -65,12 +84,14 @@ function newRecord(
     readonly ownerId: string;
     readonly requestedAtMs: number;
     readonly plan: CaseRecord['plan'];
+    readonly guardHeld: boolean;
   },
 ): CaseRecord {
-  const { caseId: id, orgId, ownerId: requestedBy, requestedAtMs, plan } = of;
+  const { caseId: id, orgId, ownerId: requestedBy, requestedAtMs, plan, guardHeld } = of;
   const onLegalHold = person.legalHold !== undefined;
   return {
-    ...projectionOf(openCase({ plan, requestedBy, onLegalHold })),
+    ...projectionOf(openCase({ plan, requestedBy, onLegalHold, guardHeld })),
+    ...(guardHeld ? { guardHeld } : {}),
     id,
     orgId,
     rev: 0,

@@ -1,9 +1,11 @@
 import type { CaseRecord, StepView } from '../../shared/domain/case-record.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { LocalCalendar } from '../../shared/domain/local-calendar.ts';
+import { lockoutTimes, type LockoutTimes } from '../../shared/domain/lockout-times.ts';
 import type { PlannedStep } from '../../shared/domain/plan.ts';
 import { simulatedInstants } from '../../shared/domain/planner/simulated-instants.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
+import { ownerOf } from './checklist-view.ts';
 import { shownInstant, utc } from '../http/instants.ts';
 
 /** A departure in a list. */
@@ -14,8 +16,10 @@ export function departureSummary(record: CaseRecord, calendar: LocalCalendar) {
     personId: record.personId,
     state: record.state,
     needsAttention: record.needsAttention,
+    ...(record.frozen === true ? { frozen: true } : {}),
     /** `requested`: written, and started as soon as the engine can be reached. */
     engine: record.engine,
+    ...(record.request.outcome?.kind === 'retain' ? { retainedUntil: record.request.outcome.until } : {}),
     requestedBy: record.requestedBy,
     requestedAt: utc(record.requestedAtMs),
     leaveAt: shownInstant(leaveAtMs, timeZone, calendar),
@@ -39,21 +43,35 @@ export function departureView(record: CaseRecord, evidence: readonly Evidence[],
       procedure: plan.procedure,
       timeZone: plan.timeZone,
     },
+    lockout: lockoutView(lockoutTimes(plan, evidence)),
     steps: plan.steps.map((planned) => {
       const view = record.steps.find((step) => step.key === planned.key);
       const rounds = evidence.filter((one) => one.stepKey === planned.key).sort((a, b) => a.round - b.round);
       const atMs = view?.dueAtMs ?? expected.get(planned.key);
+      const target = planned.params['target'] ?? rounds.find((round) => round.target !== undefined)?.target;
       return {
         key: planned.key,
         kind: planned.kind,
+        ...(target === undefined ? {} : { target: String(target) }),
         ...(atMs === undefined ? {} : { dueAt: shownInstant(atMs, plan.timeZone, calendar) }),
         /** The instant is not fixed yet: it counts from the end of another step. */
         ...(planned.due.kind === 'after' && view?.dueAtMs === undefined ? { expected: true } : {}),
         ...traitsOf(planned),
+        ...ownerOf(planned),
         ...resultOf(view),
         rounds: rounds.map(evidenceView),
       };
     }),
+  };
+}
+
+function lockoutView({ targets, ...overall }: LockoutTimes) {
+  return {
+    ...overall,
+    targets: targets.map(({ provenAtMs, ...rest }) => ({
+      ...rest,
+      ...(provenAtMs === undefined ? {} : { provenAt: utc(provenAtMs) }),
+    })),
   };
 }
 
@@ -63,7 +81,7 @@ function traitsOf(step: PlannedStep) {
 }
 
 function resultOf(view: StepView | undefined) {
-  const { settledAtMs, errorCode, skippedBy, skipRequestedBy, approvedBy } = view ?? {};
+  const { settledAtMs, errorCode, skippedBy, skipRequestedBy, approvedBy, attestedBy } = view ?? {};
   return {
     status: view?.status ?? 'waiting',
     round: view?.round ?? 1,
@@ -72,6 +90,7 @@ function resultOf(view: StepView | undefined) {
     ...(skippedBy === undefined ? {} : { skippedBy }),
     ...(skipRequestedBy === undefined ? {} : { skipRequestedBy }),
     ...(approvedBy === undefined ? {} : { approvedBy }),
+    ...(attestedBy === undefined ? {} : { attestedBy }),
   };
 }
 
@@ -83,7 +102,8 @@ function errorView(code: string) {
   return { code, sentence: STEP_FAILURES[isFailureCode(code) ? code : 'UNEXPECTED'].sentence };
 }
 
-function evidenceView(evidence: Evidence) {
+/** What one round of a step proves. */
+export function evidenceView(evidence: Evidence) {
   const { id, round, status, before, after, proof, attempts, errorCode, occurredAtMs, recordedAtMs } =
     evidence;
   return {

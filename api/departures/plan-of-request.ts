@@ -1,33 +1,75 @@
-import type { DepartureRequest } from '../../shared/domain/departure.ts';
+import type { DepartureRequest, RedirectRequest } from '../../shared/domain/departure.ts';
+import { needsRecipient, type Handover, type HandoverPlan } from '../../shared/domain/handover.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import type { Plan } from '../../shared/domain/plan.ts';
-import { DEPARTURE_PROCEDURE } from '../../shared/domain/planner/departure-procedure.ts';
-import { planDeparture, type PlannedDeparture } from '../../shared/domain/planner/plan-departure.ts';
+import { stepOf, type Plan } from '../../shared/domain/plan.ts';
+import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handover.ts';
+import type { PlannedRedirect } from '../../shared/domain/planner/departure/departure-days.ts';
+import { DEPARTURE_PROCEDURE, procedureNamed } from '../../shared/domain/planner/departure-procedure.ts';
+import {
+  planDeparture,
+  type PlannedDeparture,
+  type PreviousPlan,
+} from '../../shared/domain/planner/plan-departure.ts';
 import type { ApiContext } from '../api-context.ts';
+import { recipientByRule } from './choose-recipient.ts';
 
 export interface PlanSubject {
-  readonly person: Pick<Person, 'managerId'>;
-  readonly organisation: Pick<Organisation, 'notificationAddresses'>;
+  readonly person: Pick<Person, 'managerId' | 'accounts'>;
+  readonly organisation: Pick<Organisation, 'notificationAddresses' | 'fallbackRecipientId'>;
   readonly request: DepartureRequest;
 }
 
-/** The one way a plan is made: for a new departure, its simulation, and a move of an open one. */
+/** Where it leads stays out of the plan. */
+function plannedRedirect({ days, outside, outliveAccount }: RedirectRequest): PlannedRedirect {
+  return { days, outside, outlivesAccount: outliveAccount };
+}
+
+/** Names, folders and reasons stay out of the plan. A question that was answered stays in it, for what waited for it. */
+function plannedHandover(
+  handover: Handover,
+  { person, organisation, request }: PlanSubject,
+  previous?: Plan,
+): HandoverPlan {
+  const { day, targets, access, recipient } = handover;
+  const { successorId } = request;
+  const ownerId = recipientByRule({ person, organisation, successorId }, handover);
+  const asked = previous !== undefined && stepOf(previous, NAME_RECIPIENT_KEY) !== undefined;
+  return {
+    day,
+    targets,
+    ...(access === undefined ? {} : { accessDays: access.days }),
+    askRecipient: asked || (recipient === 'ask' && needsRecipient(handover)),
+    ...(ownerId === undefined ? {} : { ownerId }),
+  };
+}
+
+/**
+ * The one way a plan is made: for a new departure, its simulation, and a move of an open one. A case keeps the version of the
+ * procedure it was planned with, unless another is given.
+ */
 export function planOfRequest(
   context: Pick<ApiContext, 'calendar' | 'now'>,
   { person, organisation, request }: PlanSubject,
-  previous?: { readonly plan: Plan; readonly startedKeys: ReadonlySet<string> },
+  previous?: PreviousPlan,
+  procedure = previous === undefined ? DEPARTURE_PROCEDURE : procedureNamed(previous.plan.procedure),
 ): PlannedDeparture {
   return planDeparture(
     {
-      procedure: DEPARTURE_PROCEDURE,
+      procedure,
       version: (previous?.plan.version ?? 0) + 1,
       nowMs: context.now(),
       timeZone: request.timeZone,
       ...(request.lastDay === undefined ? {} : { lastDay: request.lastDay }),
       leaveTime: request.leaveTime,
       urgent: request.urgent,
+      targets: person.accounts.map((account) => account.target),
       ...(request.autoReply === undefined ? {} : { autoReplyDays: request.autoReply.days }),
+      ...(request.handover === undefined
+        ? {}
+        : { handover: plannedHandover(request.handover, { person, organisation, request }, previous?.plan) }),
+      ...(request.redirect === undefined ? {} : { redirect: plannedRedirect(request.redirect) }),
+      ...(request.outcome?.kind === 'retain' ? { retainUntil: request.outcome.until } : {}),
       noticePossible: person.managerId !== undefined || organisation.notificationAddresses.length > 0,
       ...(previous === undefined ? {} : { previous }),
     },

@@ -1,14 +1,17 @@
+import { fillIn } from '../../shared/domain/auto-reply-template.ts';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import type { z } from 'zod';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
-import { organisationOf } from '../routes/organisation.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { autoReplyValues } from './auto-reply-of.ts';
 import { checkWhen } from './check-when.ts';
 import { rescheduleFields } from './departure-fields.ts';
 import { planOfRequest } from './plan-of-request.ts';
 import { departureOr404, type CommandContext, type DepartureCommand } from './send-command.ts';
+import { startedKeysOf } from './started-keys.ts';
 
 type Fields = z.output<typeof rescheduleFields>;
 
@@ -21,7 +24,7 @@ export const reschedule: DepartureCommand<'reschedule', Fields> = {
   async prepare({ context, call, record, body }) {
     const person = await personOr404(context, record.orgId, record.personId);
     const organisation = await organisationOf(context, record.orgId);
-    const request = movedRequest(context, record, body);
+    const request = await movedRequest(context, record, body);
     const startedKeys = await startedKeysOf(context, record);
     const previous = { plan: record.plan, startedKeys };
     const { plan } = planOfRequest(context, { person, organisation, request }, previous);
@@ -30,7 +33,7 @@ export const reschedule: DepartureCommand<'reschedule', Fields> = {
   async afterwards({ context, record, body }) {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const current = await departureOr404(context, record.orgId, record.id);
-      const request = movedRequest(context, current, body);
+      const request = await movedRequest(context, current, body);
       const changed = await context.repositories.cases.setRequest(
         record.orgId,
         record.id,
@@ -44,18 +47,18 @@ export const reschedule: DepartureCommand<'reschedule', Fields> = {
   detail: ({ body }) => ({ ...body }),
 };
 
-function movedRequest(
+async function movedRequest(
   context: ApiContext,
   record: CaseRecord,
   body: CommandContext<Fields>['body'],
-): DepartureRequest {
-  const { leaveTime, timeZone } = record.request;
-  return { ...record.request, ...checkWhen(context, { ...body, urgent: false }, { leaveTime, timeZone }) };
-}
-
-/** Anything that was ever tried: by its state, or by the evidence of a try that was called back. */
-async function startedKeysOf(context: ApiContext, record: CaseRecord): Promise<ReadonlySet<string>> {
-  const evidence = await context.repositories.evidence.listByCase(record.orgId, record.id);
-  const moved = record.steps.filter((step) => step.status !== 'waiting' || step.round > 1);
-  return new Set([...moved.map((step) => step.key), ...evidence.map((one) => one.stepKey)]);
+): Promise<DepartureRequest> {
+  const { leaveTime, timeZone, autoReply, contactPersonId } = record.request;
+  const when = checkWhen(context, { ...body, urgent: false }, { leaveTime, timeZone });
+  const request = { ...record.request, ...when };
+  if (autoReply?.template === undefined || contactPersonId === undefined) return request;
+  const leaver = await personOr404(context, record.orgId, record.personId);
+  const contact = await personOr404(context, record.orgId, contactPersonId);
+  // The text may name the last day.
+  const filled = fillIn(autoReply.template, autoReplyValues(leaver, contact, body.lastDay));
+  return { ...request, autoReply: { ...autoReply, ...filled } };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { CaseUpdateName, CaseUpdates } from '../../shared/contract/commands.ts';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
@@ -20,9 +21,14 @@ export interface DepartureCommand<Name extends CaseUpdateName, Body> {
   readonly afterwards?: (of: CommandContext<Body>) => Promise<void>;
   /** What else the answer says, once the command was carried out. */
   readonly tells?: (record: CaseRecord) => Readonly<Record<string, unknown>>;
+  /** How often it is prepared, when the case went on between its preparation and its arrival. Once, unless said otherwise. */
+  readonly attempts?: number;
   /** For the audit. */
   readonly detail?: (of: CommandContext<Body>) => Readonly<Record<string, unknown>>;
 }
+
+const OUTDATED: ReadonlySet<string> = new Set(['PLAN_OUTDATED', 'PLAN_MOVES_EXECUTED_STEP']);
+const OUTDATED_PAUSE_MS = 150;
 
 export interface CommandContext<Body> {
   readonly context: ApiContext;
@@ -38,26 +44,63 @@ export async function sendCommand<Name extends CaseUpdateName, Body>(
   command: DepartureCommand<Name, Body>,
 ): Promise<Answer> {
   const body = parse(command.body, call.body);
-  const { orgId, ownerId: actorId } = call.actor;
-  const caseId = paramOf(call, 'id');
+  return onDeparture(context, call, paramOf(call, 'id'), (record, updateId) =>
+    carryOut({ context, call, record, body }, command, updateId),
+  );
+}
+
+/** Runs once per `Idempotency-Key` on a departure that exists. */
+export async function onDeparture(
+  context: ApiContext,
+  call: Call,
+  caseId: string,
+  run: (record: CaseRecord, updateId: string) => Promise<Answer>,
+): Promise<Answer> {
+  const { orgId } = call.actor;
   await departureOr404(context, orgId, caseId);
-  return idempotently(context, call, { required: true, subjectId: newId('cas') }, async ({ updateId }) => {
-    const record = await departureOr404(context, orgId, caseId);
-    const of = { context, call, record, body };
-    const payload = await command.prepare(of);
-    const result = await tell(context, record, command.name, payload, updateId);
-    await command.afterwards?.(of);
-    await context.repositories.audit.append({
-      id: auditId(orgId, command.name, updateId),
-      ...{ orgId, caseId, personId: record.personId, actorId, atMs: context.now() },
-      action: `departure.${command.name}`,
-      detail: command.detail?.(of) ?? {},
-    });
-    const carriedOut = await departureOr404(context, orgId, caseId);
-    const { state, needsAttention } = carriedOut;
-    const more = command.tells?.(carriedOut) ?? {};
-    return { status: 200, body: { departureId: caseId, ...result, state, needsAttention, ...more } };
+  return idempotently(context, call, { required: true, subjectId: newId('cas') }, async ({ updateId }) =>
+    run(await departureOr404(context, orgId, caseId), updateId),
+  );
+}
+
+/** The effect of one command, its audit and its answer. Under the same `updateId` the case is changed once. */
+export async function carryOut<Name extends CaseUpdateName, Body>(
+  of: CommandContext<Body>,
+  command: DepartureCommand<Name, Body>,
+  updateId: string,
+): Promise<Answer> {
+  const { context, call, record } = of;
+  const { orgId, id: caseId, personId } = record;
+  const result = await tellUntilUpToDate(of, command, updateId, command.attempts ?? 1);
+  await command.afterwards?.(of);
+  await context.repositories.audit.append({
+    id: auditId(orgId, command.name, updateId),
+    ...{ orgId, caseId, personId, actorId: call.actor.ownerId, atMs: context.now() },
+    action: `departure.${command.name}`,
+    detail: command.detail?.(of) ?? {},
   });
+  const carriedOut = await departureOr404(context, orgId, caseId);
+  const { state, needsAttention } = carriedOut;
+  const more = command.tells?.(carriedOut) ?? {};
+  return { status: 200, body: { departureId: caseId, ...result, state, needsAttention, ...more } };
+}
+
+/** A step was started while the command was on its way: it is prepared again from where the case stands now. */
+async function tellUntilUpToDate<Name extends CaseUpdateName, Body>(
+  of: CommandContext<Body>,
+  command: DepartureCommand<Name, Body>,
+  updateId: string,
+  attempts: number,
+): ReturnType<typeof tell> {
+  const { context, record } = of;
+  try {
+    return await tell(context, record, command.name, await command.prepare(of), updateId);
+  } catch (error) {
+    if (attempts <= 1 || !(error instanceof Problem) || !OUTDATED.has(error.code)) throw error;
+    await sleep(OUTDATED_PAUSE_MS);
+    const current = await departureOr404(context, record.orgId, record.id);
+    return tellUntilUpToDate({ ...of, record: current }, command, updateId, attempts - 1);
+  }
 }
 
 export async function departureOr404(context: ApiContext, orgId: string, id: string): Promise<CaseRecord> {

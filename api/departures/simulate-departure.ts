@@ -1,35 +1,34 @@
-import { expectedCall, type AccountFacts } from '../../shared/domain/planner/expected-calls.ts';
-import { simulatedInstants } from '../../shared/domain/planner/simulated-instants.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Handover } from '../../shared/domain/handover.ts';
+import type { PlannedStep } from '../../shared/domain/plan.ts';
+import { HANDOVER_STEPS } from '../../shared/domain/planner/departure/handover.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { shownInstant } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
+import { ownerOf } from './checklist-view.ts';
 import { checkDeparture } from './check-departure.ts';
 import { departureFields } from './departure-fields.ts';
+import { expectedSteps } from './expected-steps.ts';
 import { planOfRequest } from './plan-of-request.ts';
+import { planToken } from './plan-token.ts';
 
 /** The same checks and the same plan as the departure itself, every step with its instant and call. Writes nothing. */
 export async function simulateDeparture(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(departureFields, call.body);
   const checked = await checkDeparture(context, call.actor.orgId, wanted);
   const { plan, warnings } = planOfRequest(context, checked);
-  const account = await accountOf(context, checked.person);
-  const instants = simulatedInstants(plan);
-  const steps = plan.steps.map((step) => {
-    const atMs = instants.get(step.key) ?? plan.leaveAtMs;
-    const operation = account && expectedCall(step.kind, account.facts);
-    return {
-      key: step.key,
-      kind: step.kind,
-      at: shownInstant(atMs, plan.timeZone, context.calendar),
-      needsApproval: step.needsApproval,
-      destructive: step.destructive,
-      ...(account === undefined || operation === undefined
-        ? {}
-        : { call: { target: account.target, operation } }),
-    };
-  });
+  const first = checked.person.accounts[0]?.target;
+  const expected = await expectedSteps(context, checked.person, plan);
+  const steps = expected.map(({ step, atMs, calls }) => ({
+    key: step.key,
+    kind: step.kind,
+    at: shownInstant(atMs, plan.timeZone, context.calendar),
+    needsApproval: step.needsApproval,
+    destructive: step.destructive,
+    ...ownerOf(step),
+    ...(isImpossible(step, first, checked.request.handover) ? { status: 'not_applicable' } : {}),
+    ...(calls.length === 0 ? {} : { calls }),
+  }));
   return {
     status: 200,
     body: {
@@ -40,27 +39,19 @@ export async function simulateDeparture(context: ApiContext, call: Call): Promis
       request: checked.request,
       steps: steps.sort((a, b) => a.at.utc.localeCompare(b.at.utc)),
       warnings: [...checked.warnings, ...warnings],
+      /** Sent with the departure, it is refused when the plan would be another one by then. */
+      planToken: planToken(checked, plan, expected, context.now()),
     },
   };
 }
 
-async function accountOf(
-  context: ApiContext,
-  person: Person,
-): Promise<{ readonly target: string; readonly facts: AccountFacts } | undefined> {
-  const [ref] = person.accounts;
-  if (ref?.target !== 'directory') return undefined;
-  const account = await context.directory.getAccount(person.orgId, ref.accountId);
-  if (account === undefined) return undefined;
-  const { status, role, sessionCount, appPasswords, forwards, rules } = account;
-  return {
-    target: ref.target,
-    facts: {
-      status,
-      role,
-      sessionCount,
-      appPasswordCount: appPasswords.length,
-      ownRuleCount: forwards.length + rules.length,
-    },
-  };
+/** The target has no such thing: known before anything happens. */
+function isImpossible(
+  { kind, params }: PlannedStep,
+  first: string | undefined,
+  handover: Handover | undefined,
+): boolean {
+  const ways = handover?.targets[String(params['target'] ?? first)];
+  const part = HANDOVER_STEPS.find((step) => step.kind === kind)?.part;
+  return part !== undefined && ways?.[part] === 'no';
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ApiKey } from '../../shared/platform/persistence/api-key-repository.ts';
 import type { Scope } from './scopes.ts';
 
@@ -24,8 +25,12 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent in place of a body. */
+  readonly stream?: Readable;
   /** Absent: no content. */
   readonly body?: unknown;
+  /** A page, in place of a body. */
+  readonly html?: string;
 }
 
 /** One method of one address. Refusals are thrown as `Problem`. */

@@ -12,6 +12,8 @@ const oneLine = (longest: number) =>
 
 export const nameField = oneLine(100);
 export const shortText = oneLine(200);
+/** A mail folder. */
+export const folderField = oneLine(200);
 export const longText = z.string().trim().min(1).max(5_000);
 export const idField = z.string().regex(/^[a-z]{3}_[0-9A-Za-z]{1,40}$/u);
 export const addressField = z.email().max(254).toLowerCase();
@@ -29,3 +31,6 @@ export const dateField = z.string().max(16);
 export function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/u.test(text);
 }
+
+/** The id of a target, e.g. `directory`. */
+export const targetField = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/u);

@@ -27,20 +27,51 @@ const OWN_PROBLEMS = {
   INVALID_CREDENTIALS: { status: 401, sentence: 'Nobody can sign in with this address and secret.' },
   SESSION_UNKNOWN: { status: 401, sentence: 'There is no such session, or it has ended.' },
   ACCOUNT_DISABLED: { status: 403, sentence: 'The secret is right, but the account is disabled.' },
+  PROTOCOL_OFF: {
+    status: 403,
+    sentence: 'The secret is right, but this protocol is switched off for the account.',
+  },
+  NO_MAILBOX_ACCESS: {
+    status: 403,
+    sentence: 'This person may not read the mailbox, or no longer.',
+  },
   SCOPE_MISSING: { status: 403, sentence: 'The API key does not have the scope this needs.' },
   SCOPE_EXCEEDED: { status: 403, sentence: 'A key cannot give scopes it does not have.' },
   SELF_APPROVAL: {
     status: 403,
     sentence: 'The approval must come from another owner than the one who asked for the departure.',
   },
+  SELF_DEPARTURE: {
+    status: 403,
+    sentence: 'Nobody asks for, releases or approves their own departure: somebody else has to.',
+  },
   ROUTE_UNKNOWN: { status: 404, sentence: 'There is nothing at this address.' },
   DEPARTURE_NOT_FOUND: { status: 404, sentence: 'There is no such departure.' },
   PERSON_NOT_FOUND: { status: 404, sentence: 'There is no such person.' },
+  ARCHIVE_NOT_FOUND: { status: 404, sentence: 'There is no such archive, part or message.' },
+  ARCHIVE_DESTROYED: { status: 410, sentence: 'The archive was destroyed when its retention was over.' },
+  ARCHIVE_DAMAGED: {
+    status: 500,
+    sentence: 'A file of the archive is missing or does not have the recorded hash.',
+  },
   KEY_NOT_FOUND: { status: 404, sentence: 'There is no such API key.' },
   ACCOUNT_NOT_FOUND: { status: 404, sentence: 'The person has no account in the directory.' },
+  LINK_UNKNOWN: { status: 404, sentence: 'There is no such link.' },
   NO_SUCH_ADDRESS: { status: 404, sentence: 'Nobody receives mail at this address.' },
   METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not take this method.' },
   DEPARTURE_EXISTS: { status: 409, sentence: 'The person has an open departure already.' },
+  PERSON_NOT_ACTIVE: { status: 409, sentence: 'The person is leaving or has left.' },
+  PERSON_KNOWN: {
+    status: 409,
+    sentence:
+      'The person with this external id is leaving or has left: undo the departure, or rehire the person.',
+  },
+  NOTHING_TO_COME_BACK_FROM: { status: 409, sentence: 'The person neither leaves nor has left.' },
+  DEPARTURE_UNFINISHED: {
+    status: 409,
+    sentence: 'The deletion has begun and the departure is not finished yet: rehire the person when it is.',
+  },
+  NOTHING_TO_HAND_OVER: { status: 409, sentence: 'Nothing is handed over in this departure.' },
   PERSON_DEPARTED: { status: 409, sentence: 'The person has departed already.' },
   ADDRESS_TAKEN: { status: 409, sentence: 'The address belongs to somebody.' },
   ADDRESS_QUARANTINED: {
@@ -48,12 +79,31 @@ const OWN_PROBLEMS = {
     sentence: 'The address belonged to somebody who left, and is not given away yet.',
   },
   EXTERNAL_ID_TAKEN: { status: 409, sentence: 'Another person has this external id.' },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    sentence: 'This is the last administrator who stays: make somebody else an administrator first.',
+  },
+  PLAN_CHANGED: {
+    status: 409,
+    sentence: 'Something changed since the simulation; simulate again and look at the plan.',
+  },
+  GUARD_SECOND_PERSON_NEEDED: {
+    status: 409,
+    sentence: 'Somebody else must ask for the same limits before they are raised.',
+  },
   DOMAIN_IN_USE: { status: 409, sentence: 'Somebody has an address in a domain that would be removed.' },
   LAST_ADMINISTRATION_KEY: {
     status: 409,
     sentence: 'This is the last valid key that can make keys; make another one first.',
   },
+  REDIRECT_FAILED: {
+    status: 503,
+    sentence: 'Only a redirect is left of this address, and it could not pass the message on; send it again.',
+  },
   CONCURRENT_CHANGE: { status: 409, sentence: 'Somebody else changed it at the same moment; try again.' },
+  LINK_VOID: { status: 410, sentence: 'The link was made void.' },
+  LINK_USED: { status: 410, sentence: 'The link was used already.' },
+  LINK_EXPIRED: { status: 410, sentence: 'The link has expired.' },
   BODY_TOO_LARGE: { status: 413, sentence: 'The body is larger than 1 MB.' },
   MESSAGE_TOO_LARGE: { status: 413, sentence: 'The message is larger than the directory takes.' },
   CONTENT_TYPE_UNSUPPORTED: { status: 415, sentence: 'Send JSON in UTF-8: Content-Type: application/json.' },
@@ -66,6 +116,12 @@ const OWN_PROBLEMS = {
   MANAGER_UNKNOWN: { status: 422, sentence: 'There is no such manager.' },
   MANAGER_IS_SELF: { status: 422, sentence: 'Nobody is their own manager.' },
   DOMAIN_UNKNOWN: { status: 422, sentence: 'The organisation does not have this domain.' },
+  PROCEDURE_UNKNOWN: { status: 422, sentence: 'There is no such version of the procedure.' },
+  PROCEDURE_NOT_NEWER: {
+    status: 409,
+    sentence: 'The departure goes by this version of the procedure already, or by a newer one.',
+  },
+  TARGET_UNKNOWN: { status: 422, sentence: 'There is no such target.' },
   ZONE_UNKNOWN: { status: 422, sentence: 'This is not the IANA name of a time zone.' },
   TIME_INVALID: { status: 422, sentence: 'This is not a time of day, HH:MM.' },
   DATE_INVALID: { status: 422, sentence: 'This is not a date that exists, YYYY-MM-DD.' },
@@ -89,11 +145,49 @@ const OWN_PROBLEMS = {
     sentence:
       'An auto-reply names a contact person, and neither a successor nor a manager has an active account.',
   },
+  RECIPIENT_UNKNOWN: { status: 422, sentence: 'There is no such recipient.' },
+  RECIPIENT_IS_LEAVER: { status: 422, sentence: 'The recipient cannot be the one who leaves.' },
+  RECIPIENT_INACTIVE: { status: 422, sentence: 'The recipient is leaving, or has no active account.' },
+  RECIPIENT_REQUIRED: {
+    status: 422,
+    sentence: 'This item is completed by naming the recipient: PUT /v1/departures/{id}/recipient.',
+  },
+  ACCESS_NOT_ALLOWED: {
+    status: 422,
+    sentence: 'Only the manager or the successor may be given access to the mailbox.',
+  },
+  MAIL_RANGE_EMPTY: { status: 422, sentence: 'The last day of the mail lies before the first.' },
   AUTO_REPLY_CONTRADICTION: {
     status: 422,
     sentence: 'An auto-reply that is switched off has no subject, text or days.',
   },
-  PRESET_EXCEEDED: { status: 422, sentence: 'The country of the person does not allow this many days.' },
+  RETENTION_OUT_OF_RANGE: {
+    status: 422,
+    sentence: 'Data is kept until a day after the last one, ten years after it at most.',
+  },
+  AUTO_REPLY_VARIABLE_UNKNOWN: {
+    status: 422,
+    sentence: 'The text of the auto-reply names a variable that is not known.',
+  },
+  PRESET_EXCEEDED: { status: 422, sentence: "This goes beyond the preset of the person's country." },
+  REDIRECT_TO_ONE: {
+    status: 422,
+    sentence: 'A redirect leads to a person or to an address: name one of them.',
+  },
+  REDIRECT_TO_LEAVER: { status: 422, sentence: 'A redirect cannot lead to the one who leaves.' },
+  REDIRECT_NOWHERE: { status: 422, sentence: 'Nobody of the organisation receives mail there.' },
+  REDIRECT_INACTIVE: {
+    status: 422,
+    sentence: 'The person the redirect leads to is leaving, or has no active account.',
+  },
+  REDIRECT_ENDS_EARLY: {
+    status: 422,
+    sentence: 'A redirect that outlives the account ends after the day on which the account is deleted.',
+  },
+  REDIRECT_BEYOND_QUARANTINE: {
+    status: 422,
+    sentence: 'A redirect that outlives the account ends before the quarantine of its address does.',
+  },
   NAME_MISMATCH: { status: 422, sentence: 'The typed name is not the full name of the person who leaves.' },
   PASSWORD_TOO_WEAK: {
     status: 422,
@@ -101,6 +195,10 @@ const OWN_PROBLEMS = {
   },
   MAILBOX_FULL: { status: 422, sentence: 'The mailbox has reached its quota; the message was refused.' },
   SCOPE_UNKNOWN: { status: 422, sentence: 'There is no such scope.' },
+  OWNER_IS_ANOTHER: {
+    status: 422,
+    sentence: 'The owner is known to be another person, or the person to be another owner.',
+  },
   EXPIRY_PAST: { status: 422, sentence: 'A key expires in the future.' },
   RATE_LIMITED: { status: 429, sentence: 'Too many requests; wait for the time in Retry-After.' },
   UNEXPECTED: {
@@ -117,6 +215,7 @@ const OWN_PROBLEMS = {
 /** A case says no: a conflict with its state, except where somebody else, or something else, is meant. */
 const REJECTION_STATUS: Readonly<Partial<Record<CommandRejectionCode, number>>> = {
   APPROVER_IS_REQUESTER: 403,
+  RELEASER_IS_REQUESTER: 403,
   STEP_UNKNOWN: 404,
 };
 

@@ -6,6 +6,7 @@ export const SCOPES = [
   'approvals:write',
   'organisation:read',
   'organisation:write',
+  'archives:read',
   'directory:read',
   'directory:write',
 ] as const;

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
 import { actorIn } from './auth.ts';
 import type { Call, Route } from './call.ts';
@@ -14,7 +15,9 @@ export function serve(app: Express, routes: readonly Route[]): void {
         throw new Problem('SCOPE_MISSING', { detail: `This needs the scope ${route.scope}.` });
       const answer = await route.handle(call);
       response.status(answer.status).set({ ...answer.headers });
-      if (answer.body === undefined) response.end();
+      if (answer.html !== undefined) response.type('html').send(answer.html);
+      else if (answer.stream !== undefined) await pipeline(answer.stream, response);
+      else if (answer.body === undefined) response.end();
       else response.json(answer.body);
     });
   }

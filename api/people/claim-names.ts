@@ -1,4 +1,4 @@
-import { addressClaimId, externalIdClaimId } from '../../shared/domain/ids.ts';
+import { addressClaimId, externalIdClaimId, openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem, type ProblemCode } from '../http/problem.ts';
 
@@ -52,8 +52,26 @@ async function refusalOf(
   name: WantedName,
   personId: string,
 ): Promise<Problem> {
+  if (name.taken === 'EXTERNAL_ID_TAKEN') {
+    const known = await leaverOf(context, orgId, personId);
+    if (known !== undefined) return new Problem('PERSON_KNOWN', { field: name.field, members: known });
+  }
   const claim = await context.repositories.claims.get(name.claimId, orgId);
   const code =
     claim?.state === 'quarantined' && name.taken === 'ADDRESS_TAKEN' ? 'ADDRESS_QUARANTINED' : name.taken;
   return new Problem(code, { field: name.field, members: { personId } });
+}
+
+/** Somebody who leaves or left is brought back, not made a second time: who it is, and by which call. */
+async function leaverOf(context: ApiContext, orgId: string, personId: string) {
+  const person = await context.repositories.people.get(orgId, personId);
+  if (person === undefined) return undefined;
+  const claim = await context.repositories.claims.get(openCaseClaimId(orgId, personId), orgId);
+  if (claim === undefined && person.status !== 'departed') return undefined;
+  return {
+    personId,
+    personStatus: person.status,
+    ...(claim === undefined ? {} : { departureId: claim.holderId }),
+    offer: `POST /v1/people/${personId}/rehire`,
+  };
 }

@@ -7,7 +7,8 @@ import type { Answer, Call } from '../http/call.ts';
 import { idempotently, type Attempt } from '../http/idempotency.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { organisationOf } from '../routes/organisation.ts';
+import { directoryOf } from '../open-directories.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
 import { assertPassword, assertReferences } from './check-person.ts';
 import { claimNames, releaseNames, wantedAddress, wantedExternalId } from './claim-names.ts';
 import { personCreation, type PersonCreation } from './person-fields.ts';
@@ -28,6 +29,7 @@ export async function createPerson(context: ApiContext, call: Call): Promise<Ans
   const wanted = parse(personCreation, call.body);
   const { orgId } = call.actor;
   await assertDomains(context, orgId, wanted);
+  assertTargets(context, wanted);
   await assertReferences(context, orgId, wanted);
   if (wanted.password !== undefined) assertPassword(wanted.password, wanted);
   const options = { required: false, subjectId: newId('per'), withoutSecrets: withoutPassword };
@@ -51,7 +53,7 @@ async function carryOut(
   const taken = await claimNames(context, orgId, person.id, names);
   const generated =
     wanted.password === undefined ? randomBytes(GENERATED_BYTES).toString('base64url') : undefined;
-  const account = await createAccount(context, person, wanted.password ?? generated ?? '', attempt);
+  const account = await createAccounts(context, person, wanted.password ?? generated ?? '', attempt);
   if (account === 'address_taken') {
     await releaseNames(context, orgId, person.id, taken);
     throw new Problem('ADDRESS_TAKEN', { field: '/address' });
@@ -83,31 +85,44 @@ function assertAlone(attempt: Attempt, wanted: PersonCreation, nowMs: number): v
 }
 
 /** Where an earlier attempt made the account, its password was shown to nobody: it is set to the one of this answer. */
-async function createAccount(
+async function createAccounts(
   context: ApiContext,
   person: Person,
   password: string,
   attempt: Attempt,
 ): Promise<'usable' | 'address_taken'> {
-  const [ref] = person.accounts;
-  if (ref === undefined) throw new Error('a new person has an account');
   const { orgId, firstName, lastName, address, aliases, quotaBytes, groups } = person;
-  const created = await context.directory.createAccount(orgId, {
-    id: ref.accountId,
-    ...{ firstName, lastName, address, aliases, quotaBytes, groups },
-    role: person.accountRole,
-    password,
-  });
-  if (created.kind === 'refused') return 'address_taken';
-  if (created.kind === 'already') {
-    const call = { effectKey: `create:${attempt.updateId}`, asOfMs: context.now() };
-    await context.directory.setPassword(orgId, ref.accountId, password, call);
+  if (await addressServed(context, person)) return 'address_taken';
+  for (const { target, accountId } of person.accounts) {
+    const directory = directoryOf(context, target);
+    const created = await directory.createAccount(orgId, {
+      id: accountId,
+      ...{ firstName, lastName, address, aliases, quotaBytes, groups },
+      role: person.accountRole,
+      password,
+    });
+    if (created.kind === 'refused') return 'address_taken';
+    if (created.kind === 'already') {
+      const call = { effectKey: `create:${attempt.updateId}`, asOfMs: context.now() };
+      await directory.setPassword(orgId, accountId, password, call);
+    }
   }
   return 'usable';
 }
 
+/** Asked of every target before the first account is made, so that none is left behind when a later one refuses. */
+async function addressServed(context: ApiContext, person: Person): Promise<boolean> {
+  for (const { target, accountId } of person.accounts) {
+    for (const address of [person.address, ...person.aliases]) {
+      const found = await directoryOf(context, target).findByAddress(person.orgId, address);
+      if (found !== undefined && found.id !== accountId) return true;
+    }
+  }
+  return false;
+}
+
 function personOf(orgId: string, wanted: PersonCreation, id: string, createdAtMs: number): Person {
-  const { password: _password, externalId, managerId, department, timeZone, ...rest } = wanted;
+  const { password: _password, targets, externalId, managerId, department, timeZone, ...rest } = wanted;
   const { country, locale, privateContact, ...required } = rest;
   return {
     ...required,
@@ -117,7 +132,7 @@ function personOf(orgId: string, wanted: PersonCreation, id: string, createdAtMs
     generation: 1,
     status: 'active',
     domain: domainOf(wanted.address),
-    accounts: [{ target: 'directory', accountId: id.replace(/^per_/u, 'acc_') }],
+    accounts: targets.map((target) => ({ target, accountId: id.replace(/^per_/u, 'acc_') })),
     createdAtMs,
     ...(externalId === undefined ? {} : { externalId }),
     ...(managerId === undefined ? {} : { managerId }),
@@ -135,6 +150,15 @@ async function assertDomains(context: ApiContext, orgId: string, wanted: PersonC
   const index = addresses.findIndex((address) => !domains.includes(domainOf(address)));
   if (index === -1) return;
   throw new Problem('DOMAIN_UNKNOWN', { field: index === 0 ? '/address' : `/aliases/${index - 1}` });
+}
+
+function assertTargets(context: ApiContext, { targets }: PersonCreation): void {
+  for (const [index, target] of targets.entries()) {
+    const field = `/targets/${index}`;
+    directoryOf(context, target, field);
+    if (targets.indexOf(target) !== index)
+      throw new Problem('INVALID_REQUEST', { field, detail: 'A target is named once.' });
+  }
 }
 
 function withoutPassword(answer: Answer): Answer {

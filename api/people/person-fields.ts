@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_ROLES } from '../../shared/domain/person.ts';
+import { ACCOUNT_ROLES, FIRST_TARGET } from '../../shared/domain/person.ts';
 import {
   addressField,
   countryField,
@@ -7,6 +7,7 @@ import {
   localeField,
   nameField,
   shortText,
+  targetField,
   zoneField,
 } from '../http/fields.ts';
 
@@ -34,6 +35,8 @@ export const personCreation = z.strictObject({
   locale: localeField.optional(),
   privateContact: shortText.optional(),
   protected: z.boolean().default(false),
+  /** Where the person gets an account; the first directory unless said otherwise. */
+  targets: z.array(targetField).min(1).max(21).default([FIRST_TARGET]),
   /** Absent: one is made and shown once. */
   password: z.string().max(400).optional(),
 });
@@ -53,3 +56,9 @@ export const personChanges = z.strictObject({
   protected: z.boolean().optional(),
 });
 export type WantedPersonChanges = z.output<typeof personChanges>;
+
+export const rehireFields = z.strictObject({
+  reason: shortText,
+  /** Where somebody who departed gets a new account. */
+  targets: z.array(targetField).min(1).max(21).default([FIRST_TARGET]),
+});

@@ -1,5 +1,10 @@
-import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import { fullNameOf, type LegalHold, type Person } from '../../shared/domain/person.ts';
 import { utc } from '../http/instants.ts';
+
+/** Who placed a hold, when and why. */
+export function legalHoldView({ placedBy, placedAtMs, reason }: LegalHold) {
+  return { placedBy, placedAt: utc(placedAtMs), reason };
+}
 
 /** A person as the API shows it. */
 export function personView(person: Person) {
@@ -7,15 +12,7 @@ export function personView(person: Person) {
   return {
     ...fields,
     fullName: fullNameOf(person),
-    ...(legalHold === undefined
-      ? {}
-      : {
-          legalHold: {
-            placedBy: legalHold.placedBy,
-            placedAt: utc(legalHold.placedAtMs),
-            reason: legalHold.reason,
-          },
-        }),
+    ...(legalHold === undefined ? {} : { legalHold: legalHoldView(legalHold) }),
     createdAt: utc(createdAtMs),
   };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { makesKeys } from '../../shared/domain/makes-keys.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiKey } from '../../shared/platform/persistence/api-key-repository.ts';
+import { everyApiKey, isUsableKey } from '../../shared/platform/persistence/every-api-key.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
 import { idField, nameField } from '../http/fields.ts';
@@ -10,13 +12,15 @@ import { utc } from '../http/instants.ts';
 import { pageFields, pageOf } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { allows, beyond, isScope } from '../http/scopes.ts';
+import { beyond, isScope } from '../http/scopes.ts';
 import { newApiKey } from '../keys/new-api-key.ts';
 
 const creation = z.strictObject({
   ownerName: nameField,
   /** Absent: a new owner. Two keys of one owner are one person. */
   ownerId: idField.optional(),
+  /** Who of the organisation the owner is: the departure of that person revokes the keys. */
+  personId: idField.optional(),
   scopes: z.array(z.string().max(60)).min(1).max(20),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
@@ -52,6 +56,7 @@ function viewOf(key: ApiKey) {
     prefix: key.prefix,
     scopes: key.scopes,
     owner: { id: key.ownerId, name: key.ownerName },
+    ...(key.personId === undefined ? {} : { personId: key.personId }),
     createdAt: utc(key.createdAtMs),
     ...(key.expiresAtMs === undefined ? {} : { expiresAt: utc(key.expiresAtMs) }),
     ...(key.lastUsedAtMs === undefined ? {} : { lastUsedAt: utc(key.lastUsedAtMs) }),
@@ -72,11 +77,14 @@ async function create(context: ApiContext, call: Call): Promise<Answer> {
   if (expiresAtMs !== undefined && expiresAtMs <= nowMs)
     throw new Problem('EXPIRY_PAST', { field: '/expiresAt' });
 
+  const ownerId = await ownerOf(context, orgId, wanted);
+
   const options = { required: false, subjectId: newId('key'), withoutSecrets: withoutText };
   return idempotently(context, call, options, async ({ updateId }) => {
     const { key, text } = newApiKey({
       orgId,
-      ownerId: wanted.ownerId ?? newId('own'),
+      ownerId,
+      ...(wanted.personId === undefined ? {} : { personId: wanted.personId }),
       ownerName: wanted.ownerName,
       scopes: wanted.scopes,
       createdAtMs: nowMs,
@@ -99,6 +107,25 @@ async function create(context: ApiContext, call: Call): Promise<Answer> {
       body: { ...viewOf(key), key: text },
     };
   });
+}
+
+/** One owner for each person, and one person for each owner: else somebody could approve what they asked for themselves. */
+async function ownerOf(
+  context: ApiContext,
+  orgId: string,
+  { ownerId, personId }: { readonly ownerId?: string | undefined; readonly personId?: string | undefined },
+): Promise<string> {
+  if (personId === undefined) return ownerId ?? newId('own');
+  if ((await context.repositories.people.get(orgId, personId)) === undefined)
+    throw new Problem('PERSON_UNKNOWN', { field: '/personId' });
+  const keys = await everyApiKey(context.repositories.apiKeys, orgId);
+  const known = keys.find((key) => key.personId === personId)?.ownerId;
+  const isOfAnother = keys.some(
+    (key) => key.ownerId === ownerId && key.personId !== undefined && key.personId !== personId,
+  );
+  if (isOfAnother || (known !== undefined && ownerId !== undefined && ownerId !== known))
+    throw new Problem('OWNER_IS_ANOTHER', { field: '/ownerId' });
+  return ownerId ?? known ?? newId('own');
 }
 
 function withoutText(answer: Answer): Answer {
@@ -132,15 +159,7 @@ async function revoke(context: ApiContext, call: Call): Promise<Answer> {
 /** Nobody locks the organisation out of its own keys. */
 async function assertAnotherAdministrationKey(context: ApiContext, orgId: string, id: string): Promise<void> {
   const nowMs = context.now();
-  for (let after: string | undefined; ;) {
-    const keys = await context.repositories.apiKeys.list(orgId, {
-      limit: 200,
-      ...(after === undefined ? {} : { after }),
-    });
-    const usable = (key: ApiKey): boolean =>
-      key.revokedAtMs === undefined && (key.expiresAtMs === undefined || key.expiresAtMs > nowMs);
-    if (keys.some((key) => key.id !== id && usable(key) && allows(key.scopes, 'organisation:write'))) return;
-    after = keys.at(-1)?.id;
-    if (after === undefined || keys.length < 200) throw new Problem('LAST_ADMINISTRATION_KEY');
-  }
+  const keys = await everyApiKey(context.repositories.apiKeys, orgId);
+  if (!keys.some((key) => key.id !== id && isUsableKey(key, nowMs) && makesKeys(key.scopes)))
+    throw new Problem('LAST_ADMINISTRATION_KEY');
 }

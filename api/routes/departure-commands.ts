@@ -1,12 +1,16 @@
 import type { z } from 'zod';
 import type { ApiContext } from '../api-context.ts';
 import { approveStep } from '../departures/approve-step.ts';
+import { abort, cancelDeparture } from '../departures/cancel-departure.ts';
 import { noFields, optionalReasonFields, reasonFields } from '../departures/departure-fields.ts';
+import { moveProcedure } from '../departures/move-procedure.ts';
+import { assertNotSelf } from '../departures/not-self.ts';
 import { reschedule } from '../departures/reschedule.ts';
 import { sendCommand, type DepartureCommand } from '../departures/send-command.ts';
+import { undo } from '../departures/undo.ts';
 import { paramOf, type Call, type Route } from '../http/call.ts';
 
-type OfCase = 'pauseCase' | 'resumeCase' | 'cancelCase';
+type OfCase = 'pauseCase' | 'resumeCase';
 
 /** A command that needs nothing but its actor. The reason is for the audit; the engine never sees it. */
 function plain(name: OfCase): DepartureCommand<OfCase, z.output<typeof optionalReasonFields>> {
@@ -17,14 +21,6 @@ function plain(name: OfCase): DepartureCommand<OfCase, z.output<typeof optionalR
     detail: ({ body }) => ({ ...body }),
   };
 }
-
-/** A cancelled departure does nothing more, and undoes nothing: the answer says what stays as it is. */
-const cancel: ReturnType<typeof plain> = {
-  ...plain('cancelCase'),
-  tells: (record) => ({
-    staysInEffect: record.steps.filter((step) => step.status === 'done').map((step) => step.key),
-  }),
-};
 
 const toStep = (call: Call) => ({ actorId: call.actor.ownerId, stepKey: paramOf(call, 'key') });
 
@@ -42,6 +38,16 @@ const skipStep: DepartureCommand<'skipStep', z.output<typeof reasonFields>> = {
   detail: ({ call, body }) => ({ stepKey: paramOf(call, 'key'), reason: body.reason }),
 };
 
+const release: DepartureCommand<'releaseCase', z.output<typeof reasonFields>> = {
+  name: 'releaseCase',
+  body: reasonFields,
+  prepare({ call, record }) {
+    assertNotSelf(call, record.personId);
+    return Promise.resolve({ actorId: call.actor.ownerId });
+  },
+  detail: ({ body }) => ({ reason: body.reason }),
+};
+
 /** What people say to an open departure. Each needs an `Idempotency-Key`. */
 export function departureCommandRoutes(context: ApiContext): readonly Route[] {
   const post = (path: string, scope: Route['scope'], handle: Route['handle']): Route => ({
@@ -53,9 +59,13 @@ export function departureCommandRoutes(context: ApiContext): readonly Route[] {
   const write = 'departures:write';
   return [
     post('reschedule', write, (call) => sendCommand(context, call, reschedule)),
+    post('procedure', write, (call) => moveProcedure(context, call)),
     post('pause', write, (call) => sendCommand(context, call, plain('pauseCase'))),
     post('resume', write, (call) => sendCommand(context, call, plain('resumeCase'))),
-    post('cancel', write, (call) => sendCommand(context, call, cancel)),
+    post('cancel', write, (call) => cancelDeparture(context, call)),
+    post('abort', write, (call) => sendCommand(context, call, abort)),
+    post('undo', write, (call) => sendCommand(context, call, undo)),
+    post('release', 'approvals:write', (call) => sendCommand(context, call, release)),
     post('steps/:key/retry', write, (call) => sendCommand(context, call, retryStep)),
     post('steps/:key/skip', write, (call) => sendCommand(context, call, skipStep)),
     post('steps/:key/approve', 'approvals:write', (call) => sendCommand(context, call, approveStep)),

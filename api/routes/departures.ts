@@ -8,6 +8,7 @@ import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
 import { idField } from '../http/fields.ts';
 import { pageFields, pageOf } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
+import { legalHoldView } from '../people/person-view.ts';
 
 const filter = z.strictObject({
   ...pageFields,
@@ -53,7 +54,14 @@ async function list(context: ApiContext, call: Call): Promise<Answer> {
       ...(dueUntil === undefined ? {} : { dueUntilMs: Date.parse(dueUntil) }),
     });
   const found = await pageOf(limit, read, (record) => record.id);
-  const items = found.items.map((record) => departureSummary(record, context.calendar));
+  const people = await context.repositories.people.getMany(call.actor.orgId, [
+    ...new Set(found.items.map((record) => record.personId)),
+  ]);
+  const onHold = new Set(people.filter((one) => one.legalHold !== undefined).map((one) => one.id));
+  const items = found.items.map((record) => ({
+    ...departureSummary(record, context.calendar),
+    ...(onHold.has(record.personId) ? { onLegalHold: true } : {}),
+  }));
   return { status: 200, body: { ...found, items } };
 }
 
@@ -61,5 +69,11 @@ async function show(context: ApiContext, call: Call): Promise<Answer> {
   const { orgId } = call.actor;
   const record = await departureOr404(context, orgId, paramOf(call, 'id'));
   const evidence = await context.repositories.evidence.listByCase(orgId, record.id);
-  return { status: 200, body: departureView(record, evidence, context.calendar) };
+  const person = await context.repositories.people.get(orgId, record.personId);
+  const hold = person?.legalHold;
+  const view = departureView(record, evidence, context.calendar);
+  return {
+    status: 200,
+    body: { ...view, ...(hold === undefined ? {} : { legalHold: legalHoldView(hold) }) },
+  };
 }

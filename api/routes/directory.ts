@@ -2,29 +2,37 @@ import { z } from 'zod';
 import { DIRECTORY_PROTOCOLS } from '../../directory/account.ts';
 import type { MessageSummary } from '../../directory/mail/read-mailbox.ts';
 import type { ApiContext } from '../api-context.ts';
-import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
-import { addressField, shortText } from '../http/fields.ts';
+import { accountOn, type AccountOnTarget } from '../directory/account-on.ts';
+import type { Answer, Call, Route } from '../http/call.ts';
+import { addressField, shortText, targetField } from '../http/fields.ts';
 import { utc } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { personOr404 } from '../people/update-person.ts';
+import { directoryOf } from '../open-directories.ts';
+
+const onTarget = { target: targetField.optional() };
 
 const credentials = z.strictObject({
+  ...onTarget,
   address: addressField,
-  /** A password, or an app password where the protocol takes one. */
+  /** A password, or an app password or the token of a grant where the protocol takes one. */
   secret: z.string().min(1).max(400),
   protocol: z.enum(DIRECTORY_PROTOCOLS).default('web'),
 });
 const delivery = z.strictObject({
+  ...onTarget,
   from: addressField,
   to: addressField,
   subject: shortText,
   text: z.string().max(500_000),
 });
-const appPassword = z.strictObject({ label: shortText });
-const nothing = z.strictObject({});
+const appPassword = z.strictObject({ ...onTarget, label: shortText });
+const whichTarget = z.strictObject(onTarget);
 
-/** The built-in directory from outside: makes every effect of a procedure observable. Secrets are shown once. */
+/**
+ * The built-in directories from outside: make every effect of a procedure observable. Each takes an optional `target`, in the
+ * body or the query; the first directory is meant without one. Secrets are shown once.
+ */
 export function directoryRoutes(context: ApiContext): readonly Route[] {
   const route = (
     method: Route['method'],
@@ -47,9 +55,9 @@ export function directoryRoutes(context: ApiContext): readonly Route[] {
 }
 
 /** An unknown address and a wrong secret are one answer; that the account is disabled learns who knew the secret. */
-async function signIn({ directory }: ApiContext, call: Call): Promise<Answer> {
-  const { address, secret, protocol } = parse(credentials, call.body);
-  const result = await directory.signIn(call.actor.orgId, address, secret, protocol);
+async function signIn(context: ApiContext, call: Call): Promise<Answer> {
+  const { target, address, secret, protocol } = parse(credentials, call.body);
+  const result = await directoryOf(context, target).signIn(call.actor.orgId, address, secret, protocol);
   if (result.kind === 'refused') throw new Problem(result.code);
   return {
     status: 200,
@@ -57,8 +65,9 @@ async function signIn({ directory }: ApiContext, call: Call): Promise<Answer> {
   };
 }
 
-async function session({ directory }: ApiContext, call: Call): Promise<Answer> {
-  parse(nothing, call.query, 'query');
+async function session(context: ApiContext, call: Call): Promise<Answer> {
+  const { target } = parse(whichTarget, call.query, 'query');
+  const directory = directoryOf(context, target, 'target');
   const token = call.header('x-session-token');
   if (token === undefined)
     throw new Problem('INVALID_REQUEST', { field: 'X-Session-Token', detail: 'Send the session token.' });
@@ -70,9 +79,9 @@ async function session({ directory }: ApiContext, call: Call): Promise<Answer> {
   throw new Problem(found.kind === 'refused' ? found.code : 'SESSION_UNKNOWN');
 }
 
-async function deliver({ directory }: ApiContext, call: Call): Promise<Answer> {
-  const mail = parse(delivery, call.body);
-  const result = await directory.deliver(call.actor.orgId, mail);
+async function deliver(context: ApiContext, call: Call): Promise<Answer> {
+  const { target, ...mail } = parse(delivery, call.body);
+  const result = await directoryOf(context, target).deliver(call.actor.orgId, mail);
   if (result.kind === 'refused') throw new Problem(result.code);
   if (result.kind !== 'stored') {
     const { kind, ...rest } = result;
@@ -92,35 +101,28 @@ async function deliver({ directory }: ApiContext, call: Call): Promise<Answer> {
 }
 
 async function account(context: ApiContext, call: Call): Promise<Answer> {
-  const { orgId, accountId } = await accountOf(context, call);
-  const found = await context.directory.getAccount(orgId, accountId);
+  const { directory, orgId, accountId } = await accountAsked(context, call);
+  const found = await directory.getAccount(orgId, accountId);
   if (found === undefined) throw new Problem('ACCOUNT_NOT_FOUND');
   return { status: 200, body: found };
 }
 
 async function messages(context: ApiContext, call: Call): Promise<Answer> {
-  const { orgId, accountId } = await accountOf(context, call);
+  const { directory, orgId, accountId } = await accountAsked(context, call);
   const items: (Omit<MessageSummary, 'receivedAtMs'> & { readonly receivedAt: string })[] = [];
-  for await (const { receivedAtMs, ...message } of context.directory.listMessages(orgId, accountId))
+  for await (const { receivedAtMs, ...message } of directory.listMessages(orgId, accountId))
     items.push({ ...message, receivedAt: utc(receivedAtMs) });
   return { status: 200, body: { items } };
 }
 
 async function addAppPassword(context: ApiContext, call: Call): Promise<Answer> {
-  const { label } = parse(appPassword, call.body);
-  const { orgId, accountId } = await accountOf(context, call);
-  const added = await context.directory.addAppPassword(orgId, accountId, label);
+  const { target, label } = parse(appPassword, call.body);
+  const { directory, orgId, accountId } = await accountOn(context, call, target);
+  const added = await directory.addAppPassword(orgId, accountId, label);
   if (added === undefined) throw new Problem('ACCOUNT_NOT_FOUND');
   return { status: 201, body: { id: added.id, label, appPassword: added.secret } };
 }
 
-async function accountOf(
-  context: ApiContext,
-  call: Call,
-): Promise<{ readonly orgId: string; readonly accountId: string }> {
-  const { orgId } = call.actor;
-  const person = await personOr404(context, orgId, paramOf(call, 'personId'));
-  const ref = person.accounts.find(({ target }) => target === 'directory');
-  if (ref === undefined) throw new Problem('ACCOUNT_NOT_FOUND');
-  return { orgId, accountId: ref.accountId };
+export async function accountAsked(context: ApiContext, call: Call): Promise<AccountOnTarget> {
+  return accountOn(context, call, parse(whichTarget, call.query, 'query').target, 'target');
 }

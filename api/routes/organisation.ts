@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { GuardLimits } from '../../shared/domain/guard.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
@@ -7,6 +8,7 @@ import {
   addressField,
   countryField,
   domainField,
+  idField,
   isTime,
   localeField,
   nameField,
@@ -14,6 +16,9 @@ import {
   zoneField,
 } from '../http/fields.ts';
 import { parse } from '../http/parse.ts';
+import { freeze, unfreeze } from '../organisation/freeze.ts';
+import { proposalFor, proposalView, showGuard } from '../organisation/guard-limits.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
 import { Problem } from '../http/problem.ts';
 
 const MAX_ATTEMPTS = 5;
@@ -34,6 +39,7 @@ const changes = z.strictObject({
     .refine(({ floor, ceiling }) => floor <= ceiling, { error: 'The floor is not above the ceiling.' })
     .optional(),
   quarantineMonths: z.number().int().min(0).max(120).optional(),
+  fallbackRecipientId: idField.nullable().optional(),
   notificationAddresses: z.array(addressField).max(20).optional(),
 });
 
@@ -47,19 +53,30 @@ export function organisationRoutes(context: ApiContext): readonly Route[] {
       handle: async ({ actor }) => ({ status: 200, body: await organisationOf(context, actor.orgId) }),
     },
     {
+      method: 'get',
+      path: '/v1/organisation/guard',
+      scope: 'organisation:read',
+      handle: (call) => showGuard(context, call),
+    },
+    {
+      method: 'post',
+      path: '/v1/organisation/freeze',
+      scope: 'organisation:write',
+      handle: (call) => freeze(context, call),
+    },
+    {
+      method: 'post',
+      path: '/v1/organisation/unfreeze',
+      scope: 'organisation:write',
+      handle: (call) => unfreeze(context, call),
+    },
+    {
       method: 'patch',
       path: '/v1/organisation',
       scope: 'organisation:write',
       handle: (call) => change(context, call),
     },
   ];
-}
-
-/** Every key belongs to an organisation: one that is missing is a fault. */
-export async function organisationOf(context: ApiContext, orgId: string): Promise<Organisation> {
-  const organisation = await context.repositories.organisations.get(orgId);
-  if (organisation === undefined) throw new Error('the organisation of a key is missing');
-  return organisation;
 }
 
 async function change(context: ApiContext, call: Call): Promise<Answer> {
@@ -70,7 +87,20 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
   if (wanted.leaveTime !== undefined && !isTime(wanted.leaveTime))
     throw new Problem('TIME_INVALID', { field: '/leaveTime' });
 
-  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  if (wanted.fallbackRecipientId != null) {
+    const fallback = await context.repositories.people.get(orgId, wanted.fallbackRecipientId);
+    if (fallback === undefined) throw new Problem('PERSON_UNKNOWN', { field: '/fallbackRecipientId' });
+  }
+
+  const proposal = wanted.guardLimits && (await proposed(context, call, wanted.guardLimits));
+  const { guardLimits, ...others } = wanted;
+  const applied = proposal === undefined ? { ...others, guardLimits } : others;
+  const given = Object.fromEntries(
+    Object.entries(applied)
+      .filter(([, value]) => value !== undefined)
+      // `null` takes an optional field away.
+      .map(([field, value]) => [field, value ?? undefined]),
+  );
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const current = await organisationOf(context, orgId);
     if (wanted.domains !== undefined) await assertUnused(context, current, wanted.domains);
@@ -80,9 +110,19 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
     const detail = { fields: Object.keys(given), rev: changed.rev };
     const entry = { orgId, actorId, action: 'organisation.changed', atMs: context.now(), detail };
     await context.repositories.audit.append({ ...entry, id });
-    return { status: 200, body: changed };
+    if (proposal === undefined) {
+      if (guardLimits !== undefined)
+        await context.repositories.guards.propose(orgId, undefined, context.now());
+      return { status: 200, body: changed };
+    }
+    return { status: 202, body: { ...changed, awaitingSecond: proposalView(proposal) } };
   }
   throw new Problem('CONCURRENT_CHANGE');
+}
+
+async function proposed(context: ApiContext, call: Call, limits: GuardLimits) {
+  const { guardLimits } = await organisationOf(context, call.actor.orgId);
+  return proposalFor(context, call, guardLimits, limits);
 }
 
 /** A domain goes only when nobody has an address in it any more. */

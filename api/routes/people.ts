@@ -6,6 +6,9 @@ import { pageFields, pageOf } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { createPerson } from '../people/create-person.ts';
 import { personView } from '../people/person-view.ts';
+import { showReferences } from '../people/references.ts';
+import { rehire } from '../people/rehire.ts';
+import { giveSetupLinkByHand } from '../people/setup-link.ts';
 import { personOr404, updatePerson } from '../people/update-person.ts';
 
 const filter = z.strictObject({
@@ -37,6 +40,24 @@ export function peopleRoutes(context: ApiContext): readonly Route[] {
       path: '/v1/people/:id',
       scope: 'people:write',
       handle: (call) => updatePerson(context, call),
+    },
+    {
+      method: 'get',
+      path: '/v1/people/:id/references',
+      scope: 'people:read',
+      handle: (call) => showReferences(context, call),
+    },
+    {
+      method: 'post',
+      path: '/v1/people/:id/rehire',
+      scope: 'people:write',
+      handle: (call) => rehire(context, call),
+    },
+    {
+      method: 'post',
+      path: '/v1/people/:id/setup-link',
+      scope: 'people:write',
+      handle: (call) => giveSetupLinkByHand(context, call),
     },
   ];
 }

@@ -5,6 +5,7 @@ import type {
   DisabledReason,
   FilingRule,
   MailForward,
+  RedirectSetting,
 } from '../account.ts';
 import { normalAddress } from '../account.ts';
 import { hashPassword, verifyPassword } from '../sign-in/secrets.ts';
@@ -68,6 +69,16 @@ export function removingOwnRules(): Write {
   };
 }
 
+export function settingOwnRules(wanted: Pick<Account, 'forwards' | 'rules'>): Write {
+  const { forwards, rules } = wanted;
+  return {
+    operation: 'setOwnRules',
+    isSo: (account) =>
+      JSON.stringify([account.forwards, account.rules]) === JSON.stringify([forwards, rules]),
+    change: (account) => ({ ...account, forwards, rules }),
+  };
+}
+
 export function settingRole(role: DirectoryRole): Write {
   return {
     operation: 'setRole',
@@ -76,13 +87,18 @@ export function settingRole(role: DirectoryRole): Write {
   };
 }
 
-export function settingAutoReply({ subject, text, fromMs, untilMs }: AutoReplySetting): Write {
-  const wanted: AutoReplySetting = { subject, text, fromMs, untilMs };
+export function settingAutoReply({ subject, text, internal, fromMs, untilMs }: AutoReplySetting): Write {
+  const wanted: AutoReplySetting = {
+    ...{ subject, text, fromMs, untilMs },
+    ...(internal === undefined ? {} : { internal: { subject: internal.subject, text: internal.text } }),
+  };
   return {
     operation: 'setAutoReply',
     isSo: ({ autoReply }) =>
       autoReply?.subject === subject &&
       autoReply.text === text &&
+      autoReply.internal?.subject === internal?.subject &&
+      autoReply.internal?.text === internal?.text &&
       autoReply.fromMs === fromMs &&
       autoReply.untilMs === untilMs,
     change: (account) => ({ ...account, autoReply: wanted }),
@@ -98,14 +114,27 @@ export function endingAutoReply(): Write {
   };
 }
 
-export function settingRedirect(redirect: MailForward | undefined): Write {
-  const to = redirect === undefined ? undefined : normalAddress(redirect.to);
+export function settingRedirect(redirect: RedirectSetting): Write {
+  const { keepCopy, untilMs } = redirect;
+  const wanted: RedirectSetting = {
+    to: normalAddress(redirect.to),
+    keepCopy,
+    ...(untilMs === undefined ? {} : { untilMs }),
+  };
   return {
-    isSo: (account) => account.redirect?.to === to && account.redirect?.keepCopy === redirect?.keepCopy,
-    change: ({ redirect: _, ...account }): Account =>
-      redirect === undefined || to === undefined
-        ? account
-        : { ...account, redirect: { to, keepCopy: redirect.keepCopy } },
+    operation: 'setRedirect',
+    isSo: ({ redirect: set }) =>
+      set?.to === wanted.to && set.keepCopy === keepCopy && set.untilMs === wanted.untilMs,
+    change: (account) => ({ ...account, redirect: wanted }),
+  };
+}
+
+/** Also removes a redirect whose time is over. */
+export function endingRedirect(): Write {
+  return {
+    operation: 'endRedirect',
+    isSo: (account) => account.redirect === undefined,
+    change: ({ redirect: _, ...account }) => account,
   };
 }
 

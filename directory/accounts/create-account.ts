@@ -2,6 +2,7 @@ import { normalAddress } from '../account.ts';
 import type { Account, DirectoryRole } from '../account.ts';
 import { hashPassword, randomToken } from '../sign-in/secrets.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
+import { claimAddresses, releaseAddresses } from './claim-addresses.ts';
 import { copyEffects } from './effect-log.ts';
 
 export interface NewAccount {
@@ -25,11 +26,6 @@ export type CreateAccountResult =
   | { readonly kind: 'already' }
   | { readonly kind: 'refused'; readonly code: 'ADDRESS_TAKEN' | 'ACCOUNT_DELETED' | 'ID_TAKEN' };
 
-/** The id of the claim by which an address belongs to one account of its organisation. */
-export function addressId(orgId: string, address: string): string {
-  return `${orgId}:${normalAddress(address)}`;
-}
-
 /**
  * Claims the addresses first and writes the account after: a crash in between leaves claims that name this account, which
  * the next try with the same id takes up.
@@ -45,15 +41,9 @@ export async function createAccount(
     await copyEffects(store, existing);
     return existing.state === 'live' ? { kind: 'already' } : { kind: 'refused', code: 'ACCOUNT_DELETED' };
   }
-  const claimed: string[] = [];
-  for (const address of [wanted.address, ...(wanted.aliases ?? [])]) {
-    const claim = { _id: addressId(orgId, address), orgId, accountId: wanted.id };
-    if ((await store.addresses.insert(claim)) === 'inserted') claimed.push(claim._id);
-    else if ((await store.addresses.find(orgId, claim._id))?.accountId !== wanted.id) {
-      await releaseAddresses(store, orgId, claimed);
-      return { kind: 'refused', code: 'ADDRESS_TAKEN' };
-    }
-  }
+  const addresses = [wanted.address, ...(wanted.aliases ?? [])];
+  const claimed = await claimAddresses(store, orgId, wanted.id, addresses);
+  if (claimed === 'taken') return { kind: 'refused', code: 'ADDRESS_TAKEN' };
   const password = wanted.password ?? randomToken();
   const account = accountOf(orgId, wanted, await hashPassword(password), atMs);
   if ((await store.accounts.insert(account)) === 'exists') {
@@ -65,10 +55,6 @@ export async function createAccount(
   return wanted.password === undefined
     ? { kind: 'created', generatedPassword: password }
     : { kind: 'created' };
-}
-
-async function releaseAddresses(store: DirectoryStore, orgId: string, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await store.addresses.remove(orgId, id);
 }
 
 function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, atMs: number): Account {

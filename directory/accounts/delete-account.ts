@@ -66,6 +66,7 @@ function stoneOf(account: Account): Account {
     service: account.service,
     status: 'disabled',
     passwordHash: '',
+    ...(account.keptRedirect === undefined ? {} : { keptRedirect: account.keptRedirect }),
     sessions: [],
     appPasswords: [],
     forwards: [],
@@ -86,6 +87,10 @@ async function removeRemains(store: DirectoryStore, orgId: string, accountId: st
   await store.messages.removeAll(orgId, { accountId });
   await store.outgoing.removeAll(orgId, { accountId });
   await store.answered.removeAll(orgId, { accountId });
+  await store.files.removeAll(orgId, { accountId });
+  await store.calendars.removeAll(orgId, { accountId });
+  await store.meetings.removeAll(orgId, { accountId });
+  await store.contacts.removeAll(orgId, { accountId });
   await store.addresses.removeAll(orgId, { accountId });
   await changeAccount(store, orgId, accountId, (account) => ({
     kind: 'change',

@@ -1,4 +1,7 @@
 import type { Account } from '../account.ts';
+import type { Belonging } from '../belongings/belonging.ts';
+import { copyBelongingEffects } from '../belongings/copy-effects.ts';
+import type { RevisedCollection } from '../store/collection.ts';
 import type { DirectoryEffect, DirectoryStore } from '../store/directory-store.ts';
 
 const pageSize = 200;
@@ -16,13 +19,25 @@ export async function copyEffects(store: DirectoryStore, account: Account): Prom
 
 /**
  * Everything that really changed in an organisation, by instant, then by account and order of change. Effects that a crash
- * left inside their accounts are copied first, so that the answer is complete.
+ * left inside accounts and belongings are copied first, so that the answer is complete.
  */
 export async function readEffects(store: DirectoryStore, orgId: string): Promise<readonly DirectoryEffect[]> {
   for await (const account of allOf(store.accounts, orgId)) await copyEffects(store, account);
+  await copyAllOf(store, orgId, store.files);
+  await copyAllOf(store, orgId, store.calendars);
+  await copyAllOf(store, orgId, store.meetings);
   const effects: DirectoryEffect[] = [];
   for await (const effect of allOf(store.effects, orgId)) effects.push(effect);
   return effects.sort((a, b) => a.atMs - b.atMs || a._id.localeCompare(b._id));
+}
+
+async function copyAllOf<T extends Belonging>(
+  store: DirectoryStore,
+  orgId: string,
+  collection: RevisedCollection<T>,
+): Promise<void> {
+  for await (const belonging of allOf(collection, orgId))
+    await copyBelongingEffects(store, collection, belonging);
 }
 
 async function* allOf<T extends { readonly _id: string }>(

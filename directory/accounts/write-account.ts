@@ -8,7 +8,14 @@ export interface WriteCall {
   readonly asOfMs: number;
 }
 
-type WriteRefusal = 'NO_SUCH_ACCOUNT' | 'MAILBOX_CHANGED' | 'UNKNOWN_ACTION';
+type WriteRefusal =
+  | 'NO_SUCH_ACCOUNT'
+  | 'MAILBOX_CHANGED'
+  | 'UNKNOWN_ACTION'
+  | 'ADDRESS_TAKEN'
+  | 'NOT_AN_ADDRESS_OF_IT'
+  | 'NO_SUCH_ITEM'
+  | 'MAILBOX_FULL';
 export type WriteResult =
   { readonly kind: 'changed' | 'already' } | { readonly kind: 'refused'; readonly code: WriteRefusal };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
-import type { Account } from '../account.ts';
+import type { Account, AutoReplySetting } from '../account.ts';
+import { accountAt } from '../sign-in/authenticate.ts';
 import type { DirectoryStore, OutgoingMessage } from '../store/directory-store.ts';
 import { deservesAutoReply, mayAnswerAgain } from './auto-reply-rule.ts';
 import type { ArrivedMail } from './auto-reply-rule.ts';
@@ -27,10 +28,10 @@ export async function answerSender(
   const nowMs = room.now();
   const own = [address, ...account.aliases];
   if (autoReply === undefined || !deservesAutoReply(autoReply, { ...mail, own }, nowMs)) return {};
-  const handle = [mail.from, autoReply.fromMs, autoReply.subject, autoReply.text].join('\n');
+  const { subject, text } = (await textFor(room, account, mail.from)) ?? autoReply;
+  const handle = [mail.from, autoReply.fromMs, subject, text].join('\n');
   if (!(await markAnswered(room.store, account, handle, nowMs))) return {};
 
-  const { subject, text } = autoReply;
   const queued: OutgoingMessage = {
     _id: `msg_${ulid(nowMs)}`,
     orgId,
@@ -52,6 +53,21 @@ export async function answerSender(
   const state = await send(room, { orgId, from: address, to: mail.from, raw, autoSubmitted: true });
   const written = await room.store.outgoing.replace(queued, { ...queued, state });
   return { autoReply: written ?? queued };
+}
+
+/**
+ * The text for the house, where the sender belongs to it: an account of ours, or an address in the account's own domain. The
+ * answer goes to that address, so whoever only pretends to it learns nothing.
+ */
+async function textFor(
+  { store }: MailRoom,
+  { orgId, address, autoReply }: Account,
+  from: string,
+): Promise<AutoReplySetting['internal']> {
+  if (autoReply?.internal === undefined) return undefined;
+  const domainOf = (one: string) => one.slice(one.lastIndexOf('@') + 1);
+  const isOurs = domainOf(from) === domainOf(address) || (await accountAt(store, orgId, from)) !== undefined;
+  return isOurs ? autoReply.internal : undefined;
 }
 
 /** True for one caller only, and again when the last answer is long enough ago. A new text is a new answer. */

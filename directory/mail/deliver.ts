@@ -1,9 +1,11 @@
 import { ulid } from 'ulid';
 import { normalAddress } from '../account.ts';
-import type { Account } from '../account.ts';
+import type { Account, RedirectSetting } from '../account.ts';
+import { addressId } from '../accounts/claim-addresses.ts';
 import { accountAt } from '../sign-in/authenticate.ts';
 import { answerSender } from './answer-sender.ts';
 import { composeMessage, parseHeaders, withHeader } from './message-text.ts';
+import type { Headers } from './message-text.ts';
 import type { DeliveryResult, DepartingMail, ForwardResult, IncomingMail, MailRoom } from './mail-room.ts';
 import { storeMessage } from './mailbox.ts';
 
@@ -20,16 +22,18 @@ const maxHops = 10;
 export async function deliver(room: MailRoom, orgId: string, mail: IncomingMail): Promise<DeliveryResult> {
   const [to, from, atMs] = [normalAddress(mail.to), normalAddress(mail.from), room.now()];
   const account = await accountAt(room.store, orgId, to);
-  if (account === undefined) return { kind: 'refused', code: 'NO_SUCH_ADDRESS' };
+  if (account === undefined && (await keptRedirectAt(room, orgId, to)) === undefined)
+    return { kind: 'refused', code: 'NO_SUCH_ADDRESS' };
   const raw = 'raw' in mail ? mail.raw : composeMessage({ ...mail, from, to, id: `msg_${ulid(atMs)}`, atMs });
   if (raw.byteLength > maxMessageBytes) return { kind: 'refused', code: 'MESSAGE_TOO_LARGE' };
   const headers = parseHeaders(raw);
+  if (account === undefined) return passOn(room, orgId, { to, from, raw, headers });
 
   const trail = (headers.get('delivered-to') ?? []).map(normalAddress);
   const goesRound = trail.includes(account.address) || trail.length >= maxHops;
   const targets = goesRound
     ? []
-    : [...(account.redirect === undefined ? [] : [account.redirect]), ...account.forwards];
+    : [...(isRunning(account.redirect, atMs) ? [account.redirect] : []), ...account.forwards];
   const onward = { from, raw: withHeader(raw, 'Delivered-To', account.address) };
   const forwardAll = () =>
     Promise.all(targets.map((target) => forward(room, orgId, { ...onward, to: target.to })));
@@ -53,13 +57,42 @@ export async function deliver(room: MailRoom, orgId: string, mail: IncomingMail)
   };
 }
 
+function isRunning(redirect: RedirectSetting | undefined, atMs: number): redirect is RedirectSetting {
+  return redirect !== undefined && (redirect.untilMs === undefined || atMs < redirect.untilMs);
+}
+
+/** Where mail of an address goes whose account is gone; `undefined` from the end of that redirect on. */
+async function keptRedirectAt(room: MailRoom, orgId: string, address: string): Promise<string | undefined> {
+  const kept = await room.store.redirects.find(orgId, addressId(orgId, address));
+  return kept !== undefined && room.now() < kept.untilMs ? kept.to : undefined;
+}
+
+/** There is no mailbox to fall back to: a message that cannot be passed on is refused, and its sender learns of it. */
+async function passOn(
+  room: MailRoom,
+  orgId: string,
+  mail: { readonly to: string; readonly from: string; readonly raw: Uint8Array; readonly headers: Headers },
+): Promise<DeliveryResult> {
+  const heir = await keptRedirectAt(room, orgId, mail.to);
+  const trail = (mail.headers.get('delivered-to') ?? []).map(normalAddress);
+  if (heir === undefined || trail.includes(mail.to) || trail.length >= maxHops)
+    return { kind: 'refused', code: 'NO_SUCH_ADDRESS' };
+  const raw = withHeader(mail.raw, 'Delivered-To', mail.to);
+  const forwarded = await forward(room, orgId, { from: mail.from, to: heir, raw });
+  if (forwarded.result === 'failed') return { kind: 'refused', code: 'REDIRECT_FAILED' };
+  return { kind: 'forwarded', forwards: [forwarded] };
+}
+
 /** To an address of ours, or out of the house. */
 async function sendMail(
   room: MailRoom,
   mail: DepartingMail & { readonly autoSubmitted?: boolean },
 ): Promise<'sent' | 'failed'> {
   const { orgId, from, to, raw, autoSubmitted = false } = mail;
-  if ((await accountAt(room.store, orgId, to)) !== undefined) {
+  const isOurs =
+    (await accountAt(room.store, orgId, to)) !== undefined ||
+    (await keptRedirectAt(room, orgId, to)) !== undefined;
+  if (isOurs) {
     const delivered = await deliver(room, orgId, { from, to, raw, autoSubmitted });
     return delivered.kind === 'refused' ? 'failed' : 'sent';
   }

@@ -34,11 +34,15 @@ export type DeliveryResult =
   | {
       /** A forward or redirect without a copy took it. */
       readonly kind: 'forwarded';
-      readonly accountId: string;
+      /** Absent where only the address is left, as a redirect. */
+      readonly accountId?: string;
       readonly forwards: readonly ForwardResult[];
       readonly autoReply?: OutgoingMessage;
     }
-  | { readonly kind: 'refused'; readonly code: 'MAILBOX_FULL' | 'NO_SUCH_ADDRESS' | 'MESSAGE_TOO_LARGE' };
+  | {
+      readonly kind: 'refused';
+      readonly code: 'MAILBOX_FULL' | 'NO_SUCH_ADDRESS' | 'MESSAGE_TOO_LARGE' | 'REDIRECT_FAILED';
+    };
 
 export interface MailRoom {
   readonly store: DirectoryStore;

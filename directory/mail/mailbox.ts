@@ -54,9 +54,10 @@ export async function storeMessage(
   throw new DirectoryUnavailable('a message found no place in its mailbox');
 }
 
-type Reservation = 'reserved' | 'full' | 'gone' | 'has_leftovers';
+export type Reservation = 'reserved' | 'full' | 'gone' | 'has_leftovers';
 
-async function reserve(
+/** Takes a place for a message that is about to be written. A place it has already is enough. */
+export async function reserve(
   store: DirectoryStore,
   orgId: string,
   accountId: string,
@@ -66,6 +67,8 @@ async function reserve(
   const reserved = await changeAccount<Reservation>(store, orgId, accountId, (account) => {
     if (account.state !== 'live') return { kind: 'keep', result: 'gone' };
     const { mailbox } = account;
+    if (mailbox.incoming.some(({ messageId }) => messageId === incoming.messageId))
+      return { kind: 'keep', result: 'reserved' };
     const taken = mailbox.incoming.reduce((sum, { sizeBytes }) => sum + sizeBytes, mailbox.bytes);
     if (taken + incoming.sizeBytes <= account.quotaBytes) {
       const next = { ...account, mailbox: { ...mailbox, incoming: [...mailbox.incoming, incoming] } };
@@ -103,7 +106,7 @@ export async function settleLeftovers(store: DirectoryStore, account: Account): 
 }
 
 /** False when the account is gone. A place that somebody else settled is settled. */
-async function settle(
+export async function settle(
   store: DirectoryStore,
   orgId: string,
   accountId: string,
@@ -114,6 +117,7 @@ async function settle(
     if (account.state !== 'live') return { kind: 'keep', result: false };
     const { mailbox } = account;
     const others = mailbox.incoming.filter((place) => place.messageId !== messageId);
+    const place = mailbox.incoming.find((one) => one.messageId === messageId);
     if (others.length === mailbox.incoming.length) return { kind: 'keep', result: true };
     const counted = arrived
       ? {
@@ -126,6 +130,9 @@ async function settle(
       kind: 'change',
       next: { ...account, mailbox: { ...mailbox, ...counted, incoming: others } },
       result: true,
+      ...(arrived && place?.effectKey !== undefined
+        ? { effect: { operation: 'storeMessage', effectKey: place.effectKey, atMs: place.sinceMs } }
+        : {}),
     };
   });
   return settled ?? false;

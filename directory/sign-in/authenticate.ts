@@ -1,14 +1,16 @@
+import { accessOf } from '../access.ts';
 import type { Account, DirectoryProtocol } from '../account.ts';
-import { addressId } from '../accounts/create-account.ts';
+import { addressId } from '../accounts/claim-addresses.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
 import { hashToken, sameHash, verifyNothing, verifyPassword } from './secrets.ts';
 
-export type SignInRefusal = 'ACCOUNT_DISABLED' | 'INVALID_CREDENTIALS';
+export type SignInRefusal = 'ACCOUNT_DISABLED' | 'PROTOCOL_OFF' | 'INVALID_CREDENTIALS';
 
 /** What signed in: checked again when the session is written, so that a lock in between wins. */
 export type Credential =
   | { readonly kind: 'password'; readonly hash: string }
-  | { readonly kind: 'app_password'; readonly id: string };
+  | { readonly kind: 'app_password'; readonly id: string }
+  | { readonly kind: 'oauth_grant'; readonly id: string };
 
 export type Authentication =
   | { readonly kind: 'accepted'; readonly account: Account; readonly credential: Credential }
@@ -16,7 +18,7 @@ export type Authentication =
 
 /**
  * Checks a secret and changes nothing, as an LDAP bind does. An unknown address and a wrong secret get the same answer in
- * the same time; that an account is disabled is told only to whoever knew its secret.
+ * the same time; that an account is disabled, or a protocol off, is told only to whoever knew its secret.
  */
 export async function authenticate(
   store: DirectoryStore,
@@ -32,19 +34,37 @@ export async function authenticate(
   }
   const credential = await credentialOf(account, secret, protocol);
   if (credential === undefined) return { kind: 'refused', code: 'INVALID_CREDENTIALS' };
-  return standingOf(account, credential);
+  return standingOf(account, credential, protocol);
 }
 
-/** Whether this credential of this account may sign in. */
-export function standingOf(account: Account, credential: Credential): Authentication {
-  const valid =
-    account.state === 'live' &&
-    (credential.kind === 'password'
-      ? account.passwordHash === credential.hash
-      : account.appPasswords.some(({ id }) => id === credential.id));
-  if (!valid) return { kind: 'refused', code: 'INVALID_CREDENTIALS' };
+/** Whether this credential of this account may sign in with this protocol. */
+export function standingOf(
+  account: Account,
+  credential: Credential,
+  protocol: DirectoryProtocol,
+): Authentication {
+  if (account.state !== 'live' || !isHeld(account, credential))
+    return { kind: 'refused', code: 'INVALID_CREDENTIALS' };
   if (account.status === 'disabled') return { kind: 'refused', code: 'ACCOUNT_DISABLED' };
+  if (!isOn(account, protocol)) return { kind: 'refused', code: 'PROTOCOL_OFF' };
   return { kind: 'accepted', account, credential };
+}
+
+function isHeld(account: Account, credential: Credential): boolean {
+  switch (credential.kind) {
+    case 'password':
+      return account.passwordHash === credential.hash;
+    case 'app_password':
+      return account.appPasswords.some(({ id }) => id === credential.id);
+    case 'oauth_grant':
+      return accessOf(account).oauthGrants.some(({ id }) => id === credential.id);
+  }
+}
+
+function isOn(account: Account, protocol: DirectoryProtocol): boolean {
+  if (protocol === 'web' || protocol === 'oauth') return true;
+  const { protocols } = accessOf(account);
+  return protocol === 'mail' ? Object.values(protocols).includes(true) : protocols[protocol];
 }
 
 /** The living account that an address or an alias belongs to. */
@@ -67,6 +87,10 @@ async function credentialOf(
   if (passwordIsRight) return { kind: 'password', hash: account.passwordHash };
   if (protocol === 'web') return undefined;
   const hash = hashToken(secret);
+  if (protocol === 'oauth') {
+    const grant = accessOf(account).oauthGrants.find((one) => sameHash(one.hash, hash));
+    return grant === undefined ? undefined : { kind: 'oauth_grant', id: grant.id };
+  }
   const found = account.appPasswords.find((appPassword) => sameHash(appPassword.hash, hash));
   return found === undefined ? undefined : { kind: 'app_password', id: found.id };
 }

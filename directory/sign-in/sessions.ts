@@ -42,7 +42,7 @@ export async function signIn(
     createdAtMs: atMs,
   };
   const result = await changeAccount<SignInResult>(store, orgId, accountId, (account) => {
-    const standing = standingOf(account, checked.credential);
+    const standing = standingOf(account, checked.credential, protocol);
     if (standing.kind === 'refused') return { kind: 'keep', result: standing };
     const sessions = [...account.sessions.slice(1 - maxSessions), session];
     return {

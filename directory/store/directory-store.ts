@@ -1,4 +1,6 @@
 import type { Account, DirectoryOperation } from '../account.ts';
+import type { StoredCalendar, StoredContact, StoredFile, StoredMeeting } from '../belongings/belonging.ts';
+import { calendarSchema, contactSchema, fileSchema, meetingSchema } from './belonging-schemas.ts';
 import { createCollection, createRevisedCollection } from './collection.ts';
 import type { Collection, RevisedCollection, StoreConnection, Stored } from './collection.ts';
 import {
@@ -8,6 +10,7 @@ import {
   effectSchema,
   messageSchema,
   outgoingSchema,
+  redirectSchema,
 } from './schemas.ts';
 
 /** Insert-only claim: an address or alias belongs to one account of its organisation. */
@@ -37,6 +40,14 @@ export interface OutgoingMessage extends Stored {
   readonly state: 'queued' | 'sent' | 'failed';
 }
 
+/** An address that goes on as a redirect when its account is gone. The id is that of the address claim. */
+interface AddressRedirect extends Stored {
+  readonly rev: number;
+  readonly accountId: string;
+  readonly to: string;
+  readonly untilMs: number;
+}
+
 /** When a sender was last answered. The id holds a hash of the sender. */
 interface AnsweredSender extends Stored {
   readonly rev: number;
@@ -56,22 +67,35 @@ export interface DirectoryEffect extends Stored {
 export interface DirectoryStore {
   readonly accounts: RevisedCollection<Account>;
   readonly addresses: Collection<AddressClaim>;
+  readonly redirects: RevisedCollection<AddressRedirect>;
   readonly messages: Collection<StoredMessage>;
   readonly outgoing: RevisedCollection<OutgoingMessage>;
   readonly answered: RevisedCollection<AnsweredSender>;
+  readonly files: RevisedCollection<StoredFile>;
+  readonly calendars: RevisedCollection<StoredCalendar>;
+  readonly meetings: RevisedCollection<StoredMeeting>;
+  readonly contacts: RevisedCollection<StoredContact>;
   readonly effects: Collection<DirectoryEffect>;
   /** Makes the indexes; safe to repeat. */
   prepare(): Promise<void>;
 }
 
-export function createDirectoryStore(connection: StoreConnection): DirectoryStore {
+/** `name` keeps several directories in one database apart; the first one has none. */
+export function createDirectoryStore(connection: StoreConnection, name?: string): DirectoryStore {
+  const named = (collection: string): string =>
+    name === undefined ? `dir_${collection}` : `dir_${name}_${collection}`;
   const collections = {
-    accounts: createRevisedCollection<Account>(connection, 'dir_accounts', accountSchema),
-    addresses: createCollection<AddressClaim>(connection, 'dir_addresses', addressSchema),
-    messages: createCollection<StoredMessage>(connection, 'dir_messages', messageSchema),
-    outgoing: createRevisedCollection<OutgoingMessage>(connection, 'dir_outgoing', outgoingSchema),
-    answered: createRevisedCollection<AnsweredSender>(connection, 'dir_answered', answeredSchema),
-    effects: createCollection<DirectoryEffect>(connection, 'dir_effects', effectSchema),
+    accounts: createRevisedCollection<Account>(connection, named('accounts'), accountSchema),
+    addresses: createCollection<AddressClaim>(connection, named('addresses'), addressSchema),
+    redirects: createRevisedCollection<AddressRedirect>(connection, named('redirects'), redirectSchema),
+    messages: createCollection<StoredMessage>(connection, named('messages'), messageSchema),
+    outgoing: createRevisedCollection<OutgoingMessage>(connection, named('outgoing'), outgoingSchema),
+    answered: createRevisedCollection<AnsweredSender>(connection, named('answered'), answeredSchema),
+    effects: createCollection<DirectoryEffect>(connection, named('effects'), effectSchema),
+    files: createRevisedCollection<StoredFile>(connection, named('files'), fileSchema),
+    calendars: createRevisedCollection<StoredCalendar>(connection, named('calendars'), calendarSchema),
+    meetings: createRevisedCollection<StoredMeeting>(connection, named('meetings'), meetingSchema),
+    contacts: createRevisedCollection<StoredContact>(connection, named('contacts'), contactSchema),
   };
   return {
     ...collections,

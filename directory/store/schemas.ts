@@ -1,23 +1,30 @@
 import { Schema } from 'mongoose';
-
-/** Indexes are made by `prepare`, never behind our back; a field that is not listed here is an error. */
-const strictly = {
-  strict: 'throw',
-  strictQuery: 'throw',
-  versionKey: false,
-  autoIndex: false,
-  autoCreate: false,
-  minimize: false,
-} as const;
-const part = { _id: false, strict: 'throw', minimize: false } as const;
-const owned = { _id: { type: String }, orgId: { type: String, required: true } } as const;
+import { owned, part, strictly } from './schema-options.ts';
 
 const session = new Schema({ id: String, tokenHash: String, protocol: String, createdAtMs: Number }, part);
 const appPassword = new Schema({ id: String, label: String, hash: String, createdAtMs: Number }, part);
+const oauthGrant = new Schema(
+  { id: String, client: String, scopes: [String], hash: String, grantedAtMs: Number },
+  part,
+);
+const link = new Schema({ id: String, kind: String, hash: String, expiresAtMs: Number, state: String }, part);
+const recoveryMeans = new Schema({ id: String, kind: String, label: String }, part);
+const protocols = new Schema({ imap: Boolean, pop: Boolean, smtp: Boolean }, part);
+const delegation = new Schema({ ownerAccountId: String, resource: String, right: String }, part);
 const forward = new Schema({ to: String, keepCopy: Boolean }, part);
+const redirect = new Schema({ to: String, keepCopy: Boolean, untilMs: Number }, part);
+const keptRedirect = new Schema({ digest: String }, part);
 const rule = new Schema({ name: String, action: String }, part);
-const autoReply = new Schema({ subject: String, text: String, fromMs: Number, untilMs: Number }, part);
-const incoming = new Schema({ messageId: String, sizeBytes: Number, sinceMs: Number }, part);
+const internal = new Schema({ subject: String, text: String }, part);
+const autoReply = new Schema(
+  { subject: String, text: String, internal, fromMs: Number, untilMs: Number },
+  part,
+);
+const incoming = new Schema(
+  { messageId: String, sizeBytes: Number, sinceMs: Number, effectKey: String },
+  part,
+);
+const mailboxGrant = new Schema({ toAccountId: String, untilMs: Number }, part);
 const pendingEffect = new Schema({ seq: Number, operation: String, effectKey: String, atMs: Number }, part);
 const mailbox = new Schema(
   {
@@ -49,10 +56,18 @@ export const accountSchema = new Schema(
     passwordHash: String,
     sessions: [session],
     appPasswords: [appPassword],
+    oauthGrants: [oauthGrant],
+    links: [link],
+    recoveryMeans: [recoveryMeans],
+    protocols,
+    lists: [String],
+    delegations: [delegation],
     forwards: [forward],
     rules: [rule],
     autoReply,
-    redirect: forward,
+    redirect,
+    keptRedirect,
+    mailboxGrants: { type: [mailboxGrant], default: undefined },
     lastLoginAtMs: Number,
     mailbox,
     pendingEffects: [pendingEffect],
@@ -65,6 +80,11 @@ export const addressSchema = new Schema({ ...owned, accountId: String }, strictl
   accountId: 1,
   _id: 1,
 });
+
+export const redirectSchema = new Schema(
+  { ...owned, rev: Number, accountId: String, to: String, untilMs: Number },
+  strictly,
+).index({ orgId: 1, accountId: 1, _id: 1 });
 
 export const messageSchema = new Schema(
   {

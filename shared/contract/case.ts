@@ -37,6 +37,13 @@ export interface CaseInput {
   readonly plan: Plan;
   readonly policy: CasePolicy;
   readonly onLegalHold: boolean;
+  /** Over the organisation's limit when it was asked for. */
+  readonly guardHeld?: boolean;
+  /**
+   * Writes fewer events: what happens at one instant is projected once, and a timer that rings a moment early stays. Absent
+   * in the histories of the first version, which must be replayed as they were written.
+   */
+  readonly sparing?: true;
   /** Set by continue-as-new. */
   readonly progress?: CaseProgress;
 }

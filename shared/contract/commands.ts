@@ -8,6 +8,10 @@ export interface StepCommand extends ByActor {
   readonly stepKey: string;
 }
 export type RescheduleCommand = ByActor & { readonly plan: Plan };
+/** `keep`: what was done stays. Absent in the histories of the first version, where it always did. */
+export type CancelCommand = ByActor & { readonly keep?: true };
+/** The plan of the way back: what was started, and the steps that put it back. */
+export type UndoCommand = ByActor & { readonly plan: Plan };
 export type SkipCommand = StepCommand;
 export type ActorCommand = ByActor;
 
@@ -19,10 +23,16 @@ export interface CaseUpdates {
   readonly reschedule: RescheduleCommand;
   readonly pauseCase: ActorCommand;
   readonly resumeCase: ActorCommand;
-  readonly cancelCase: ActorCommand;
+  readonly cancelCase: CancelCommand;
+  readonly undoCase: UndoCommand;
+  readonly releaseCase: ActorCommand;
+  readonly freezeCase: ActorCommand;
+  readonly unfreezeCase: ActorCommand;
+  readonly reapplyStep: StepCommand;
   readonly retryStep: StepCommand;
   readonly skipStep: SkipCommand;
   readonly approveStep: StepCommand;
+  readonly completeChecklistItem: StepCommand;
   readonly placeLegalHold: ActorCommand;
   readonly liftLegalHold: ActorCommand;
 }

@@ -14,6 +14,7 @@ export interface StepView {
   readonly skippedBy?: readonly string[];
   readonly skipRequestedBy?: string;
   readonly approvedBy?: string;
+  readonly attestedBy?: string;
 }
 
 /** What the workflow tells the database about itself. Later numbers win: an older projection never overwrites a newer one. */
@@ -21,6 +22,10 @@ export interface CaseProjection {
   readonly sequence: number;
   readonly state: CaseState;
   readonly needsAttention: boolean;
+  /** On its way back. */
+  readonly undoing?: boolean;
+  /** Nothing is taken away or deleted while the organisation is frozen. */
+  readonly frozen?: boolean;
   readonly dueAtMs?: number;
   readonly plan: Plan;
   readonly steps: readonly StepView[];
@@ -46,6 +51,10 @@ export interface CaseRecord {
   readonly workflowId: string;
   readonly state: CaseState;
   readonly needsAttention: boolean;
+  /** Held by the blast-radius guard when it was asked for. */
+  readonly guardHeld?: boolean;
+  readonly undoing?: boolean;
+  readonly frozen?: boolean;
   readonly dueAtMs?: number;
   readonly plan: Plan;
   readonly steps: readonly StepView[];

@@ -3,13 +3,25 @@ export const CASE_STATES = [
   'scheduled',
   'running',
   'needs_attention',
+  'guard_held',
   'paused',
   'grace',
   'completed',
   'completed_with_exceptions',
   'cancelled',
+  'undone',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
+
+const CLOSED_CASE_STATES = [
+  'completed',
+  'completed_with_exceptions',
+  'cancelled',
+  'undone',
+] as const satisfies readonly CaseState[];
+export const OPEN_CASE_STATES = CASE_STATES.filter(
+  (state) => !(CLOSED_CASE_STATES as readonly CaseState[]).includes(state),
+);
 
 /** The kinds of case. Routes, ids, search attributes and files use these words. */
 export const CASE_KINDS = ['departure'] as const;

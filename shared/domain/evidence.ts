@@ -22,7 +22,9 @@ export interface Evidence {
   readonly stepKey: string;
   readonly round: number;
   readonly kind: StepKind;
-  readonly status: 'intended' | 'done' | 'not_applicable' | 'failed';
+  /** The target it was carried out on; absent for steps that touch none. */
+  readonly target?: string;
+  readonly status: 'intended' | 'done' | 'attested' | 'not_applicable' | 'failed';
   /** The state read before the first call; the basis of an undo. Absent for steps that touch no target. */
   readonly before?: AccountSnapshot;
   /** The state read back after the call, over another connection. */

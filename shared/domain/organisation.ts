@@ -13,6 +13,10 @@ export interface Organisation {
   readonly leaveTime: string;
   readonly guardLimits: { readonly floor: number; readonly sharePercent: number; readonly ceiling: number };
   readonly quarantineMonths: number;
+  /** While it is there, no procedure takes anything away or deletes anything. */
+  readonly frozen?: { readonly by: string; readonly atMs: number; readonly reason: string };
   /** Where loud failures, approval requests and escalations go. */
+  /** Receives what a leaver without successor and manager had. */
+  readonly fallbackRecipientId?: string;
   readonly notificationAddresses: readonly string[];
 }

@@ -4,6 +4,9 @@ export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 export const PERSON_STATUSES = ['active', 'leaving', 'departed'] as const;
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 
+/** The id of the directory every installation has. */
+export const FIRST_TARGET = 'directory';
+
 /** The person's entry in one target system. */
 export interface AccountRef {
   /** The id of a connected target, e.g. `directory`. */

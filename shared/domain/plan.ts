@@ -17,6 +17,12 @@ export interface PlannedStep extends StepTraits {
   readonly follows: readonly string[];
   /** For a proof: the steps that are carried out again when somebody retries it after a drift. */
   readonly reapplies: readonly string[];
+  /** The target cannot do it: a person does, and attests it (`completeChecklistItem`). */
+  readonly manual?: true;
+  /** Puts back what this step changed. Only these steps are carried out once a case is being undone. */
+  readonly undoes?: string;
+  /** Belongs to the undoing of a case without putting back one step: the setup link at its end. */
+  readonly ofUndo?: true;
   /** Small numbers and opaque words an activity needs (`untilMs`, `daysBefore`); never texts, names, addresses. */
   readonly params: Readonly<Record<string, number | string>>;
 }
@@ -30,6 +36,16 @@ export interface Plan {
   /** The instant the account is due to be locked. */
   readonly leaveAtMs: number;
   readonly steps: readonly PlannedStep[];
+}
+
+/** Belongs to the way back. */
+export function isOfUndo(step: PlannedStep): boolean {
+  return step.undoes !== undefined || step.ofUndo === true;
+}
+
+/** The gate that guards the deletion: approved, and never skipped. Other approvals let something else pass. */
+export function isPurgeGate(step: PlannedStep): boolean {
+  return step.needsApproval && step.unskippable;
 }
 
 export function stepOf(plan: Plan, key: string): PlannedStep | undefined {

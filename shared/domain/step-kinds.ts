@@ -8,20 +8,56 @@ export const STEP_KINDS = [
   'disableAccount',
   'rotatePassword',
   'revokeAppPasswords',
+  'revokeOtherCredentials',
+  'switchOffProtocols',
   'revokeSessions',
   'removeOwnRules',
   'dropAdministratorRole',
+  'removeMemberships',
+  'revokeOwnKeys',
   'proveLockedOut',
+  'reassignReferences',
   'startAutoReply',
   'endAutoReply',
+  'openRedirectGate',
+  'startRedirect',
+  'endRedirect',
   'archiveMailbox',
+  'reviewRetention',
   'openPurgeGate',
   'remindBeforeDeletion',
   'archiveNewMail',
+  'keepRedirect',
   'deleteAccount',
   'quarantineAddress',
+  'dropKeptRedirect',
+  'enableAccount',
+  'restoreRole',
+  'restoreOwnRules',
+  'restoreAutoReply',
+  'restoreRedirect',
+  'restoreReferences',
+  'restoreSettings',
+  'giveSetupLink',
+  'restoreProtocols',
+  'restoreMemberships',
+  'nameRecipient',
+  'grantMailboxAccess',
+  'endMailboxAccess',
+  'transferMail',
+  'transferFiles',
+  'handOverCalendars',
+  'handOverMeetings',
+  'exportContacts',
+  'returnFiles',
+  'returnCalendars',
+  'returnMeetings',
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
+
+/** Kinds that Gangway carries out. The others are always checklist items: no activity exists for them. */
+export type ActivityKind = Exclude<StepKind, 'nameRecipient'>;
+export const ACTIVITY_KINDS: readonly ActivityKind[] = STEP_KINDS.filter((kind) => kind !== 'nameRecipient');
 
 /** How long a step is tried: the numbers behind each word travel in the case's input (`CasePolicy`). */
 export const PATIENCES = ['dayZero', 'ordinary', 'long'] as const;
@@ -39,6 +75,8 @@ export interface StepTraits {
   readonly essential: boolean;
   /** A guard of the deletion: it can be passed, never skipped. */
   readonly unskippable: boolean;
+  /** Takes something away from the account: parked by a freeze of the organisation, as deletions are. */
+  readonly locking?: boolean;
   readonly patience: Patience;
 }
 
@@ -50,24 +88,79 @@ const ordinary: StepTraits = {
   unskippable: false,
   patience: 'ordinary',
 };
-const dayZero: StepTraits = { ...ordinary, reversible: true, patience: 'dayZero' };
+const dayZero: StepTraits = { ...ordinary, reversible: true, locking: true, patience: 'dayZero' };
+const lost: StepTraits = { ...dayZero, reversible: false };
+const back: StepTraits = { ...ordinary, patience: 'dayZero' };
+const reversible: StepTraits = { ...ordinary, reversible: true };
+const long: StepTraits = { ...ordinary, patience: 'long' };
 
 export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   notifyManager: ordinary,
-  takeSnapshot: { ...ordinary, patience: 'dayZero' },
+  takeSnapshot: { ...ordinary, patience: 'dayZero', reversible: true },
   disableAccount: { ...dayZero, essential: true },
-  rotatePassword: { ...dayZero, reversible: false, essential: true },
-  revokeAppPasswords: { ...dayZero, reversible: false, essential: true },
-  revokeSessions: { ...dayZero, reversible: false, essential: true },
+  rotatePassword: { ...lost, essential: true },
+  revokeAppPasswords: { ...lost, essential: true },
+  revokeOtherCredentials: { ...lost, essential: true },
+  switchOffProtocols: dayZero,
+  revokeSessions: { ...lost, essential: true },
   removeOwnRules: dayZero,
   dropAdministratorRole: dayZero,
-  proveLockedOut: { ...dayZero, reversible: false, essential: true },
-  startAutoReply: { ...ordinary, reversible: true },
-  endAutoReply: { ...ordinary, reversible: true },
-  archiveMailbox: { ...ordinary, patience: 'long' },
-  openPurgeGate: { ...ordinary, patience: 'long', needsApproval: true, unskippable: true },
+  removeMemberships: dayZero,
+  revokeOwnKeys: { ...lost, essential: true },
+  proveLockedOut: { ...ordinary, essential: true, patience: 'dayZero' },
+  reassignReferences: reversible,
+  startAutoReply: reversible,
+  endAutoReply: reversible,
+  // May be left out: then there is no redirect, which is the safe default.
+  openRedirectGate: { ...ordinary, needsApproval: true },
+  startRedirect: reversible,
+  endRedirect: reversible,
+  archiveMailbox: long,
+  reviewRetention: ordinary,
+  openPurgeGate: { ...long, needsApproval: true, unskippable: true },
   remindBeforeDeletion: ordinary,
-  archiveNewMail: { ...ordinary, patience: 'long' },
-  deleteAccount: { ...ordinary, patience: 'long', destructive: true, unskippable: true },
+  archiveNewMail: long,
+  keepRedirect: reversible,
+  deleteAccount: { ...long, destructive: true, unskippable: true },
   quarantineAddress: { ...ordinary, unskippable: true },
+  dropKeptRedirect: ordinary,
+  enableAccount: back,
+  restoreRole: back,
+  restoreOwnRules: back,
+  restoreAutoReply: back,
+  restoreRedirect: back,
+  restoreReferences: back,
+  restoreSettings: back,
+  giveSetupLink: ordinary,
+  restoreProtocols: back,
+  restoreMemberships: back,
+  nameRecipient: ordinary,
+  grantMailboxAccess: reversible,
+  endMailboxAccess: ordinary,
+  transferMail: long,
+  transferFiles: { ...long, reversible: true },
+  handOverCalendars: { ...long, reversible: true },
+  handOverMeetings: { ...long, reversible: true },
+  exportContacts: long,
+  returnFiles: long,
+  returnCalendars: long,
+  returnMeetings: long,
+};
+
+/** What puts the state before a step back. A reversible kind without an entry has nothing left to put back. */
+export const UNDONE_BY: Readonly<Partial<Record<StepKind, StepKind>>> = {
+  takeSnapshot: 'restoreSettings',
+  disableAccount: 'enableAccount',
+  switchOffProtocols: 'restoreProtocols',
+  removeMemberships: 'restoreMemberships',
+  removeOwnRules: 'restoreOwnRules',
+  dropAdministratorRole: 'restoreRole',
+  reassignReferences: 'restoreReferences',
+  startAutoReply: 'restoreAutoReply',
+  startRedirect: 'restoreRedirect',
+  keepRedirect: 'dropKeptRedirect',
+  grantMailboxAccess: 'endMailboxAccess',
+  transferFiles: 'returnFiles',
+  handOverCalendars: 'returnCalendars',
+  handOverMeetings: 'returnMeetings',
 };

@@ -16,7 +16,7 @@ export const STEP_FAILURES = {
   },
   LOCKOUT_DRIFTED: {
     retry: false,
-    sentence: 'The account was locked out and can be signed in to again, or has sessions or app passwords.',
+    sentence: 'The account was locked out and is open again: to a sign-in, or by something that opens it.',
   },
   CONTROL_ACCOUNT_FAILED: {
     retry: true,
@@ -26,6 +26,10 @@ export const STEP_FAILURES = {
     retry: true,
     sentence: 'The rotated secret is not in the vault, so no lockout can be proven.',
   },
+  LAST_ADMINISTRATION_KEY: {
+    retry: true,
+    sentence: 'The person holds the last valid key that can make keys; make another one for somebody else.',
+  },
   CASE_OUTDATED: {
     retry: false,
     sentence: 'The person is no longer the one this case was made for, or the case is closed.',
@@ -34,13 +38,31 @@ export const STEP_FAILURES = {
     retry: false,
     sentence: 'The person is protected: no procedure may disable or delete the account.',
   },
+  LAST_ADMINISTRATOR: {
+    retry: false,
+    sentence: 'This is the last administrator who stays: make somebody else an administrator, then retry.',
+  },
   CONTACT_UNAVAILABLE: {
     retry: true,
     sentence: 'The contact person of the auto-reply has no active account.',
   },
+  REDIRECT_UNAVAILABLE: {
+    retry: true,
+    sentence: 'The person the redirect goes to is leaving, or has no active account.',
+  },
   NO_RECIPIENT: {
     retry: false,
     sentence: 'There is nobody to send this mail to: neither a manager nor a notification address.',
+  },
+  RECIPIENT_UNAVAILABLE: {
+    retry: true,
+    sentence: 'Whoever should receive it is leaving, has no active account on the target, or was not named.',
+  },
+  RECIPIENT_MAILBOX_FULL: { retry: true, sentence: 'The mailbox of the recipient is full.' },
+  HANDOVER_INCOMPLETE: {
+    retry: true,
+    sentence:
+      'The account still owns files, shared calendars or future meetings: hand them over on the target, and retry.',
   },
   MAIL_NOT_SENT: { retry: true, sentence: 'The mail server did not accept the mail.' },
   ARCHIVE_FAILED: { retry: true, sentence: 'The archive could not be written or read back.' },
@@ -49,13 +71,19 @@ export const STEP_FAILURES = {
     sentence: 'A file of the archive is missing or does not have the recorded hash.',
   },
   ARCHIVE_INCOMPLETE: { retry: true, sentence: 'The mailbox holds messages that are not in the archive.' },
+  REFERENCES_LEFT: {
+    retry: false,
+    sentence:
+      'Something points at the leaver that neither a successor nor a manager can take over: see the references of the person.',
+  },
   LEGAL_HOLD: { retry: false, sentence: 'The person is on legal hold: nothing may be deleted.' },
   APPROVAL_MISSING: {
     retry: false,
-    sentence: 'The deletion is not approved by somebody other than the requester.',
+    sentence: 'The step is not approved by somebody other than the requester.',
   },
   STORE_UNAVAILABLE: { retry: true, sentence: 'The database did not answer.' },
   CASE_PAUSED: { retry: false, sentence: 'The case is paused: nothing may be deleted.' },
+  FROZEN: { retry: false, sentence: 'The organisation is frozen: nothing is taken away or deleted.' },
   STEP_TIMED_OUT: { retry: true, sentence: 'The step did not come to an end within its time.' },
   UNEXPECTED: {
     retry: true,
@@ -78,6 +106,11 @@ export const COMMAND_REJECTIONS = {
   APPROVER_IS_REQUESTER: 'The approval must come from another owner than the one who asked for the case.',
   ALREADY_PAUSED: 'The case is already paused.',
   NOT_PAUSED: 'The case is not paused.',
+  UNDO_NEEDED: 'The case has changed the account: undo it, or abort it and leave everything as it is.',
+  ALREADY_UNDOING: 'The case is already being undone.',
+  NOT_GUARD_HELD: 'The case is not held by the guard.',
+  RELEASER_IS_REQUESTER: 'The release must come from another owner than the one who asked for the case.',
+  STEP_NOT_MANUAL: 'The step is carried out by Gangway; nobody can attest it.',
   PLAN_OUTDATED: 'Somebody else changed the plan in the meantime.',
   PLAN_MOVES_EXECUTED_STEP: 'The plan would move a step that was already carried out.',
 } as const satisfies Readonly<Record<string, string>>;

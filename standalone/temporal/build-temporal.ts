@@ -11,6 +11,8 @@ const CLI_PACKAGE = 'github.com/temporalio/cli/cmd/temporal';
 const LINKER_FLAGS = '-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=1.9.1';
 const WAIT_POLL_MS = 1_000;
 const KEPT_ERROR_CHARACTERS = 2_000;
+/** With `-v` Go names each package on a line of its own; lines about downloads begin with `go:`. */
+const COMPILED_PACKAGE = /^(?!go: ).+\n/gmu;
 
 export interface BuildProgress {
   readonly step:
@@ -54,10 +56,10 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
   try {
     if (existsSync(options.target)) return;
     const unfinished = join(options.folder, `temporal.${process.pid}.tmp`);
-    await runGo(go, ['mod', 'download'], options, (packages) => report('downloading the modules', packages));
+    // One command does both: `go mod download` also asks for records of versions that a build does without.
     const flags = ['-v', '-trimpath', '-ldflags', LINKER_FLAGS];
     await runGo(go, ['build', ...flags, '-o', unfinished, CLI_PACKAGE], options, (packages) =>
-      report('compiling', packages),
+      report(packages === 0 ? 'downloading the modules' : 'compiling', packages),
     );
     renameSync(unfinished, options.target);
     report('done');
@@ -105,7 +107,7 @@ async function runGo(
   let packages = 0;
   let lastWords = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    packages += text.split('\n').length - 1;
+    packages += text.match(COMPILED_PACKAGE)?.length ?? 0;
     lastWords = (lastWords + text).slice(-KEPT_ERROR_CHARACTERS);
   });
   const ticker = setInterval(() => report(packages), 1_000);

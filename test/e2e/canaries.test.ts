@@ -31,6 +31,11 @@ const TYPED = {
   requestedBy: 'canaryrequestedby',
   replySubject: 'canarysubject',
   replyText: 'canarytext é',
+  grantClient: 'canaryclient',
+  meansLabel: 'canarymeans@home.test',
+  group: 'canarygroup',
+  list: 'canarylist',
+  keyOwner: 'canarykeyowner',
   mailSender: 'canarysender@outside.test',
   mailSubject: 'canarymailsubject',
   mailText: 'canarymailtext',
@@ -72,8 +77,10 @@ beforeAll(async () => {
   canaries = {
     ...TYPED,
     appPassword: made.appPassword,
+    grantToken: made.grantToken,
+    linkText: made.linkText,
     sessionToken: made.sessionToken.split('.').at(-1)!,
-    apiKey: key.split('_').at(-1)!,
+    apiKey: key.slice('gw_12345678_'.length),
     secretKey: secret('secret-key'),
     storeSecret: secret('store-secret'),
   };
@@ -108,6 +115,7 @@ async function depart(firstName: string, localPart: string) {
   const { sessionToken } = await signIn(call, leaver.address, TYPED.password);
   await signIn(call, leaver.address, TYPED.wrongPassword);
   const appPassword = await addAppPassword(call, leaver.id);
+  const { grantToken, linkText } = await addAccess(leaver.id);
   const asked = await call(
     'POST',
     '/v1/departures',
@@ -138,7 +146,24 @@ async function depart(firstName: string, localPart: string) {
     subject: TYPED.mailSubject,
     text: TYPED.mailText,
   });
-  return { caseId: id, appPassword, sessionToken: String(sessionToken) };
+  return { caseId: id, appPassword, grantToken, linkText, sessionToken: String(sessionToken) };
+}
+
+/** Everything else that opens the account, and what it opens elsewhere. */
+async function addAccess(personId: string) {
+  const to = (what: string) => `/v1/directory/accounts/${personId}/${what}`;
+  const grant = await call('POST', to('oauth-grants'), { client: TYPED.grantClient, scopes: ['mail'] });
+  const link = await call('POST', to('links'), { kind: 'reset' });
+  const others = [
+    await call('POST', to('recovery-means'), { kind: 'recovery_address', label: TYPED.meansLabel }),
+    await call('PUT', to('memberships'), { groups: [TYPED.group], lists: [TYPED.list] }),
+    await call('POST', '/v1/api-keys', { ownerName: TYPED.keyOwner, personId, scopes: ['people:read'] }),
+  ];
+  expect([grant, link, ...others].map(({ status }) => status)).toEqual([201, 201, 201, 200, 201]);
+  return {
+    grantToken: String(grant.body['grantToken']),
+    linkText: String(link.body['link']).split('.').at(-1)!,
+  };
 }
 
 async function command(id: string, path: string, body: Json, method = 'POST'): Promise<number> {

@@ -29,7 +29,12 @@ beforeAll(async () => {
   machine = await createPackagedMachine();
   first = await machine.start();
   call = caller(machine.baseUrl, await first.firstKey());
-  manager = await hire(call, { firstName: 'Mona', lastName: 'Berg', address: 'mona.berg@example.com' });
+  manager = await hire(call, {
+    firstName: 'Mona',
+    lastName: 'Berg',
+    address: 'mona.berg@example.com',
+    accountRole: 'administrator',
+  });
   leaver = await hire(call, {
     firstName: 'Lea',
     lastName: 'Kern',
@@ -122,11 +127,16 @@ describe('an urgent departure', () => {
         'disable-account',
         'rotate-password',
         'revoke-app-passwords',
+        'revoke-other-credentials',
+        'switch-off-protocols',
         'revoke-sessions',
         'remove-own-rules',
         'drop-administrator-role',
+        'remove-memberships',
+        'revoke-own-keys',
         'prove-day-0',
         'start-auto-reply',
+        'reassign-references',
       ].map((key) => [key, 'done']),
     );
     for (const step of done) {
@@ -149,6 +159,7 @@ describe('an urgent departure', () => {
       'disable',
       'setPassword',
       'revokeAppPasswords',
+      'setProtocols',
       'revokeSessions',
       'setRole',
       'setAutoReply',

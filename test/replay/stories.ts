@@ -59,7 +59,7 @@ export const STORIES = {
     await departure.command('resumeCase', byHr);
     await departure.command('skipStep', { ...byHr, stepKey: 'end-auto-reply' });
     await departure.forwardTo(9 * DAY);
-    await departure.command('cancelCase', byHr);
+    await departure.command('cancelCase', { ...byHr, keep: true });
     return ended(departure);
   },
 
@@ -75,7 +75,7 @@ export const STORIES = {
     });
     await departure.command('reschedule', { ...byHr, plan });
     await departure.forwardTo(plan.leaveAtMs - departure.leaveAtMs + HOUR);
-    await departure.command('cancelCase', byHr);
+    await departure.command('cancelCase', { ...byHr, keep: true });
     return ended(departure);
   },
 } satisfies Record<string, Story>;

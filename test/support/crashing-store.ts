@@ -27,15 +27,21 @@ export function createCrashingStore(
         };
       },
     });
-  const { accounts, addresses, messages, outgoing, answered, effects } = store;
+  const { accounts, addresses, redirects, messages, outgoing, answered, effects } = store;
+  const { files, calendars, meetings, contacts } = store;
   return {
     store: {
       accounts: crashing(accounts),
       addresses: crashing(addresses),
+      redirects: crashing(redirects),
       messages: crashing(messages),
       outgoing: crashing(outgoing),
       answered: crashing(answered),
       effects: crashing(effects),
+      files: crashing(files),
+      calendars: crashing(calendars),
+      meetings: crashing(meetings),
+      contacts: crashing(contacts),
       prepare: () => store.prepare(),
     },
     died: () => writes >= nthWrite,

@@ -4,15 +4,19 @@ import type { DirectoryEffect } from '../../directory/store/directory-store.ts';
 import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../shared/contract/commands.ts';
 import { DEFAULT_CASE_POLICY, type CasePolicy } from '../../shared/contract/case.ts';
 import type { CaseRecord, StepView } from '../../shared/domain/case-record.ts';
+import type { Handover } from '../../shared/domain/handover.ts';
 import { caseWorkflowId, openCaseClaimId } from '../../shared/domain/ids.ts';
+import type { AutoReplyRequest, RedirectRequest } from '../../shared/domain/departure.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { DEPARTURE_PROCEDURE } from '../../shared/domain/planner/departure-procedure.ts';
 import { planDeparture, type DeparturePlanInput } from '../../shared/domain/planner/plan-departure.ts';
+import { planUndo } from '../../shared/domain/planner/plan-undo.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { createCaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import type { TestEngine } from './engine.ts';
 import { fastForward, workflowClock } from './fast-forward.ts';
+import { addBelongings, handoverTo, plannedHandover } from './handover.ts';
 import { addDays } from './local-days.ts';
 import type { Mailroom } from './memory-ports.ts';
 import { createPeople, type PeopleOptions } from './people.ts';
@@ -38,7 +42,9 @@ export interface TestDeparture {
   stepStatuses(): Promise<Readonly<Record<string, string>>>;
   command<Name extends CaseUpdateName>(name: Name, payload: CaseUpdates[Name]): Promise<CommandResult>;
   /** Records the approval as the API would, and tells the case. */
-  approve(by?: string): Promise<CommandResult>;
+  approve(by?: string, stepKey?: string): Promise<CommandResult>;
+  /** Turns the case back as the API would. */
+  undo(by?: string, tries?: number): Promise<CommandResult>;
   /** What the API writes of a hold, without telling the case. */
   writeHold(on: boolean): Promise<void>;
   setHold(on: boolean): Promise<void>;
@@ -63,6 +69,15 @@ export interface DepartureOptions extends PeopleOptions {
   readonly plan?: Partial<DeparturePlanInput>;
   readonly policy?: CasePolicy;
   readonly daysUntilLeave?: number;
+  readonly guardHeld?: boolean;
+  /** Asks for a redirect: to the manager, for 30 days, unless said otherwise. */
+  readonly redirect?: Partial<RedirectRequest>;
+  /** Keeps the data until this many days after the leave day. */
+  readonly retainDays?: number;
+  /** Instead of the usual auto-reply. */
+  readonly autoReply?: AutoReplyRequest;
+  /** Gives the leaver things to hand over, and asks for it: everything to the manager on day 7, unless said otherwise. */
+  readonly handover?: Partial<Handover>;
   /** Called when the case is written and its workflow not yet started. */
   readonly beforeStart?: (orgId: string) => void;
 }
@@ -71,7 +86,14 @@ export interface DepartureOptions extends PeopleOptions {
 export async function writeDeparture(engine: TestEngine, options: DepartureOptions = {}) {
   const people = await createPeople(engine, options);
   const { orgId, person, manager } = people;
+  const retainUntil =
+    options.retainDays === undefined
+      ? undefined
+      : addDays(Date.now(), (options.daysUntilLeave ?? 10) + options.retainDays);
+  const redirect = options.redirect && { ...redirectTo(manager), ...options.redirect };
+  const handover = options.handover && handoverTo(manager, options.handover);
   const caseId = newId('cas');
+  if (handover !== undefined) await addBelongings(engine.directory, orgId, people.accountId, caseId);
   const base: DeparturePlanInput = {
     procedure: DEPARTURE_PROCEDURE,
     version: 1,
@@ -80,7 +102,19 @@ export async function writeDeparture(engine: TestEngine, options: DepartureOptio
     lastDay: addDays(Date.now(), options.daysUntilLeave ?? 10),
     leaveTime: '17:30',
     urgent: false,
+    targets: person.accounts.map((account) => account.target),
     autoReplyDays: 30,
+    ...(redirect === undefined
+      ? {}
+      : {
+          redirect: {
+            days: redirect.days,
+            outside: redirect.outside,
+            outlivesAccount: redirect.outliveAccount,
+          },
+        }),
+    ...(retainUntil === undefined ? {} : { retainUntil }),
+    ...(handover === undefined ? {} : { handover: plannedHandover(handover, person) }),
     noticePossible: true,
   };
   const plan = (overrides: Partial<DeparturePlanInput>) =>
@@ -100,9 +134,13 @@ export async function writeDeparture(engine: TestEngine, options: DepartureOptio
       timeZone: 'Europe/Zurich',
       urgent: false,
       contactPersonId: manager.id,
-      autoReply: { subject: 'I have left', text: 'Please write to Mona.', days: 30 },
+      autoReply: options.autoReply ?? { subject: 'I have left', text: 'Please write to Mona.', days: 30 },
+      ...(redirect === undefined ? {} : { redirect }),
+      ...(retainUntil === undefined ? {} : { outcome: { kind: 'retain', until: retainUntil } }),
+      ...(handover === undefined ? {} : { handover }),
       reason: 'resigned',
     },
+    ...(options.guardHeld === true ? { guardHeld: true } : {}),
     engine: 'requested',
     workflowId: caseWorkflowId('departure', orgId, caseId),
     state: 'scheduled',
@@ -115,6 +153,12 @@ export async function writeDeparture(engine: TestEngine, options: DepartureOptio
   await claims.take(openCaseClaimId(orgId, person.id), orgId, caseId, Date.now());
   await cases.insert(record);
   return { ...people, record, plan };
+}
+
+function redirectTo(heir: Person): RedirectRequest {
+  const reason = 'Orders still come in';
+  const { address: to, id: toPersonId } = heir;
+  return { to, toPersonId, outside: false, reason, keepCopy: true, days: 30, outliveAccount: false };
 }
 
 /** Writes a case and starts it. Its clock stands at the real now until it is moved. */
@@ -149,10 +193,19 @@ export async function startDeparture(
     },
     command: (name, payload) =>
       handle.executeUpdate<CommandResult, [typeof payload]>(name, { args: [payload] }),
-    async approve(by = APPROVER) {
-      const stepKey = 'purge-gate';
+    async approve(by = APPROVER, stepKey = 'purge-gate') {
       await repositories.approvals.record({ orgId, caseId, stepKey, approvedBy: by, atMs: Date.now() });
       return departure.command('approveStep', { stepKey, actorId: by });
+    },
+    async undo(actorId = 'own_hr', tries = 5): Promise<CommandResult> {
+      const { plan, steps } = await current();
+      const tried = steps.filter((step) => step.status !== 'waiting' || step.round > 1);
+      const startedKeys = new Set(tried.map((step) => step.key));
+      const back = planUndo({ plan, startedKeys, nowMs: await departure.clock() });
+      const asked = departure.command('undoCase', { actorId, plan: back });
+      if (tries === 1 || !(await wasOutdated(asked))) return asked;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return departure.undo(actorId, tries - 1);
     },
     async writeHold(on) {
       const now = (await repositories.people.get(orgId, person.id))!;
@@ -187,6 +240,14 @@ export async function startDeparture(
     accountExists: async () => (await engine.directory.getAccount(orgId, accountId)) !== undefined,
   };
   return departure;
+}
+
+/** A step was started between the reading of the case and the command: the API plans again as well. */
+function wasOutdated(asked: Promise<CommandResult>): Promise<boolean> {
+  return asked.then(
+    () => false,
+    async () => (await rejectionOf(asked)) === 'PLAN_OUTDATED',
+  );
 }
 
 /** The code a command was rejected with; fails when it was accepted. */

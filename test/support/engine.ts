@@ -8,10 +8,11 @@ import { createDirectoryConnector } from '../../activities/connectors/directory/
 import { createActivityClock } from '../../activities/ports/activity-clock.ts';
 import type { ArchiveStore } from '../../activities/ports/archive-store.ts';
 import type { SecretVault } from '../../activities/ports/secret-vault.ts';
-import type { TargetConnector } from '../../activities/ports/target-connector.ts';
+import type { ConnectorOf, TargetConnector } from '../../activities/ports/target-connector.ts';
 import type { Ports } from '../../activities/steps/step-definition.ts';
 import { createDirectory } from '../../directory/create-directory.ts';
 import type { Directory } from '../../directory/directory.ts';
+import { FIRST_TARGET } from '../../shared/domain/person.ts';
 import { taskQueues, type TaskQueues } from '../../shared/contract/task-queues.ts';
 import { connectDatabase } from '../../shared/platform/persistence/connect.ts';
 import {
@@ -22,6 +23,7 @@ import {
 import { createDataConverter } from '../../shared/platform/temporal/data-converter.ts';
 import { runWorker } from '../../worker/run-worker.ts';
 import { WORKFLOW_BUNDLE_PATH } from '../../worker/workflow-bundle.ts';
+import { BRANCH } from './branch.ts';
 import { createMailroom, createMemoryVault, type Mailroom } from './memory-ports.ts';
 import { connectToTestTemporal, testVariable, uniqueName, type TestTemporal } from './temporal.ts';
 
@@ -31,6 +33,8 @@ export interface TestEngine {
   readonly queues: TaskQueues;
   readonly repositories: Repositories;
   readonly directory: Directory;
+  /** A second target, `branch`. */
+  readonly branch: Directory;
   readonly mailroom: Mailroom;
   readonly vault: SecretVault;
   readonly archiveFolder: string;
@@ -38,9 +42,9 @@ export interface TestEngine {
   readonly ports: Ports;
   readonly logs: readonly string[];
   /** An organisation's directory as the engine sees it when nothing stands in between. */
-  targetOf(orgId: string): TargetConnector;
+  targetOf(orgId: string, target?: string): TargetConnector;
   /** Puts something between the engine and an organisation's directory. */
-  interceptTarget(orgId: string, wrap: Wrap<TargetConnector>): void;
+  interceptTarget(orgId: string, wrap: Wrap<TargetConnector>, target?: string): void;
   /** Changes what the activities of an organisation see of the other ports. */
   interceptPorts(orgId: string, wrap: Wrap<Ports>): void;
   stop(): Promise<void>;
@@ -54,10 +58,15 @@ export async function startTestEngine(): Promise<TestEngine> {
   const [writes, reads] = await Promise.all([connectDatabase(uri), connectDatabase(uri)]);
   const clock = createActivityClock();
   const sendMail = (): Promise<void> => Promise.resolve();
-  const directory = createDirectory({ connection: writes.connection, clock, sendMail });
+  const opened = (name?: string) => ({
+    writes: createDirectory({ connection: writes.connection, name, clock, sendMail }),
+    reads: createDirectory({ connection: reads.connection, name, clock, sendMail }),
+  });
+  const [directory, branch] = [opened(), opened(BRANCH)];
   const repositories = createRepositories(writes);
   await ensureIndexes(repositories);
-  await directory.prepare();
+  await directory.writes.prepare();
+  await branch.writes.prepare();
   const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-archive-'));
   const vault = createMemoryVault();
   const mailroom = createMailroom();
@@ -73,19 +82,23 @@ export async function startTestEngine(): Promise<TestEngine> {
       }),
     );
   };
-  const connectorOf = createDirectoryConnector({
-    writes: directory,
-    reads: createDirectory({ connection: reads.connection, clock, sendMail }),
-    vault,
-  });
+  const real: Readonly<Record<string, ConnectorOf>> = {
+    [FIRST_TARGET]: createDirectoryConnector({ ...directory, vault }),
+    [BRANCH]: createDirectoryConnector({ ...branch, vault, target: BRANCH }),
+  };
+  const targetOf = (orgId: string, target = FIRST_TARGET): TargetConnector => real[target]!(orgId);
+  const wrapped = (target: string): ConnectorOf => {
+    return (orgId) => (targets.get(`${orgId}/${target}`) ?? ((it) => it))(targetOf(orgId, target));
+  };
   const archive: ArchiveStore = createFileArchiveStore(archiveFolder);
-  const real: Ports = {
+  const realPorts: Ports = {
     repositories,
-    connectors: { directory: (orgId) => (targets.get(orgId) ?? ((it) => it))(connectorOf(orgId)) },
+    connectors: { [FIRST_TARGET]: wrapped(FIRST_TARGET), [BRANCH]: wrapped(BRANCH) },
     archive,
     notifier: mailroom,
     vault,
     clock,
+    publicUrl: 'https://gangway.test',
     heartbeat,
     log: { warn: log, error: log },
   };
@@ -95,7 +108,7 @@ export async function startTestEngine(): Promise<TestEngine> {
     namespace: 'default',
     dataConverter: createDataConverter({ secretKey: undefined }),
     bundlePath: WORKFLOW_BUNDLE_PATH,
-    activities: routed(real, ports),
+    activities: routed(realPorts, ports),
     maxCachedWorkflows: 200,
     queues,
   });
@@ -103,14 +116,15 @@ export async function startTestEngine(): Promise<TestEngine> {
     temporal,
     queues,
     repositories,
-    directory,
+    directory: directory.writes,
+    branch: branch.writes,
     mailroom,
     vault,
     archiveFolder,
-    ports: real,
+    ports: realPorts,
     logs,
-    targetOf: connectorOf,
-    interceptTarget: (orgId, wrap) => void targets.set(orgId, wrap),
+    targetOf,
+    interceptTarget: (orgId, wrap, target = FIRST_TARGET) => void targets.set(`${orgId}/${target}`, wrap),
     interceptPorts: (orgId, wrap) => void ports.set(orgId, wrap),
     async stop() {
       await worker.stop();

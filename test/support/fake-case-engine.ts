@@ -1,5 +1,6 @@
-import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../shared/contract/commands.ts';
-import { rejectionOf, type CaseCommand } from '../../shared/domain/case/command.ts';
+import type { CaseUpdateName, CommandResult } from '../../shared/contract/commands.ts';
+import { readUpdate } from '../../shared/contract/read-update.ts';
+import { rejectionOf } from '../../shared/domain/case/command.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { openCase } from '../../shared/domain/case/open-case.ts';
 import { projectionOf } from '../../shared/domain/case/projection.ts';
@@ -28,54 +29,6 @@ export interface FakeCaseEngine extends CaseEngine {
   progressOf(workflowId: string): CaseProgress | undefined;
 }
 
-function commandOf(name: CaseUpdateName, payload: CaseUpdates[CaseUpdateName]): CaseCommand {
-  const stepKey = 'stepKey' in payload ? payload.stepKey : '';
-  const { actorId } = payload;
-  switch (name) {
-    case 'reschedule':
-      if (!('plan' in payload)) throw new Error('reschedule carries a plan');
-      return { kind: 'reschedule', plan: payload.plan };
-    case 'pauseCase':
-      return { kind: 'pause' };
-    case 'resumeCase':
-      return { kind: 'resume' };
-    case 'cancelCase':
-      return { kind: 'cancel' };
-    case 'retryStep':
-      return { kind: 'retry', stepKey };
-    case 'skipStep':
-      return { kind: 'skip', stepKey, actorId };
-    case 'approveStep':
-      return { kind: 'approve', stepKey, actorId };
-    case 'placeLegalHold':
-    case 'liftLegalHold':
-      return { kind: name };
-  }
-}
-
-function eventOf(command: CaseCommand, atMs: number): CaseEvent {
-  switch (command.kind) {
-    case 'reschedule':
-      return { kind: 'rescheduled', plan: command.plan, atMs };
-    case 'pause':
-      return { kind: 'paused', atMs };
-    case 'resume':
-      return { kind: 'resumed', atMs };
-    case 'cancel':
-      return { kind: 'cancelled', atMs };
-    case 'placeLegalHold':
-      return { kind: 'holdPlaced', atMs };
-    case 'liftLegalHold':
-      return { kind: 'holdLifted', atMs };
-    case 'retry':
-      return { kind: 'retried', key: command.stepKey, atMs };
-    case 'skip':
-      return { kind: 'skipAsked', key: command.stepKey, actorId: command.actorId, atMs };
-    case 'approve':
-      return { kind: 'approved', key: command.stepKey, actorId: command.actorId, atMs };
-  }
-}
-
 export function createFakeCaseEngine(
   repositories: Pick<Repositories, 'cases'>,
   now: () => number,
@@ -93,10 +46,10 @@ export function createFakeCaseEngine(
     isDown: false,
     effects,
     startedIds,
-    async start({ id: caseId, orgId, workflowId, plan, requestedBy }, onLegalHold) {
+    async start({ id: caseId, orgId, workflowId, plan, requestedBy, guardHeld = false }, onLegalHold) {
       if (this.isDown) return { kind: 'unavailable' };
       if (cases.has(workflowId)) return { kind: 'exists' };
-      const progress = openCase({ plan, requestedBy, onLegalHold });
+      const progress = openCase({ plan, requestedBy, onLegalHold, guardHeld });
       cases.set(workflowId, { orgId, caseId, progress, results: new Map() });
       startedIds.push(workflowId);
       await repositories.cases.project(orgId, caseId, projectionOf(progress));
@@ -108,10 +61,10 @@ export function createFakeCaseEngine(
       if (found === undefined) return { kind: 'unknown' };
       const known = found.results.get(updateId);
       if (known !== undefined) return { kind: 'accepted', result: await known };
-      const command = commandOf(name, payload);
+      const { command, news } = readUpdate(name, payload);
       const code = rejectionOf(found.progress, command);
       if (code !== undefined) return { kind: 'rejected', code };
-      const applied = apply(found, eventOf(command, now()));
+      const applied = apply(found, { ...news, atMs: now() });
       effects.push({ name, payload });
       const { steps, sequence } = found.progress;
       const asked = command.kind === 'skip' && steps[command.stepKey]?.skipRequestedBy !== undefined;

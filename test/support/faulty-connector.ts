@@ -3,15 +3,41 @@ import { TargetUnavailable } from '../../activities/ports/target-unavailable.ts'
 
 type Write =
   | 'disable'
+  | 'enable'
   | 'setPassword'
   | 'revokeAppPasswords'
   | 'revokeSessions'
   | 'removeOwnRules'
+  | 'setOwnRules'
+  | 'setSettings'
   | 'setRole'
+  | 'revokeOauthGrants'
+  | 'voidLinks'
+  | 'removeRecoveryMeans'
+  | 'setProtocols'
+  | 'setMemberships'
+  | 'setDelegations'
   | 'setAutoReply'
   | 'endAutoReply'
-  | 'deleteAccount';
-type FaultyMethod = Write | 'read' | 'probeSignIn' | 'probeControl' | 'listMessages' | 'readMessage';
+  | 'setRedirect'
+  | 'keepRedirect'
+  | 'deleteAccount'
+  | 'storeMessage'
+  | 'setFileOwner'
+  | 'setCalendar'
+  | 'setMeeting'
+  | 'grantMailboxAccess'
+  | 'endMailboxAccess';
+type FaultyMethod =
+  | Write
+  | HandoverRead
+  | 'readKeptRedirect'
+  | 'read'
+  | 'probeSignIn'
+  | 'probeControl'
+  | 'listMessages'
+  | 'readMessage';
+type HandoverRead = 'readStoredMessage' | 'listFiles' | 'listCalendars' | 'listMeetings' | 'listContacts';
 
 type Fault =
   | { readonly kind: 'unavailable'; left: number; readonly retryAfterMs?: number }
@@ -67,14 +93,37 @@ export function createFaultyConnector(real: TargetConnector): {
     capabilities: real.capabilities,
     read: (ref) => ask('read', () => real.read(ref)),
     disable: (...given) => call('disable', () => real.disable(...given)),
+    enable: (...given) => call('enable', () => real.enable(...given)),
+    setOwnRules: (...given) => call('setOwnRules', () => real.setOwnRules(...given)),
+    setSettings: (...given) => call('setSettings', () => real.setSettings(...given)),
     setPassword: (...given) => call('setPassword', () => real.setPassword(...given)),
     revokeAppPasswords: (...given) => call('revokeAppPasswords', () => real.revokeAppPasswords(...given)),
     revokeSessions: (...given) => call('revokeSessions', () => real.revokeSessions(...given)),
     removeOwnRules: (...given) => call('removeOwnRules', () => real.removeOwnRules(...given)),
     setRole: (...given) => call('setRole', () => real.setRole(...given)),
+    revokeOauthGrants: (...given) => call('revokeOauthGrants', () => real.revokeOauthGrants(...given)),
+    voidLinks: (...given) => call('voidLinks', () => real.voidLinks(...given)),
+    removeRecoveryMeans: (...given) => call('removeRecoveryMeans', () => real.removeRecoveryMeans(...given)),
+    setProtocols: (...given) => call('setProtocols', () => real.setProtocols(...given)),
+    setMemberships: (...given) => call('setMemberships', () => real.setMemberships(...given)),
+    setDelegations: (...given) => call('setDelegations', () => real.setDelegations(...given)),
     setAutoReply: (...given) => call('setAutoReply', () => real.setAutoReply(...given)),
     endAutoReply: (...given) => call('endAutoReply', () => real.endAutoReply(...given)),
+    setRedirect: (...given) => call('setRedirect', () => real.setRedirect(...given)),
+    keepRedirect: (...given) => call('keepRedirect', () => real.keepRedirect(...given)),
+    readKeptRedirect: (ref) => ask('readKeptRedirect', () => real.readKeptRedirect(ref)),
     deleteAccount: (...given) => call('deleteAccount', () => real.deleteAccount(...given)),
+    storeMessage: (...given) => call('storeMessage', () => real.storeMessage(...given)),
+    setFileOwner: (...given) => call('setFileOwner', () => real.setFileOwner(...given)),
+    setCalendar: (...given) => call('setCalendar', () => real.setCalendar(...given)),
+    setMeeting: (...given) => call('setMeeting', () => real.setMeeting(...given)),
+    grantMailboxAccess: (...given) => call('grantMailboxAccess', () => real.grantMailboxAccess(...given)),
+    endMailboxAccess: (...given) => call('endMailboxAccess', () => real.endMailboxAccess(...given)),
+    readStoredMessage: (...given) => ask('readStoredMessage', () => real.readStoredMessage(...given)),
+    listFiles: (...given) => ask('listFiles', () => real.listFiles(...given)),
+    listCalendars: (...given) => ask('listCalendars', () => real.listCalendars(...given)),
+    listMeetings: (...given) => ask('listMeetings', () => real.listMeetings(...given)),
+    listContacts: (...given) => ask('listContacts', () => real.listContacts(...given)),
     probeSignIn: (...given) => ask('probeSignIn', () => real.probeSignIn(...given)),
     probeControl: () => ask('probeControl', () => real.probeControl()),
     readMessage: (...given) => ask('readMessage', () => real.readMessage(...given)),

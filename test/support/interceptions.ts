@@ -3,9 +3,9 @@ import type { TestEngine } from './engine.ts';
 import { createFaultyConnector, type Faults } from './faulty-connector.ts';
 
 /** Lets an organisation's target fail on demand. */
-export function makeFaulty(engine: TestEngine, orgId: string): Faults {
-  const { connector, faults } = createFaultyConnector(engine.targetOf(orgId));
-  engine.interceptTarget(orgId, () => connector);
+export function makeFaulty(engine: TestEngine, orgId: string, target?: string): Faults {
+  const { connector, faults } = createFaultyConnector(engine.targetOf(orgId, target));
+  engine.interceptTarget(orgId, () => connector, target);
   return faults;
 }
 
@@ -15,8 +15,8 @@ export function override(engine: TestEngine, orgId: string, methods: Partial<Tar
 }
 
 /** From now on the target is its true self. */
-export function heal(engine: TestEngine, orgId: string): void {
-  engine.interceptTarget(orgId, (real) => real);
+export function heal(engine: TestEngine, orgId: string, target?: string): void {
+  engine.interceptTarget(orgId, (real) => real, target);
   engine.interceptPorts(orgId, (ports) => ports);
 }
 

@@ -1,14 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { addressClaimId } from '../../shared/domain/ids.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Directory } from '../../directory/directory.ts';
+import { FIRST_TARGET, type Person } from '../../shared/domain/person.ts';
+import type { ApiKey } from '../../shared/platform/persistence/api-key-repository.ts';
 import { newId } from '../../shared/platform/new-id.ts';
+import { BRANCH } from './branch.ts';
 import type { TestEngine } from './engine.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
+const YEAR_MS = 365 * 86_400_000;
+
 export interface PeopleOptions {
   readonly messages?: number;
   readonly administrator?: boolean;
+  /** Nobody else is an administrator. */
+  readonly lastAdministrator?: boolean;
+  /** The leaver has an account on the second target as well. */
+  readonly onBranch?: boolean;
 }
 
 /** One organisation with a manager and a leaver, who has everything a departure takes away. */
@@ -29,30 +38,63 @@ export async function createPeople(engine: TestEngine, options: PeopleOptions = 
     notificationAddresses: ['it@example.test'],
   });
   const manager = await createPerson(engine, orgId, { firstName: 'Mona', lastName: 'Manager', role: 'user' });
+  if (options.lastAdministrator !== true)
+    await createPerson(engine, orgId, { firstName: 'Adam', lastName: 'Admin', role: 'administrator' });
   const person = await createPerson(engine, orgId, {
     firstName: 'Lea',
     lastName: 'Leaver',
     role: options.administrator === false ? 'user' : 'administrator',
     managerId: manager.id,
+    targets: options.onBranch === true ? [FIRST_TARGET, BRANCH] : [FIRST_TARGET],
+  });
+  // Somebody who points at the leaver.
+  const report = await createPerson(engine, orgId, {
+    ...{ firstName: 'Rob', lastName: 'Report', role: 'user', managerId: person.id },
   });
   const accountId = person.accounts[0]!.accountId;
-  await engine.directory.addAppPassword(orgId, accountId, 'phone');
-  await engine.directory.addForward(orgId, accountId, { to: 'lea@home.test', keepCopy: true });
-  await engine.directory.addRule(orgId, accountId, { name: 'lists', action: 'move:Lists' });
-  const signIn = await engine.directory.signIn(orgId, person.address, PASSWORD);
-  for (let n = 1; n <= (options.messages ?? 2); n += 1) {
-    await engine.directory.deliver(orgId, {
-      to: person.address,
-      from: 'sender@outside.test',
-      subject: `Mail ${n}`,
-      text: `Text ${n}`,
-    });
-  }
+  const signIn = await furnish(engine.directory, person, options);
+  if (options.onBranch === true) await furnish(engine.branch, person, options);
+  await engine.repositories.apiKeys.insert(aKey(orgId, { personId: person.id, scopes: ['people:read'] }));
   await claims.take(addressClaimId(orgId, person.address), orgId, person.id, Date.now());
-  return { orgId, manager, person, accountId, signIn };
+  return { orgId, manager, report, person, accountId, signIn };
 }
 
-async function createPerson(
+/** Gives an account everything a departure takes away. */
+async function furnish(directory: Directory, { orgId, accounts, address }: Person, options: PeopleOptions) {
+  const accountId = accounts[0]!.accountId;
+  await directory.addAppPassword(orgId, accountId, 'phone');
+  await directory.addForward(orgId, accountId, { to: 'lea@home.test', keepCopy: true });
+  await directory.addRule(orgId, accountId, { name: 'lists', action: 'move:Lists' });
+  await directory.addOauthGrant(orgId, accountId, { client: 'Calendar sync', scopes: ['calendar'] });
+  await directory.addLink(orgId, accountId, { kind: 'reset', expiresAtMs: Date.now() + YEAR_MS });
+  await directory.addRecoveryMeans(orgId, accountId, { kind: 'recovery_address', label: 'lea@home.test' });
+  await directory.setMemberships(orgId, accountId, { groups: ['staff', 'board'], lists: ['news'] });
+  await directory.setDelegations(orgId, accountId, [
+    { ownerAccountId: 'acc_somebody', resource: 'mailbox', right: 'read' },
+  ]);
+  const signIn = await directory.signIn(orgId, address, PASSWORD);
+  for (let n = 1; n <= (options.messages ?? 2); n += 1) {
+    const mail = { from: 'sender@outside.test', subject: `Mail ${n}`, text: `Text ${n}` };
+    await directory.deliver(orgId, { to: address, ...mail });
+  }
+  return signIn;
+}
+
+export function aKey(orgId: string, fields: Partial<ApiKey> = {}): ApiKey {
+  const id = newId('key');
+  return {
+    ...{
+      id,
+      orgId,
+      hash: randomBytes(32).toString('hex'),
+      prefix: 'gw_testtest',
+      scopes: ['organisation:*'],
+    },
+    ...{ ownerId: newId('own'), ownerName: 'Somebody', createdAtMs: Date.now(), ...fields },
+  };
+}
+
+export async function createPerson(
   engine: TestEngine,
   orgId: string,
   of: {
@@ -60,6 +102,7 @@ async function createPerson(
     readonly lastName: string;
     readonly role: 'user' | 'administrator';
     readonly managerId?: string;
+    readonly targets?: readonly string[];
   },
 ): Promise<Person> {
   const accountId = newId('acc');
@@ -67,15 +110,10 @@ async function createPerson(
     `${of.firstName}.${of.lastName}.${randomBytes(4).toString('hex')}@example.test`.toLowerCase();
   const { firstName, lastName, role } = of;
   const quotaBytes = 10_000_000;
-  await engine.directory.createAccount(orgId, {
-    id: accountId,
-    firstName,
-    lastName,
-    address,
-    quotaBytes,
-    role,
-    password: PASSWORD,
-  });
+  const targets = of.targets ?? [FIRST_TARGET];
+  const account = { id: accountId, firstName, lastName, address, quotaBytes, role, password: PASSWORD };
+  for (const target of targets)
+    await (target === BRANCH ? engine.branch : engine.directory).createAccount(orgId, account);
   const person: Person = {
     id: newId('per'),
     orgId,
@@ -92,7 +130,7 @@ async function createPerson(
     groups: [],
     ...(of.managerId === undefined ? {} : { managerId: of.managerId }),
     protected: false,
-    accounts: [{ target: 'directory', accountId }],
+    accounts: targets.map((target) => ({ target, accountId })),
     createdAtMs: Date.now(),
   };
   await engine.repositories.people.insert(person);

@@ -4,7 +4,7 @@ import { HOUR } from './departure.ts';
 const sparse = (numbers: RetryNumbers): RetryNumbers => ({
   ...numbers,
   firstRetryMs: HOUR,
-  longestRetryMs: 3 * HOUR,
+  longestRetryMs: 6 * HOUR,
 });
 
 /** The deadlines of every day with far fewer tries in between: a step fails after a handful of them. */

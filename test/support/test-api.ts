@@ -1,8 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createArchiveReader } from '../../shared/platform/archive/archive-reader.ts';
+import {
+  handoverCapabilitiesOf,
+  type HandoverCapabilities,
+} from '../../shared/domain/target-capabilities.ts';
 import { createApp } from '../../api/create-app.ts';
 import { ALL_SCOPES } from '../../api/http/scopes.ts';
 import { newApiKey } from '../../api/keys/new-api-key.ts';
 import { listen } from '../../api/listen.ts';
-import { createDirectory } from '../../directory/create-directory.ts';
+import { openDirectories } from '../../api/open-directories.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
@@ -42,11 +50,22 @@ export interface TestApi {
   readonly engine: FakeCaseEngine;
   readonly repositories: TestRepositories;
   readonly directory: Directory;
+  /** `directory` and `branch`. */
+  readonly directories: Readonly<Record<string, Directory>>;
   readonly logs: readonly string[];
+  readonly archiveFolder: string;
+  /** Where it serves, without a slash at the end. */
+  readonly url: string;
   readonly clock: { nowMs: number };
   /** Another key of the same organisation, of an owner of its own. */
   keyWith(scopes: readonly string[], more?: { readonly expiresAtMs?: number }): Promise<string>;
   request(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<Reply>;
+  /** A page behind a link, as a browser without a key asks for it. */
+  page(
+    method: 'GET' | 'POST',
+    path: string,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }>;
   close(): Promise<void>;
 }
 
@@ -54,28 +73,39 @@ export const NOW_MS = Date.UTC(2027, 0, 11, 9, 0);
 
 /** The app over HTTP on a free port, against the store of this run, with a fake engine and an organisation of its own. */
 export async function startTestApi(
-  options: { readonly requestsPerMinute?: number; readonly organisation?: Partial<Organisation> } = {},
+  options: {
+    readonly requestsPerMinute?: number;
+    readonly pageRequestsPerMinute?: number;
+    readonly organisation?: Partial<Organisation>;
+    readonly capabilities?: Partial<HandoverCapabilities>;
+  } = {},
 ): Promise<TestApi> {
   const repositories = await openTestRepositories();
   const clock = { nowMs: NOW_MS };
   const now = () => clock.nowMs;
-  const directory = createDirectory({
-    connection: repositories.database.connection,
-    clock: { now },
-    sendMail: () => Promise.resolve(),
-  });
-  await directory.prepare();
+  const { connection } = repositories.database;
+  const sendMail = (): Promise<void> => Promise.resolve();
+  const { directory, directories } = await openDirectories({ connection, clock: { now }, sendMail }, [
+    'branch',
+  ]);
   const engine = createFakeCaseEngine(repositories, now);
   const logs: string[] = [];
   const logger = createLogger('api', 'trace', { write: (line: string) => void logs.push(line) });
+  const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-api-archive-'));
   const app = createApp({
-    ...{ repositories, directory, engine, calendar: localCalendar, logger, now },
+    archives: createArchiveReader(archiveFolder),
+    ...{ repositories, directory, directories, engine, calendar: localCalendar, logger, now },
+    handoverCapabilitiesOf: () => ({ ...handoverCapabilitiesOf(), ...options.capabilities }),
     pingStore: () => repositories.database.ping(),
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
+    pageRequestsPerMinute: options.pageRequestsPerMinute ?? 100_000,
+    publicUrl: 'https://gangway.test',
   });
   const { server, port } = await listen(app, 0);
   const orgId = freshOrgId();
-  await repositories.organisations.insert(anOrganisation(orgId, options.organisation));
+  // Tests of something else ask for as many departures as they like.
+  const guardLimits = { floor: 1_000, sharePercent: 20, ceiling: 1_000 };
+  await repositories.organisations.insert(anOrganisation(orgId, { guardLimits, ...options.organisation }));
 
   const makeKey = async (scopes: readonly string[], more: { readonly expiresAtMs?: number } = {}) => {
     const ownerId = newId('own');
@@ -86,7 +116,9 @@ export async function startTestApi(
   const all = await makeKey(ALL_SCOPES);
 
   return {
-    ...{ orgId, engine, repositories, directory, logs, clock },
+    archiveFolder,
+    url: `http://127.0.0.1:${port}`,
+    ...{ orgId, engine, repositories, directory, directories, logs, clock },
     key: all.text,
     ownerId: all.ownerId,
     keyWith: async (scopes, more) => (await makeKey(scopes, more)).text,
@@ -106,11 +138,17 @@ export async function startTestApi(
       const members = text === '' ? {} : (JSON.parse(text) as Json);
       return { status: response.status, headers: response.headers, body: members };
     },
+    async page(method, path, fields) {
+      const body = fields === undefined ? {} : { body: new URLSearchParams(fields) };
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...body });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    },
     async close() {
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeAllConnections();
       });
+      await rm(archiveFolder, { recursive: true, force: true });
       await repositories.close();
     },
   };

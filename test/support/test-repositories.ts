@@ -84,6 +84,7 @@ export function aCase(orgId: string, overrides: Partial<CaseRecord> = {}): CaseR
       lastDay: '2024-03-28',
       leaveTime: '17:30',
       urgent: false,
+      targets: ['directory'],
       noticePossible: true,
     },
     localCalendar,

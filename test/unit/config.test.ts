@@ -74,6 +74,11 @@ describe('a variable', () => {
       'must be host:port without a scheme, but is "http://temporal:7233".',
     ],
     ['GANGWAY_MAIL_FROM', 'nobody', 'must be a mail address, but is "nobody".'],
+    ...['directory', 'branch,branch', 'Branch', 'a/b'].map((value) => [
+      'GANGWAY_TARGETS',
+      value,
+      `must be up to 20 names of small letters, digits and dashes, separated by commas, each once and none of them "directory", but is "${value}".`,
+    ]),
   ])('%s=%s is named in one sentence', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({ message: `${name} ${sentence}`, code: 'BAD_VARIABLE' }),
@@ -98,6 +103,11 @@ describe('a variable', () => {
     expect(() => readConfig({ GANGWAY_SMTP_URL: 'smtp://mail:25' })).toThrow(
       'GANGWAY_MAIL_FROM must be set when GANGWAY_SMTP_URL is.',
     );
+  });
+
+  test('names further directories, or none', () => {
+    expect(readConfig({}).targets).toEqual([]);
+    expect(readConfig({ GANGWAY_TARGETS: 'branch, archive-2' }).targets).toEqual(['branch', 'archive-2']);
   });
 
   test('for the database may name several hosts', () => {

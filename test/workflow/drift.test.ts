@@ -47,7 +47,7 @@ test('takes everything away again that came back: password, app password and ses
   await engine.directory.enable(orgId, accountId);
   await engine.directory.setPassword(orgId, accountId, PASSWORD, call);
   await engine.directory.addAppPassword(orgId, accountId, 'tablet');
-  const signIn = await engine.directory.signIn(orgId, person.address, PASSWORD);
+  const signIn = await engine.directory.signIn(orgId, person.address, PASSWORD, 'web');
   if (signIn.kind !== 'signed_in') throw new Error('the account should be open');
   await departure.forwardTo(7 * DAY + HOUR);
   expect(await departure.step('prove-day-7')).toMatchObject({ errorCode: 'LOCKOUT_DRIFTED' });

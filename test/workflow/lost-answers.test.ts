@@ -13,9 +13,15 @@ const WRITES = [
   'disable',
   'setPassword',
   'revokeAppPasswords',
+  'revokeOauthGrants',
+  'voidLinks',
+  'removeRecoveryMeans',
+  'setProtocols',
   'revokeSessions',
   'removeOwnRules',
   'setRole',
+  'setMemberships',
+  'setDelegations',
   'setAutoReply',
   'endAutoReply',
   'deleteAccount',
@@ -30,9 +36,14 @@ test('finds its own work when the answer of every write was lost, and changes no
 
   const record = await departure.until((now) => now.closedAtMs !== undefined);
   expect(record.state).toBe('completed');
-  expect(await departure.effects()).toEqual(WRITES);
-  // Each was asked twice, and applied once.
-  for (const write of WRITES.slice(0, -1)) expect([write, faults.calls(write)]).toEqual([write, 2]);
+  // The steps after one that lost an answer go on, so that the order is another one.
+  expect((await departure.effects()).toSorted()).toEqual(WRITES.toSorted());
+  // Each was asked again, and applied once. A step of several calls asks for those before the lost one again as well.
+  const several = new Set<string>(['revokeOauthGrants', 'voidLinks', 'setMemberships']);
+  for (const write of WRITES.slice(0, -1)) {
+    if (several.has(write)) expect([write, faults.calls(write) > 2]).toEqual([write, true]);
+    else expect([write, faults.calls(write)]).toEqual([write, 2]);
+  }
   const deletion = await engine.repositories.evidence.get(
     departure.orgId,
     `eff:${departure.caseId}:delete-account:1`,

@@ -38,7 +38,7 @@ test('stops retrying when paused, and goes on where it stopped when resumed', as
   const departure = await startDeparture(engine);
   const faults = makeFaulty(engine, departure.orgId);
   faults.fail('setPassword', 100_000);
-  await departure.forwardTo(2 * HOUR);
+  await departure.forwardTo(HOUR);
   expect((await departure.step('rotate-password')).status).toBe('retrying');
 
   await departure.command('pauseCase', byHr);

@@ -1,12 +1,12 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 
 export interface Alarm {
-  /** Rings at this instant, and only then; `undefined` turns it off. Set to the instant it has already, it does nothing. */
+  /** Rings at this instant, or up to `earlyMs` before it; `undefined` turns it off. */
   setTo(atMs: number | undefined, summary: string): void;
 }
 
-/** One timer that is armed anew only when its instant changed: each re-arming costs events in the history. */
-export function createAlarm(ring: () => void): Alarm {
+/** One timer that is armed anew only when its instant changed by more than `earlyMs`: each re-arming costs two events. */
+export function createAlarm(ring: () => void, earlyMs: number): Alarm {
   let armedAtMs: number | undefined;
   let scope: CancellationScope | undefined;
 
@@ -24,7 +24,8 @@ export function createAlarm(ring: () => void): Alarm {
 
   return {
     setTo(atMs, summary) {
-      if (atMs === armedAtMs) return;
+      const near = atMs !== undefined && armedAtMs !== undefined && atMs - armedAtMs;
+      if (atMs === armedAtMs || (near !== false && near > 0 && near <= earlyMs)) return;
       scope?.cancel();
       armedAtMs = atMs;
       scope = undefined;

@@ -43,7 +43,7 @@ export function carryOut(input: CaseInput): OpenCase {
   const projector = startProjector(input, store);
   const display = createDisplay(store);
   const messenger = createMessenger(input, store);
-  const alarm = createAlarm(() => store.touch());
+  const alarm = createAlarm(() => store.touch(), input.sparing === true ? 60_000 : 0);
   const numbers = noticeNumbers(input);
   takeCommands(store, runner, projector);
 
@@ -53,7 +53,7 @@ export function carryOut(input: CaseInput): OpenCase {
     isOpen() {
       const progress = store.now();
       return !(
-        allSettled(progress) ||
+        (allSettled(progress) && !anyInFlight(progress)) ||
         (progress.cancelled && !anyInFlight(progress) && !runner.anyRunning())
       );
     },
@@ -67,10 +67,14 @@ export function carryOut(input: CaseInput): OpenCase {
     },
     tellPeople(work) {
       if (work.awaitApproval !== undefined) store.tell({ kind: 'approvalAwaited', key: work.awaitApproval });
+      if (work.awaitChecklist === true) store.tell({ kind: 'checklistAwaited' });
       for (const notice of work.notify) messenger.send(notice);
     },
     async somethingHappens(work) {
+      // What was just started has deadlines of its own: they are looked up before a timer is armed.
+      if (input.sparing === true && store.takeChange()) return;
       display.refresh();
+      projector.show();
       alarm.setTo(work.wakeAtMs, 'Until the next instant of the plan');
       await condition(() => store.takeChange());
     },

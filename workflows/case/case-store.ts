@@ -1,9 +1,6 @@
-import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { CaseNews } from '../../shared/domain/case/case-event.ts';
 import type { CaseProgress } from '../../shared/domain/case/progress.ts';
 import { reduce } from '../../shared/domain/case/reduce.ts';
-
-type WithoutInstant<E> = E extends unknown ? Omit<E, 'atMs'> : never;
-export type CaseNews = WithoutInstant<CaseEvent>;
 
 /** The state of one running case. Everything that happens goes through `tell`, stamped with the workflow's clock. */
 export interface CaseStore {

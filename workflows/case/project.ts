@@ -12,6 +12,8 @@ const { projectCase } = proxyLocalActivities<CaseActivities>({
 });
 
 export interface Projector {
+  /** Everything that follows from the last change is known: the database may see it. */
+  show(): void;
   /** Waits until the database knows at least this change. */
   reached(sequence: number): Promise<void>;
 }
@@ -22,10 +24,12 @@ export interface Projector {
  */
 export function startProjector(input: CaseInput, store: CaseStore): Projector {
   let projected = 0;
+  let wanted = 0;
+  const due = (): boolean => (input.sparing === true ? wanted : store.now().sequence) > projected;
 
   async function keepUp(): Promise<void> {
     for (;;) {
-      await condition(() => store.now().sequence > projected);
+      await condition(due);
       const progress = store.now();
       await projectCase({
         orgId: input.orgId,
@@ -39,6 +43,12 @@ export function startProjector(input: CaseInput, store: CaseStore): Projector {
 
   const keepingUp = keepUp();
   return {
-    reached: (sequence) => Promise.race([condition(() => projected >= sequence), keepingUp]),
+    show() {
+      wanted = store.now().sequence;
+    },
+    reached(sequence) {
+      wanted = Math.max(wanted, sequence);
+      return Promise.race([condition(() => projected >= sequence), keepingUp]);
+    },
   };
 }

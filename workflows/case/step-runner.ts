@@ -7,8 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { CaseInput, RetryNumbers } from '../../shared/contract/case.ts';
 import type { StepActivity, StepInput, StepResult } from '../../shared/contract/step.ts';
-import { isInFlight } from '../../shared/domain/case/derive.ts';
-import { dueAtMsOf } from '../../shared/domain/case/next-work.ts';
+import { dueAtMsOf, isInFlight } from '../../shared/domain/case/wanted-steps.ts';
 import { progressOf } from '../../shared/domain/case/open-case.ts';
 import type { PlannedStep } from '../../shared/domain/plan.ts';
 import type { CaseStore } from './case-store.ts';
@@ -23,8 +22,8 @@ export interface StepRunner {
   anyRunning(): boolean;
 }
 
-/** Withheld by the target's guard, not failed: the step waits until the hold or the pause is over. */
-const WITHHELD: ReadonlySet<string> = new Set(['LEGAL_HOLD', 'CASE_PAUSED']);
+/** Withheld, not failed: the step waits until the hold, the pause or the freeze is over. */
+const WITHHELD: ReadonlySet<string> = new Set(['LEGAL_HOLD', 'CASE_PAUSED', 'FROZEN']);
 
 /**
  * Carries out steps side by side. A step is tried once by itself, so that whatever follows it need not wait for its
@@ -66,6 +65,7 @@ export function createStepRunner(input: CaseInput, store: CaseStore): StepRunner
     else store.tell({ kind: 'stepFailed', ...news, errorCode: code, called });
     // The database knew of the hold or the pause before the case did.
     if (code === 'LEGAL_HOLD' && !store.now().onLegalHold) store.tell({ kind: 'holdPlaced' });
+    if (code === 'FROZEN' && store.now().frozen !== true) store.tell({ kind: 'frozen' });
     if (code === 'CASE_PAUSED' && !store.now().paused) store.tell({ kind: 'paused' });
   }
 

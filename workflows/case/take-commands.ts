@@ -1,37 +1,11 @@
 import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../shared/contract/commands.ts';
-import { rejectionOf, type CaseCommand } from '../../shared/domain/case/command.ts';
+import type { CaseUpdateName, CommandResult } from '../../shared/contract/commands.ts';
+import { UPDATES, type Taken } from '../../shared/contract/read-update.ts';
+import { rejectionOf } from '../../shared/domain/case/command.ts';
 import { COMMAND_REJECTIONS } from '../../shared/errors/failure-types.ts';
-import type { CaseNews, CaseStore } from './case-store.ts';
+import type { CaseStore } from './case-store.ts';
 import type { Projector } from './project.ts';
 import type { StepRunner } from './step-runner.ts';
-
-interface Taken {
-  /** What the validator judges. */
-  readonly command: CaseCommand;
-  readonly news: CaseNews;
-}
-
-const UPDATES: { readonly [Name in CaseUpdateName]: (payload: CaseUpdates[Name]) => Taken } = {
-  reschedule: ({ plan }) => ({ command: { kind: 'reschedule', plan }, news: { kind: 'rescheduled', plan } }),
-  pauseCase: () => ({ command: { kind: 'pause' }, news: { kind: 'paused' } }),
-  resumeCase: () => ({ command: { kind: 'resume' }, news: { kind: 'resumed' } }),
-  cancelCase: () => ({ command: { kind: 'cancel' }, news: { kind: 'cancelled' } }),
-  retryStep: ({ stepKey }) => ({
-    command: { kind: 'retry', stepKey },
-    news: { kind: 'retried', key: stepKey },
-  }),
-  skipStep: ({ stepKey, actorId }) => ({
-    command: { kind: 'skip', stepKey, actorId },
-    news: { kind: 'skipAsked', key: stepKey, actorId },
-  }),
-  approveStep: ({ stepKey, actorId }) => ({
-    command: { kind: 'approve', stepKey, actorId },
-    news: { kind: 'approved', key: stepKey, actorId },
-  }),
-  placeLegalHold: () => ({ command: { kind: 'placeLegalHold' }, news: { kind: 'holdPlaced' } }),
-  liftLegalHold: () => ({ command: { kind: 'liftLegalHold' }, news: { kind: 'holdLifted' } }),
-};
 
 /**
  * Puts the handlers in. Call it before the first await: a command may arrive with the first task. Validators are

@@ -3,13 +3,16 @@ import type { CaseActivities } from '../../activities/case/contract.ts';
 import type { CaseInput } from '../../shared/contract/case.ts';
 import type { CaseNotice } from '../../shared/domain/case/case-event.ts';
 import type { CaseProgress } from '../../shared/domain/case/progress.ts';
+import { dueItems } from '../../shared/domain/case/wanted-steps.ts';
 import type { CaseStore } from './case-store.ts';
 import { targetsQueue } from './targets-queue.ts';
 
 const SUMMARIES: Readonly<Record<CaseNotice, string>> = {
   attention: 'Tell the organisation that the case needs attention',
-  approval: 'Ask for the approval of the deletion',
-  escalation: 'Escalate: nobody approved the deletion',
+  approval: 'Ask for an approval',
+  escalation: 'Escalate: nobody approved',
+  guard: 'Tell the organisation that the case is held by the guard',
+  checklist: 'Remind of the checklist items that are due',
 };
 
 export interface Messenger {
@@ -27,8 +30,7 @@ export function createMessenger(input: CaseInput, store: CaseStore): Messenger {
 
   async function deliver(notice: CaseNotice): Promise<void> {
     const progress = store.now();
-    const since = notice === 'attention' ? progress.attention : progress.approval;
-    const stepKeys = notice === 'attention' ? redSteps(progress) : [progress.approval?.stepKey ?? ''];
+    const { since, stepKeys } = concernOf(notice, progress);
     const { sendCaseNotice } = proxyActivities<CaseActivities>({
       taskQueue: targetsQueue(),
       startToCloseTimeout: '1 minute',
@@ -65,6 +67,17 @@ export function createMessenger(input: CaseInput, store: CaseStore): Messenger {
     },
     anyRunning: () => sending.size > 0,
   };
+}
+
+/** Since when, and about which steps. */
+function concernOf(notice: CaseNotice, progress: CaseProgress) {
+  if (notice === 'attention') return { since: progress.attention, stepKeys: redSteps(progress) };
+  if (notice === 'guard') return { since: progress.guardNotice, stepKeys: [] };
+  if (notice === 'checklist') {
+    const stepKeys = dueItems(progress, Date.now()).map((step) => step.key);
+    return { since: progress.checklist, stepKeys };
+  }
+  return { since: progress.approval, stepKeys: [progress.approval?.stepKey ?? ''] };
 }
 
 function redSteps(progress: CaseProgress): readonly string[] {

@@ -5,22 +5,21 @@ import type { SecretVault } from '../../ports/secret-vault.ts';
 const controlAddress = 'control-account@gangway.invalid';
 const controlQuotaBytes = 0;
 
-/** Where the vault keeps the control account's secret, one per organisation. */
-const CONTROL_SECRET_KEY = 'control:directory';
-
 /**
  * The organisation's control account, made when it is missing: a service account nobody lists, receives no mail, and whose
  * secret only the vault knows. A control account that somebody disabled stays disabled, so that the proof says so.
  */
 export async function ensureControlAccount(options: {
   readonly orgId: string;
+  /** The directory's id as a target: each has a control account of its own. */
+  readonly target: string;
   readonly writes: Directory;
   readonly reads: Directory;
   readonly vault: SecretVault;
 }): Promise<{ readonly address: string; readonly secret: string }> {
-  const { orgId, writes, reads, vault } = options;
+  const { orgId, target, writes, reads, vault } = options;
   const id = `acc_control-${orgId}`;
-  const secret = await vault.getOrCreate(orgId, CONTROL_SECRET_KEY);
+  const secret = await vault.getOrCreate(orgId, `control:${target}`);
   if ((await reads.getAccount(orgId, id)) === undefined) {
     await writes.createAccount(orgId, {
       id,

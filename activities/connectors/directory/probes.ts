@@ -9,6 +9,7 @@ import { ensureControlAccount } from './control-account.ts';
 
 interface ProbeOptions {
   readonly orgId: string;
+  readonly target: string;
   readonly writes: Directory;
   readonly reads: Directory;
   readonly vault: SecretVault;
@@ -42,6 +43,12 @@ export function createProbes(options: ProbeOptions): Pick<TargetConnector, 'prob
   };
 }
 
+const REFUSED = {
+  ACCOUNT_DISABLED: 'refused_disabled',
+  PROTOCOL_OFF: 'refused_protocol',
+  INVALID_CREDENTIALS: 'refused_credentials',
+} as const;
+
 async function probe(
   reads: Directory,
   orgId: string,
@@ -52,7 +59,7 @@ async function probe(
   try {
     const answer = await reads.trySecret(orgId, address, secret, protocol);
     if (answer.kind === 'accepted') return 'accepted';
-    return answer.code === 'ACCOUNT_DISABLED' ? 'refused_disabled' : 'refused_credentials';
+    return REFUSED[answer.code];
   } catch (error) {
     if (error instanceof DirectoryUnavailable) return 'unavailable';
     throw error;

@@ -25,12 +25,21 @@ export type CaseEvent =
   | { readonly kind: 'resumed'; readonly atMs: number }
   | { readonly kind: 'cancelled'; readonly atMs: number }
   | { readonly kind: 'retried'; readonly key: string; readonly atMs: number }
+  /** Carried out again although it was settled: what it rests on has changed. */
+  | { readonly kind: 'reapplied'; readonly key: string; readonly atMs: number }
   | { readonly kind: 'skipAsked'; readonly key: string; readonly actorId: string; readonly atMs: number }
   | { readonly kind: 'approved'; readonly key: string; readonly actorId: string; readonly atMs: number }
   | { readonly kind: 'holdPlaced'; readonly atMs: number }
   | { readonly kind: 'holdLifted'; readonly atMs: number }
+  | { readonly kind: 'released' | 'frozen' | 'unfrozen' | 'checklistAwaited'; readonly atMs: number }
+  | { readonly kind: 'attested'; readonly key: string; readonly actorId: string; readonly atMs: number }
+  | { readonly kind: 'undoAsked'; readonly plan: Plan; readonly atMs: number }
   | { readonly kind: 'closed'; readonly atMs: number };
 
-/** `attention`: the case is red; `approval`: somebody is asked; `escalation`: nobody answered. */
-export const CASE_NOTICES = ['attention', 'approval', 'escalation'] as const;
+type WithoutInstant<E> = E extends unknown ? Omit<E, 'atMs'> : never;
+/** An event before its instant is known. */
+export type CaseNews = WithoutInstant<CaseEvent>;
+
+/** `attention`: the case is red; `approval`: somebody is asked; `escalation`: nobody answered; `checklist`: items are due; `guard`: over the limit. */
+export const CASE_NOTICES = ['attention', 'approval', 'escalation', 'checklist', 'guard'] as const;
 export type CaseNotice = (typeof CASE_NOTICES)[number];

@@ -1,12 +1,19 @@
 import { isSettled, type CaseState } from '../case-states.ts';
+import { isPurgeGate } from '../plan.ts';
+import { progressOf } from './open-case.ts';
 import type { CaseProgress, StepProgress } from './progress.ts';
+import { dueItems, isInFlight, wantedSteps } from './wanted-steps.ts';
 
-/** Keeps what follows from the rest in step with it: since when a case is red, and whether an approval is still awaited. */
+/** Keeps what follows from the rest in step with it: since when a case is red, and what is still awaited of people. */
 export function withDerived(progress: CaseProgress, atMs: number): CaseProgress {
-  const { attention, approval, ...rest } = progress;
+  const { attention, approval, checklist, ...rest } = progress;
   const red = needsAttention(progress) ? { attention: attention ?? { sinceMs: atMs, notices: 0 } } : {};
   const awaited = approval !== undefined && stillAwaited(progress, approval.stepKey) ? { approval } : {};
-  return { ...rest, ...red, ...awaited };
+  const items =
+    checklist !== undefined && !progress.cancelled && dueItems(progress, atMs).length > 0
+      ? { checklist }
+      : {};
+  return { ...rest, ...red, ...awaited, ...items };
 }
 
 function stillAwaited(progress: CaseProgress, key: string): boolean {
@@ -16,26 +23,31 @@ function stillAwaited(progress: CaseProgress, key: string): boolean {
   );
 }
 
+function wantedProgress(progress: CaseProgress): readonly StepProgress[] {
+  return wantedSteps(progress).map((step) => progressOf(progress, step.key));
+}
+
 function isRed(step: StepProgress): boolean {
   return step.status === 'failed' || (step.flagged === true && !isSettled(step.status));
 }
 
 /** A step failed, or is overdue for too long. */
 export function needsAttention(progress: CaseProgress): boolean {
-  return (
-    progress.closedAtMs === undefined && !progress.cancelled && Object.values(progress.steps).some(isRed)
-  );
+  return progress.closedAtMs === undefined && !progress.cancelled && wantedProgress(progress).some(isRed);
 }
 
 /** The state of a case as people read it. `completed` only when every step was proven, attested or not applicable. */
 export function caseStateOf(progress: CaseProgress): CaseState {
-  const steps = Object.values(progress.steps);
+  const steps = wantedProgress(progress);
   if (progress.closedAtMs !== undefined) {
     if (progress.cancelled) return 'cancelled';
+    if (progress.undoing === true) return 'undone';
     return steps.some((step) => step.status === 'skipped') ? 'completed_with_exceptions' : 'completed';
   }
+  if (progress.guardHeld === true) return 'guard_held';
   if (progress.paused) return 'paused';
   if (steps.some((step) => step.status === 'failed')) return 'needs_attention';
+  if (progress.undoing === true) return 'running';
   if (steps.every((step) => step.startedAtMs === undefined && !isSettled(step.status))) return 'scheduled';
   return isInGrace(progress) ? 'grace' : 'running';
 }
@@ -43,7 +55,7 @@ export function caseStateOf(progress: CaseProgress): CaseState {
 /** The gate was passed, the deletion is yet to come. */
 function isInGrace(progress: CaseProgress): boolean {
   const settled = (key: string): boolean => isSettled(progress.steps[key]?.status ?? 'waiting');
-  const gates = progress.plan.steps.filter((step) => step.needsApproval);
+  const gates = progress.plan.steps.filter(isPurgeGate);
   const deletions = progress.plan.steps.filter((step) => step.destructive);
   return (
     gates.length > 0 &&
@@ -53,11 +65,7 @@ function isInGrace(progress: CaseProgress): boolean {
 }
 
 export function allSettled(progress: CaseProgress): boolean {
-  return Object.values(progress.steps).every((step) => isSettled(step.status));
-}
-
-export function isInFlight(step: StepProgress): boolean {
-  return step.status === 'running' || step.status === 'retrying';
+  return wantedProgress(progress).every((step) => isSettled(step.status));
 }
 
 export function anyInFlight(progress: CaseProgress): boolean {

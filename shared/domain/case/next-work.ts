@@ -1,9 +1,9 @@
 import { isSettled } from '../case-states.ts';
-import type { PlannedStep } from '../plan.ts';
+import { isPurgeGate, type PlannedStep } from '../plan.ts';
 import type { CaseNotice } from './case-event.ts';
-import { isInFlight } from './derive.ts';
 import { progressOf } from './open-case.ts';
 import type { CaseProgress } from './progress.ts';
+import { dueAtMsOf, dueItems, isBlockedByWayOut, isInFlight, wantedSteps } from './wanted-steps.ts';
 
 /** The part of a case's policy that decides when somebody is told. Milliseconds. */
 export interface NoticeNumbers {
@@ -19,23 +19,21 @@ export interface CaseWork {
   readonly flag: readonly string[];
   /** A step that is due and waits for its approval since now. */
   readonly awaitApproval?: string;
+  /** Checklist items are due since now. */
+  readonly awaitChecklist?: true;
   readonly notify: readonly CaseNotice[];
   /** The next instant at which there may be something to do; absent: only a person can move the case. */
   readonly wakeAtMs?: number;
 }
 
-/** The resolved instant of a step; `undefined` while the step it counts from is not settled. */
-export function dueAtMsOf(progress: CaseProgress, step: PlannedStep): number | undefined {
-  if (step.due.kind === 'at') return step.due.atMs;
-  const base = progress.steps[step.due.stepKey]?.settledAtMs;
-  return base === undefined ? undefined : base + step.due.offsetMs;
-}
-
 /** What is to be done at this instant, and when to look again. Pure. */
 export function nextWork(progress: CaseProgress, nowMs: number, numbers: NoticeNumbers): CaseWork {
   if (progress.closedAtMs !== undefined || progress.cancelled) return { start: [], flag: [], notify: [] };
-  const waiting = progress.paused ? [] : progress.plan.steps.filter((step) => isReady(progress, step));
-  const due = waiting.filter((step) => (dueAtMsOf(progress, step) ?? Infinity) <= nowMs);
+  if (progress.guardHeld === true) return workOfHeld(progress, nowMs, numbers);
+  const waiting = progress.paused ? [] : wantedSteps(progress).filter((step) => isReady(progress, step));
+  const reached = waiting.filter((step) => (dueAtMsOf(progress, step) ?? Infinity) <= nowMs);
+  const due = reached.filter((step) => step.manual !== true);
+  const itemsAwaited = !progress.paused && dueItems(progress, nowMs).length > 0;
   const needApproval = due.find((step) => lacksApproval(progress, step));
   const flags = flagDeadlines(progress, numbers);
   const notices = noticeDeadlines(progress, numbers);
@@ -50,14 +48,22 @@ export function nextWork(progress: CaseProgress, nowMs: number, numbers: NoticeN
     ...(needApproval !== undefined && progress.approval === undefined
       ? { awaitApproval: needApproval.key }
       : {}),
+    ...(itemsAwaited && progress.checklist === undefined ? { awaitChecklist: true as const } : {}),
     notify: notices.filter((entry) => entry.atMs <= nowMs).map((entry) => entry.notice),
     ...(instants.length > 0 ? { wakeAtMs: Math.min(...instants) } : {}),
   };
 }
 
+/** Nothing is carried out; somebody is told at once, and daily. */
+function workOfHeld({ guardNotice }: CaseProgress, nowMs: number, numbers: NoticeNumbers): CaseWork {
+  const atMs = guardNotice === undefined ? nowMs : guardNotice.lastNoticeAtMs + numbers.attentionReminderMs;
+  const told = atMs <= nowMs ? { notify: ['guard' as const] } : { notify: [], wakeAtMs: atMs };
+  return { start: [], flag: [], ...told };
+}
+
 /** The instant the case waits for, as lists show it: overdue steps included. */
 export function nextDueAtMs(progress: CaseProgress): number | undefined {
-  const instants = progress.plan.steps
+  const instants = wantedSteps(progress)
     .filter((step) => !isSettled(progressOf(progress, step.key).status))
     .map((step) => dueAtMsOf(progress, step))
     .filter((atMs) => atMs !== undefined);
@@ -65,10 +71,13 @@ export function nextDueAtMs(progress: CaseProgress): number | undefined {
 }
 
 function isReady(progress: CaseProgress, step: PlannedStep): boolean {
-  const guarded = step.destructive || step.needsApproval;
+  const guarded = step.destructive || isPurgeGate(step);
+  const takesAway = step.destructive || step.locking === true;
   return (
     progressOf(progress, step.key).status === 'waiting' &&
     !(guarded && progress.onLegalHold) &&
+    !(takesAway && progress.frozen === true) &&
+    !isBlockedByWayOut(progress) &&
     step.dependsOn.every((key) => isSettled(progress.steps[key]?.status ?? 'done')) &&
     [...step.follows, ...step.reapplies].every((key) => progress.steps[key]?.tried ?? true)
   );
@@ -96,25 +105,31 @@ function flagDeadlines(
   });
 }
 
-function noticeDeadlines(
-  progress: CaseProgress,
-  numbers: NoticeNumbers,
-): readonly { readonly notice: CaseNotice; readonly atMs: number }[] {
-  const { attention, approval } = progress;
-  const red =
+interface Deadline {
+  readonly notice: CaseNotice;
+  readonly atMs: number;
+}
+
+function noticeDeadlines(progress: CaseProgress, numbers: NoticeNumbers): readonly Deadline[] {
+  const { attention, approval, checklist } = progress;
+  const red: Deadline[] =
     attention === undefined
       ? []
       : [
           {
-            notice: 'attention' as const,
+            notice: 'attention',
             atMs:
               (attention.lastNoticeAtMs ?? attention.sinceMs - numbers.attentionReminderMs) +
               numbers.attentionReminderMs,
           },
         ];
+  if (checklist !== undefined && !progress.paused) {
+    const lastMs = checklist.lastNoticeAtMs ?? checklist.sinceMs - numbers.approvalReminderMs;
+    red.push({ notice: 'checklist', atMs: lastMs + numbers.approvalReminderMs });
+  }
   if (approval === undefined || progress.paused) return red;
   const atMs =
     (approval.lastNoticeAtMs ?? approval.sinceMs - numbers.approvalReminderMs) + numbers.approvalReminderMs;
   const escalated = atMs - approval.sinceMs >= numbers.approvalEscalationMs;
-  return [...red, { notice: escalated ? ('escalation' as const) : ('approval' as const), atMs }];
+  return [...red, { notice: escalated ? 'escalation' : 'approval', atMs }];
 }

@@ -8,6 +8,7 @@ export function openCase(input: {
   readonly plan: Plan;
   readonly requestedBy: string;
   readonly onLegalHold: boolean;
+  readonly guardHeld?: boolean;
 }): CaseProgress {
   return {
     plan: input.plan,
@@ -16,6 +17,7 @@ export function openCase(input: {
     paused: false,
     onLegalHold: input.onLegalHold,
     cancelled: false,
+    ...(input.guardHeld === true ? { guardHeld: true } : {}),
     sequence: 1,
   };
 }

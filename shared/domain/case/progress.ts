@@ -14,6 +14,9 @@ export interface StepProgress {
   readonly skipRequestedBy?: string;
   readonly skippedBy?: readonly string[];
   readonly approvedBy?: string;
+  readonly attestedBy?: string;
+  /** A destructive call of this step may have reached its target. */
+  readonly called?: true;
 }
 
 /** The whole state of a case workflow. Changed by `reduce` only. Opaque ids and instants; no personal data. */
@@ -24,6 +27,18 @@ export interface CaseProgress {
   readonly paused: boolean;
   readonly onLegalHold: boolean;
   readonly cancelled: boolean;
+  /** Over the organisation's limit: nothing is carried out until a second person releases the case. */
+  readonly guardHeld?: boolean;
+  /** When somebody was told of it. */
+  readonly guardNotice?: {
+    readonly sinceMs: number;
+    readonly lastNoticeAtMs: number;
+    readonly notices: number;
+  };
+  /** The organisation is frozen: nothing is taken away or deleted. */
+  readonly frozen?: boolean;
+  /** On its way back: only the steps that undo are carried out. */
+  readonly undoing?: boolean;
   readonly pointOfNoReturnAtMs?: number;
   readonly closedAtMs?: number;
   /** When the case turned red, and when somebody was last told. */
@@ -35,6 +50,12 @@ export interface CaseProgress {
   /** Since when a step waits for its approval, and when somebody was last asked. */
   readonly approval?: {
     readonly stepKey: string;
+    readonly sinceMs: number;
+    readonly lastNoticeAtMs?: number;
+    readonly notices: number;
+  };
+  /** Since when checklist items wait for people, and when they were last reminded. */
+  readonly checklist?: {
     readonly sinceMs: number;
     readonly lastNoticeAtMs?: number;
     readonly notices: number;

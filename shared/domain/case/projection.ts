@@ -1,9 +1,10 @@
 import type { CaseProjection, StepView } from '../case-record.ts';
 import type { PlannedStep } from '../plan.ts';
 import { caseStateOf, needsAttention } from './derive.ts';
-import { dueAtMsOf, nextDueAtMs } from './next-work.ts';
+import { nextDueAtMs } from './next-work.ts';
 import { progressOf } from './open-case.ts';
 import type { CaseProgress } from './progress.ts';
+import { dueAtMsOf } from './wanted-steps.ts';
 
 /** What lists and the case page show of a case. */
 export function projectionOf(progress: CaseProgress): CaseProjection {
@@ -14,6 +15,8 @@ export function projectionOf(progress: CaseProgress): CaseProjection {
     needsAttention: needsAttention(progress),
     plan: progress.plan,
     steps: progress.plan.steps.map((step) => viewOf(progress, step)),
+    ...(progress.undoing === true ? { undoing: true } : {}),
+    ...(progress.frozen === true ? { frozen: true } : {}),
     ...(dueAtMs === undefined ? {} : { dueAtMs }),
     ...(progress.pointOfNoReturnAtMs === undefined
       ? {}
@@ -23,10 +26,8 @@ export function projectionOf(progress: CaseProgress): CaseProjection {
 }
 
 function viewOf(progress: CaseProgress, planned: PlannedStep): StepView {
-  const { status, round, settledAtMs, errorCode, skippedBy, skipRequestedBy, approvedBy } = progressOf(
-    progress,
-    planned.key,
-  );
+  const { status, round, settledAtMs, errorCode, skippedBy, skipRequestedBy, approvedBy, attestedBy } =
+    progressOf(progress, planned.key);
   const dueAtMs = dueAtMsOf(progress, planned);
   return {
     key: planned.key,
@@ -38,5 +39,6 @@ function viewOf(progress: CaseProgress, planned: PlannedStep): StepView {
     ...(skippedBy === undefined ? {} : { skippedBy }),
     ...(skipRequestedBy === undefined ? {} : { skipRequestedBy }),
     ...(approvedBy === undefined ? {} : { approvedBy }),
+    ...(attestedBy === undefined ? {} : { attestedBy }),
   };
 }

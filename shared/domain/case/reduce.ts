@@ -1,8 +1,10 @@
+import type { Plan, PlannedStep } from '../plan.ts';
 import type { CaseEvent } from './case-event.ts';
-import { isInFlight, withDerived } from './derive.ts';
+import { withDerived } from './derive.ts';
 import { freshSteps, progressOf } from './open-case.ts';
 import type { CaseProgress, StepProgress } from './progress.ts';
 import { passedGates, reopen } from './reopen.ts';
+import { isInFlight } from './wanted-steps.ts';
 
 /**
  * The only way a case changes. Pure, and total over the events a workflow can meet: an event for a step that left the plan
@@ -58,6 +60,8 @@ function apply(progress: CaseProgress, event: CaseEvent): CaseProgress {
       return callBack({ ...progress, cancelled: true });
     case 'retried':
       return retry(progress, event.key);
+    case 'reapplied':
+      return reopen(progress, [event.key]);
     case 'skipAsked':
       return skip(progress, event);
     case 'approved':
@@ -66,6 +70,23 @@ function apply(progress: CaseProgress, event: CaseEvent): CaseProgress {
       return reopen({ ...progress, onLegalHold: true }, passedGates(progress));
     case 'holdLifted':
       return { ...progress, onLegalHold: false };
+    case 'released': {
+      const { guardHeld: _held, guardNotice: _told, ...rest } = progress;
+      return rest;
+    }
+    case 'frozen':
+      return callBack({ ...progress, frozen: true }, (step) => step.locking === true);
+    case 'unfrozen':
+      return { ...progress, frozen: false };
+    case 'checklistAwaited':
+      return { ...progress, checklist: { sinceMs: event.atMs, notices: 0 } };
+    case 'attested':
+      return changeStep(progress, event.key, (step) => ({
+        ...settled(step, 'attested', event.atMs),
+        attestedBy: event.actorId,
+      }));
+    case 'undoAsked':
+      return turnBack(progress, event.plan);
     case 'closed':
       return { ...progress, closedAtMs: event.atMs };
   }
@@ -83,7 +104,7 @@ function changeStep(
 
 function settled(
   step: StepProgress,
-  status: 'done' | 'not_applicable' | 'skipped',
+  status: 'done' | 'attested' | 'not_applicable' | 'skipped',
   atMs: number,
 ): StepProgress {
   const { errorCode: _error, flagged: _flagged, skipRequestedBy: _asked, ...rest } = step;
@@ -115,20 +136,38 @@ function startStep(progress: CaseProgress, news: StepNews): CaseProgress {
   return { ...started, pointOfNoReturnAtMs: progress.pointOfNoReturnAtMs ?? news.atMs };
 }
 
+/** With several targets, the refusal of one does not take back what may have happened on another. */
 function forgetUncalled(progress: CaseProgress, news: StepNews & { readonly called: boolean }): CaseProgress {
-  if (news.called || !isDestructive(progress, news.key)) return progress;
+  if (!isDestructive(progress, news.key)) return progress;
+  if (news.called) return changeStep(progress, news.key, (step) => ({ ...step, called: true }));
+  if (progress.plan.steps.some((step) => step.destructive && mayBeDeleted(progress, step.key)))
+    return progress;
   const { pointOfNoReturnAtMs: _passed, ...rest } = progress;
   return rest;
+}
+
+function mayBeDeleted(progress: CaseProgress, key: string): boolean {
+  const step = progress.steps[key];
+  return step !== undefined && (step.called === true || step.status === 'done' || isInFlight(step));
 }
 
 function isDestructive(progress: CaseProgress, key: string): boolean {
   return progress.plan.steps.some((step) => step.key === key && step.destructive);
 }
 
+/** The way back: what is being retried is given up, the rest of the plan is left, a pause is over. */
+function turnBack(progress: CaseProgress, plan: Plan): CaseProgress {
+  const steps = freshSteps(plan, progress.steps);
+  return callBack({ ...progress, plan, steps, undoing: true, paused: false });
+}
+
 /** Steps that are being retried wait again; an attempt under way, or a deletion, comes to its own end. */
-function callBack(progress: CaseProgress): CaseProgress {
+function callBack(
+  progress: CaseProgress,
+  concerns: (step: PlannedStep) => boolean = () => true,
+): CaseProgress {
   return progress.plan.steps
-    .filter((step) => !step.destructive && progress.steps[step.key]?.status === 'retrying')
+    .filter((step) => !step.destructive && concerns(step) && progress.steps[step.key]?.status === 'retrying')
     .reduce(
       (changed, step) => changeStep(changed, step.key, (entry) => ({ ...entry, status: 'waiting' })),
       progress,
@@ -168,6 +207,13 @@ function noteNotice(progress: CaseProgress, event: Extract<CaseEvent, { kind: 'n
   });
   if (event.notice === 'attention') {
     return progress.attention === undefined ? progress : { ...progress, attention: told(progress.attention) };
+  }
+  if (event.notice === 'guard') {
+    const known = progress.guardNotice ?? { sinceMs: event.atMs, notices: 0 };
+    return progress.guardHeld === true ? { ...progress, guardNotice: told(known) } : progress;
+  }
+  if (event.notice === 'checklist') {
+    return progress.checklist === undefined ? progress : { ...progress, checklist: told(progress.checklist) };
   }
   return progress.approval === undefined ? progress : { ...progress, approval: told(progress.approval) };
 }

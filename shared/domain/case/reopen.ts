@@ -1,4 +1,5 @@
 import { isSettled } from '../case-states.ts';
+import { isPurgeGate } from '../plan.ts';
 import { FRESH_STEP, progressOf } from './open-case.ts';
 import type { CaseProgress } from './progress.ts';
 
@@ -9,7 +10,7 @@ export function passedGates(progress: CaseProgress): readonly string[] {
   );
   if (deleted) return [];
   return progress.plan.steps
-    .filter((step) => step.needsApproval && isSettled(progressOf(progress, step.key).status))
+    .filter((step) => isPurgeGate(step) && isSettled(progressOf(progress, step.key).status))
     .map((step) => step.key);
 }
 
@@ -30,7 +31,8 @@ export function reopen(progress: CaseProgress, keys: readonly string[]): CasePro
     const leave = step.status === 'running' || (step.status === 'retrying' && destructive.has(key));
     if (!again.has(key) || untouched || leave) return [key, step] as const;
     const approval = step.approvedBy === undefined ? {} : { approvedBy: step.approvedBy };
-    return [key, { ...FRESH_STEP, ...approval, round: step.round + 1 }] as const;
+    const called = step.called === undefined ? {} : { called: step.called };
+    return [key, { ...FRESH_STEP, ...approval, ...called, round: step.round + 1 }] as const;
   });
   return { ...progress, steps: Object.fromEntries(steps) };
 }

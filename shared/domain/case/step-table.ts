@@ -1,5 +1,5 @@
 import type { PlannedStep } from '../plan.ts';
-import { dueAtMsOf } from './next-work.ts';
+import { dueAtMsOf } from './wanted-steps.ts';
 import { caseStateOf } from './derive.ts';
 import { progressOf } from './open-case.ts';
 import type { CaseProgress } from './progress.ts';
@@ -22,7 +22,8 @@ function row(progress: CaseProgress, planned: PlannedStep): string {
   const due = dueAtMs === undefined ? waitsFor(planned) : minuteOf(dueAtMs);
   const settled = step.settledAtMs === undefined ? '' : ` ${minuteOf(step.settledAtMs)}`;
   const error = step.errorCode === undefined ? '' : ` ${step.errorCode}`;
-  return `| ${planned.key} | ${due} | ${step.status}${settled}${error} |`;
+  const key = planned.manual === true ? `${planned.key} (a person does it)` : planned.key;
+  return `| ${key} | ${due} | ${step.status}${settled}${error} |`;
 }
 
 function waitsFor(step: PlannedStep): string {

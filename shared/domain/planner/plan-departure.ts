@@ -1,5 +1,8 @@
+import type { HandoverPlan } from '../handover.ts';
 import type { LocalCalendar } from '../local-calendar.ts';
 import type { Plan, PlannedStep } from '../plan.ts';
+import type { PlannedRedirect } from './departure/departure-days.ts';
+import { MAX_RETENTION_YEARS, yearsAfter } from './departure/retention.ts';
 import type { DepartureProcedure } from './departure-procedure.ts';
 import { stepsOfDeparture } from './departure-steps.ts';
 import { at, planStep, type StepDraft } from './plan-step.ts';
@@ -10,8 +13,16 @@ export const PLAN_WARNINGS = [
   'NOTICE_AT_ONCE',
   'NO_MANAGER',
   'NO_CONTACT',
+  'NO_RECIPIENT',
 ] as const;
 export type PlanWarning = (typeof PLAN_WARNINGS)[number];
+
+export interface PreviousPlan {
+  readonly plan: Plan;
+  readonly startedKeys: ReadonlySet<string>;
+  /** The leave instant and the notices stay as they are: another procedure is put in the place of the one in force. */
+  readonly leaveStays?: true;
+}
 
 export interface DeparturePlanInput {
   readonly procedure: DepartureProcedure;
@@ -24,12 +35,20 @@ export interface DeparturePlanInput {
   /** Local time, `HH:MM`. */
   readonly leaveTime: string;
   readonly urgent: boolean;
+  /** The targets the person has an account on, the first one first. */
+  readonly targets: readonly string[];
   /** Absent: no auto-reply. */
   readonly autoReplyDays?: number;
+  /** Absent: no redirect. */
+  readonly redirect?: PlannedRedirect;
+  /** Local date before which nothing is deleted. Absent: the outcome is `purge`. */
+  readonly retainUntil?: string;
+  /** Absent: nothing is handed over. */
+  readonly handover?: HandoverPlan;
   /** Somebody can be told: a manager, or a notification address in the manager's place. */
   readonly noticePossible: boolean;
   /** The plan in force and the keys of the steps that were started, when an open departure is moved. */
-  readonly previous?: { readonly plan: Plan; readonly startedKeys: ReadonlySet<string> };
+  readonly previous?: PreviousPlan;
 }
 
 export interface PlannedDeparture {
@@ -55,12 +74,25 @@ export function planDeparture(input: DeparturePlanInput, calendar: LocalCalendar
   const dayAfter = (days: number): number =>
     calendar.instantOf(calendar.addDays(anchor.date, days), anchor.time, input.timeZone).atMs;
   const notice = noticeOf(input, anchor, calendar);
-  const { procedure, autoReplyDays } = input;
+  const { procedure, autoReplyDays, redirect, handover, nowMs } = input;
+  const onTarget = (id: string) =>
+    handover?.targets[id] === undefined ? {} : { ways: handover.targets[id] };
   const days = {
     procedure,
     leaveAtMs: anchor.leaveAtMs,
     dayAfter,
+    // The first account's steps have plain keys and no parameter: who has one target never sees the word.
+    targets: [
+      input.targets[0] === undefined ? {} : onTarget(input.targets[0]),
+      ...input.targets.slice(1).map((id) => ({ id, ...onTarget(id) })),
+    ],
+    ...(handover === undefined ? {} : { handover }),
     ...(autoReplyDays === undefined ? {} : { autoReplyDays }),
+    ...(redirect === undefined ? {} : { redirect }),
+    ...(input.retainUntil === undefined
+      ? {}
+      : { retention: retentionOf(input.retainUntil, anchor, input.timeZone, calendar) }),
+    nowMs,
   };
   const drafts = stepsOfDeparture(days, notice.drafts);
   return {
@@ -71,7 +103,11 @@ export function planDeparture(input: DeparturePlanInput, calendar: LocalCalendar
       leaveAtMs: anchor.leaveAtMs,
       steps: drafts.map(planStep).map((step) => keepStarted(step, input.previous)),
     },
-    warnings: [...anchor.warnings, ...notice.warnings],
+    warnings: [
+      ...anchor.warnings,
+      ...notice.warnings,
+      ...(handover?.askRecipient === true ? (['NO_RECIPIENT'] as const) : []),
+    ],
   };
 }
 
@@ -81,6 +117,12 @@ function anchorOf(input: DeparturePlanInput, calendar: LocalCalendar): Anchor {
     const local = calendar.localOf(input.nowMs, input.timeZone);
     return { leaveAtMs: input.nowMs, date: local.date, time: local.time, warnings };
   };
+  const { previous } = input;
+  if (previous?.leaveStays === true) {
+    const { leaveAtMs } = previous.plan;
+    const local = calendar.localOf(leaveAtMs, input.timeZone);
+    return { leaveAtMs, date: local.date, time: local.time, warnings: [] };
+  }
   if (input.urgent || input.lastDay === undefined) return fromNow([]);
   const leave = calendar.instantOf(input.lastDay, input.leaveTime, input.timeZone);
   if (leave.atMs <= input.nowMs) return fromNow(['LAST_DAY_PAST']);
@@ -92,11 +134,26 @@ function anchorOf(input: DeparturePlanInput, calendar: LocalCalendar): Anchor {
   };
 }
 
+/** Reviewed on every anniversary of the leave day before the end. */
+function retentionOf(until: string, { date, time }: Anchor, timeZone: string, calendar: LocalCalendar) {
+  const reviews: string[] = [];
+  for (let year = 1; year <= MAX_RETENTION_YEARS; year += 1) {
+    const review = yearsAfter(date, year, calendar);
+    if (review < until) reviews.push(review);
+  }
+  const instantOf = (day: string): number => calendar.instantOf(day, time, timeZone).atMs;
+  return { untilMs: instantOf(until), reviewsAtMs: reviews.map(instantOf) };
+}
+
 function noticeOf(
   input: DeparturePlanInput,
   anchor: Anchor,
   calendar: LocalCalendar,
 ): { readonly drafts: readonly StepDraft[]; readonly warnings: readonly PlanWarning[] } {
+  if (input.previous?.leaveStays === true) {
+    const given = input.previous.plan.steps.filter((step) => step.kind === 'notifyManager');
+    return { drafts: given, warnings: [] };
+  }
   if (!input.noticePossible) return { drafts: [], warnings: ['NO_MANAGER'] };
   const sent = sentNotices(input.previous);
   const key = sent.length === 0 ? NOTICE_KEY : `${NOTICE_KEY}-${sent.length + 1}`;

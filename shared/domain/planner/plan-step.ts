@@ -11,6 +11,9 @@ export interface StepDraft {
   readonly dependsOn?: readonly string[];
   readonly follows?: readonly string[];
   readonly reapplies?: readonly string[];
+  readonly manual?: true;
+  readonly undoes?: string;
+  readonly ofUndo?: true;
   readonly params?: Readonly<Record<string, number | string>>;
 }
 
@@ -24,6 +27,11 @@ export function at(atMs: number): Due {
 
 export function after(stepKey: string, offsetMs: number): Due {
   return { kind: 'after', stepKey, offsetMs };
+}
+
+/** Without the kinds a procedure does not have; what counted on them counts on the rest. */
+export function leaveOut(drafts: readonly StepDraft[], kinds: readonly StepKind[]): readonly StepDraft[] {
+  return drafts.filter((draft) => !kinds.includes(draft.kind));
 }
 
 /** Lets each step start once the one before it was tried, whatever came of it. */

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { FIRST_TARGET } from '../../domain/person.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -49,11 +50,29 @@ const secretKey = z
   )
   .transform((text): Uint8Array => new Uint8Array(Buffer.from(text, 'base64')));
 
+const MAX_TARGETS = 20;
+
+const targets = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .transform((names) => names.filter((name) => name !== ''))
+  .refine(
+    (names) =>
+      names.length <= MAX_TARGETS &&
+      new Set(names).size === names.length &&
+      names.every((name) => /^[a-z][a-z0-9-]{0,39}$/.test(name) && name !== FIRST_TARGET),
+    {
+      error: `must be up to ${MAX_TARGETS} names of small letters, digits and dashes, separated by commas, each once and none of them "${FIRST_TARGET}"`,
+    },
+  );
+
 /** One entry per variable: how its text is checked, and its default where it has one. No secret has a default. */
 export const configSchema = z.object({
   GANGWAY_DATA: folder(() => '.gangway'),
   GANGWAY_CACHE: folder(() => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gangway')),
   GANGWAY_API_PORT: port(8080),
+  GANGWAY_PUBLIC_URL: url(['http', 'https']).optional(),
   GANGWAY_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   TEMPORAL_ADDRESS: z
     .string()
@@ -76,6 +95,7 @@ export const configSchema = z.object({
     .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, { error: 'must be a mail address' })
     .optional(),
   GANGWAY_SECRET_KEY: secretKey.optional(),
+  GANGWAY_TARGETS: targets,
 });
 
 export type Variables = z.output<typeof configSchema>;

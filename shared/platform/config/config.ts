@@ -10,7 +10,11 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** 32 bytes that encrypt secrets at rest; see `requireSecretKey`. */
   readonly secretKey: Uint8Array | undefined;
-  readonly api: { readonly port: number };
+  readonly api: {
+    readonly port: number;
+    /** Where people reach the API's pages: what links in mails begin with. */
+    readonly publicUrl: string;
+  };
   readonly temporal: {
     /** `TEMPORAL_ADDRESS`: a server that somebody else runs; unset means our own on `port`. */
     readonly externalAddress: string | undefined;
@@ -30,6 +34,8 @@ export interface Config {
     readonly outboxFolder: string;
   };
   readonly worker: { readonly maxCachedWorkflows: number };
+  /** The directories beyond the first. */
+  readonly targets: readonly string[];
 }
 
 /** Where Temporal answers (`host:port`), whoever runs it. */

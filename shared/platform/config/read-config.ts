@@ -52,7 +52,10 @@ function nest(variables: Variables): Config {
     cacheFolder: variables.GANGWAY_CACHE,
     logLevel: variables.GANGWAY_LOG_LEVEL,
     secretKey: variables.GANGWAY_SECRET_KEY,
-    api: Object.freeze({ port: variables.GANGWAY_API_PORT }),
+    api: Object.freeze({
+      port: variables.GANGWAY_API_PORT,
+      publicUrl: variables.GANGWAY_PUBLIC_URL ?? `http://127.0.0.1:${variables.GANGWAY_API_PORT}`,
+    }),
     temporal: Object.freeze({
       externalAddress: variables.TEMPORAL_ADDRESS,
       namespace: variables.TEMPORAL_NAMESPACE,
@@ -66,5 +69,6 @@ function nest(variables: Variables): Config {
       outboxFolder: join(dataFolder, 'outbox'),
     }),
     worker: Object.freeze({ maxCachedWorkflows: variables.GANGWAY_MAX_CACHED_WORKFLOWS }),
+    targets: Object.freeze(variables.GANGWAY_TARGETS),
   });
 }

@@ -12,6 +12,8 @@ export interface ApiKey {
   readonly scopes: readonly string[];
   readonly ownerId: string;
   readonly ownerName: string;
+  /** The person of the organisation who the owner is, where that is known. */
+  readonly personId?: string;
   readonly createdAtMs: number;
   readonly expiresAtMs?: number;
   readonly lastUsedAtMs?: number;
@@ -63,6 +65,7 @@ export function createApiKeyRepository(connection: Connection): ApiKeyRepository
       scopes: 'strings',
       ownerId: 'string',
       ownerName: 'string',
+      personId: 'string?',
       createdAtMs: 'number',
       expiresAtMs: 'number?',
       lastUsedAtMs: 'number',

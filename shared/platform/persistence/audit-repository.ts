@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { above, openCollection, type StoredDocument } from './collection.ts';
 
 /** Who did what, when. Append-only; outlives the account. */
-interface AuditEntry {
+export interface AuditEntry {
   readonly id: string;
   readonly orgId: string;
   readonly caseId?: string;

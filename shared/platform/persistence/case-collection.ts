@@ -3,9 +3,12 @@ import type { CaseRecord } from '../../domain/case-record.ts';
 import { openCollection, type Collection } from './collection.ts';
 import type { Stored } from './stored.ts';
 
+/** `namedIds`: the people the request names, for look-ups by them. */
+export type CaseDocument = Stored<CaseRecord> & { readonly namedIds: readonly string[] };
+
 /** Cases of every kind. Plan, steps and request are written as they are: their shape is checked at the door. */
-export function openCases(connection: Connection): Collection<Stored<CaseRecord>> {
-  return openCollection<Stored<CaseRecord>>(connection, {
+export function openCases(connection: Connection): Collection<CaseDocument> {
+  return openCollection<CaseDocument>(connection, {
     name: 'cases',
     fields: {
       rev: 'number',
@@ -15,10 +18,14 @@ export function openCases(connection: Connection): Collection<Stored<CaseRecord>
       requestedBy: 'string',
       requestedAtMs: 'number',
       request: 'json',
+      namedIds: 'strings',
       engine: 'string',
       workflowId: 'string',
       state: 'string',
       needsAttention: 'boolean',
+      guardHeld: 'boolean?',
+      undoing: 'boolean?',
+      frozen: 'boolean?',
       dueAtMs: 'number?',
       plan: 'json',
       steps: 'json',
@@ -31,6 +38,7 @@ export function openCases(connection: Connection): Collection<Stored<CaseRecord>
       { orgId: 1, state: 1, _id: -1 },
       { orgId: 1, needsAttention: 1, _id: -1 },
       { orgId: 1, personId: 1, _id: -1 },
+      { orgId: 1, namedIds: 1, _id: 1 },
       // The one index across organisations: the reconciler looks for cases that Temporal does not know yet.
       { engine: 1, requestedAtMs: 1 },
     ],

@@ -2,8 +2,9 @@ import type { Connection } from 'mongoose';
 import type { CaseProjection, CaseRecord } from '../../domain/case-record.ts';
 import type { CaseState } from '../../domain/case-states.ts';
 import type { DepartureRequest } from '../../domain/departure.ts';
-import { openCases } from './case-collection.ts';
-import { atMost, below, type Filter } from './collection.ts';
+import { openCases, type CaseDocument } from './case-collection.ts';
+import { above, atMost, below, type Filter } from './collection.ts';
+import { peopleNamedBy } from '../../domain/reference.ts';
 import { fromStored, splitChanges, toStored } from './stored.ts';
 
 interface CaseListFilter {
@@ -33,21 +34,30 @@ export interface CaseRepository {
   ): Promise<CaseRecord | undefined>;
   /** Newest first. */
   list(orgId: string, filter: CaseListFilter): Promise<readonly CaseRecord[]>;
+  /** Cases whose request names this person besides the one who leaves, oldest first; closed ones as well. */
+  listNaming(
+    orgId: string,
+    personId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly CaseRecord[]>;
   /** Cases of every organisation that were written and are not known to Temporal yet, oldest first. */
   listRequested(limit: number, requestedBeforeMs: number): Promise<readonly CaseRecord[]>;
   ensureIndexes(): Promise<void>;
 }
 
-const OPTIONAL_OF_PROJECTION = ['dueAtMs', 'pointOfNoReturnAtMs', 'closedAtMs'] as const;
+const OPTIONAL_OF_PROJECTION = ['dueAtMs', 'undoing', 'frozen', 'pointOfNoReturnAtMs', 'closedAtMs'] as const;
+
+const restore = (document: CaseDocument): CaseRecord => fromStored(document, ['namedIds']);
 
 export function createCaseRepository(connection: Connection): CaseRepository {
   const collection = openCases(connection);
   return {
     async get(orgId, id) {
       const found = await collection.findOne({ _id: id, orgId });
-      return found && fromStored(found);
+      return found && restore(found);
     },
-    insert: (record) => collection.insert(toStored(record)),
+    insert: (record) => collection.insert({ ...toStored(record), namedIds: peopleNamedBy(record.request) }),
     async markStarted(orgId, id) {
       await collection.changeOne(
         { _id: id, orgId, engine: 'requested' },
@@ -66,18 +76,22 @@ export function createCaseRepository(connection: Connection): CaseRepository {
     async setRequest(orgId, id, rev, request) {
       const changed = await collection.changeOne(
         { _id: id, orgId, rev },
-        { set: { request }, increment: { rev: 1 } },
+        { set: { request, namedIds: peopleNamedBy(request) }, increment: { rev: 1 } },
       );
-      return changed && fromStored(changed);
+      return changed && restore(changed);
     },
     async list(orgId, filter) {
       const found = await collection.find(listFilter(orgId, filter), { _id: -1 }, filter.limit);
-      return found.map((document) => fromStored(document));
+      return found.map(restore);
+    },
+    async listNaming(orgId, personId, after, limit) {
+      const filter = { orgId, namedIds: personId, ...(after === undefined ? {} : { _id: above(after) }) };
+      return (await collection.find(filter, { _id: 1 }, limit)).map(restore);
     },
     async listRequested(limit, requestedBeforeMs) {
       const filter = { engine: 'requested', requestedAtMs: below(requestedBeforeMs) };
       const found = await collection.find(filter, { requestedAtMs: 1 }, limit);
-      return found.map((document) => fromStored(document));
+      return found.map(restore);
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };

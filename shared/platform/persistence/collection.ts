@@ -29,7 +29,8 @@ export interface Changes {
 }
 
 /** `?`: may be absent. A `string` is never empty. `json` is written as it is: its shape was checked before. */
-type FieldKind = 'string' | 'string?' | 'number' | 'number?' | 'boolean' | 'strings' | 'json' | 'json?';
+type FieldKind =
+  'string' | 'string?' | 'number' | 'number?' | 'boolean' | 'boolean?' | 'strings' | 'json' | 'json?';
 
 export interface CollectionDefinition<D extends StoredDocument> {
   readonly name: string;
@@ -96,6 +97,7 @@ const FIELD_TYPES = {
   number: { type: Number, required: true },
   'number?': { type: Number },
   boolean: { type: Boolean, required: true },
+  'boolean?': { type: Boolean },
   strings: { type: [String], required: true },
   json: { type: Schema.Types.Mixed, required: true },
   'json?': { type: Schema.Types.Mixed },

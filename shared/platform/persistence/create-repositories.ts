@@ -6,9 +6,12 @@ import { createCaseRepository, type CaseRepository } from './case-repository.ts'
 import { createClaimRepository, type ClaimRepository } from './claim-repository.ts';
 import type { Database } from './connect.ts';
 import { createEvidenceRepository, type EvidenceRepository } from './evidence-repository.ts';
+import { createGuardRepository, type GuardRepository } from './guard-repository.ts';
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts';
 import { createOrganisationRepository, type OrganisationRepository } from './organisation-repository.ts';
 import { createPersonRepository, type PersonRepository } from './person-repository.ts';
+import { createReassignmentRepository, type ReassignmentRepository } from './reassignment-repository.ts';
+import { createSetupLinkRepository, type SetupLinkRepository } from './setup-link-repository.ts';
 import { translatingErrors } from './store-unavailable.ts';
 
 /** Everything stored. Methods throw `StoreUnavailable` when the database does not answer. */
@@ -23,6 +26,9 @@ export interface Repositories {
   readonly audit: AuditRepository;
   readonly apiKeys: ApiKeyRepository;
   readonly idempotency: IdempotencyRepository;
+  readonly setupLinks: SetupLinkRepository;
+  readonly guards: GuardRepository;
+  readonly reassignments: ReassignmentRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -38,6 +44,9 @@ export function createRepositories(database: Database): Repositories {
     audit: translatingErrors(createAuditRepository(connection)),
     apiKeys: translatingErrors(createApiKeyRepository(connection)),
     idempotency: translatingErrors(createIdempotencyRepository(connection)),
+    reassignments: translatingErrors(createReassignmentRepository(connection)),
+    setupLinks: translatingErrors(createSetupLinkRepository(connection)),
+    guards: translatingErrors(createGuardRepository(connection)),
   };
 }
 

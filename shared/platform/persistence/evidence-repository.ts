@@ -5,10 +5,10 @@ import { fromStored, type Stored } from './stored.ts';
 
 export type EvidenceIntent = Pick<
   Evidence,
-  'id' | 'orgId' | 'caseId' | 'personId' | 'stepKey' | 'round' | 'kind' | 'before'
+  'id' | 'orgId' | 'caseId' | 'personId' | 'stepKey' | 'round' | 'kind' | 'target' | 'before'
 >;
 type EvidenceCompletion = Pick<Evidence, 'after' | 'proof' | 'occurredAtMs'> & {
-  readonly status: 'done' | 'not_applicable';
+  readonly status: 'done' | 'attested' | 'not_applicable';
 };
 
 /** Writes are stamped with the wall clock (`recordedAtMs`). A step that is proven stays proven: later writes leave it. */
@@ -52,6 +52,7 @@ export function createEvidenceRepository(
       stepKey: 'string',
       round: 'number',
       kind: 'string',
+      target: 'string?',
       status: 'string',
       before: 'json?',
       after: 'json?',
@@ -107,11 +108,15 @@ export function createEvidenceRepository(
         recordedAtMs: nowMs,
       });
       // An attempt that could not even read left an intent without a state; no call was made before one is known.
-      return change(intent.orgId, id, (found) =>
-        found.before === undefined && intent.before !== undefined && UNPROVEN.includes(found.status)
-          ? { set: { before: intent.before } }
-          : undefined,
-      );
+      return change(intent.orgId, id, (found) => {
+        if (!UNPROVEN.includes(found.status)) return undefined;
+        const { before, target } = intent;
+        const learnt = {
+          ...(found.before === undefined && before !== undefined ? { before } : {}),
+          ...(found.target === undefined && target !== undefined ? { target } : {}),
+        };
+        return Object.keys(learnt).length === 0 ? undefined : { set: learnt };
+      });
     },
     recordAttempt: (orgId, id, attempt) =>
       change(orgId, id, (found) => {

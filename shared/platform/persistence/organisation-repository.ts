@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Organisation } from '../../domain/organisation.ts';
-import { openCollection } from './collection.ts';
+import { above, openCollection } from './collection.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
 type OrganisationChanges = ChangesOf<Omit<Organisation, 'id' | 'rev'>>;
@@ -11,6 +11,8 @@ export interface OrganisationRepository {
   insert(organisation: Organisation): Promise<'inserted' | 'exists'>;
   /** The organisation of a one-machine edition: the oldest one. */
   only(): Promise<Organisation | undefined>;
+  /** In the order of their ids, from the one after `after`. */
+  list(page: { readonly after?: string; readonly limit: number }): Promise<readonly Organisation[]>;
   /** Changes revision `rev`; `undefined` when somebody else was first, or there is no such organisation. */
   update(orgId: string, rev: number, changes: OrganisationChanges): Promise<Organisation | undefined>;
   ensureIndexes(): Promise<void>;
@@ -29,7 +31,9 @@ export function createOrganisationRepository(connection: Connection): Organisati
       leaveTime: 'string',
       guardLimits: 'json',
       quarantineMonths: 'number',
+      fallbackRecipientId: 'string?',
       notificationAddresses: 'strings',
+      frozen: 'json?',
     },
     indexes: [{ orgId: 1 }],
   });
@@ -43,6 +47,10 @@ export function createOrganisationRepository(connection: Connection): Organisati
     async only() {
       const [first] = await collection.find({}, { _id: 1 }, 1);
       return first && restore(first);
+    },
+    async list({ after, limit }) {
+      const filter = after === undefined ? {} : { _id: above(after) };
+      return (await collection.find(filter, { _id: 1 }, limit)).map(restore);
     },
     async update(orgId, rev, changes) {
       const changed = await collection.changeOne(

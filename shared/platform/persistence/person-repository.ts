@@ -24,6 +24,17 @@ export interface PersonRepository {
   update(orgId: string, id: string, rev: number, changes: PersonChanges): Promise<Person | undefined>;
   /** In the order of creation. */
   list(orgId: string, filter: PersonListFilter): Promise<readonly Person[]>;
+  /** How many work here, counted up to `most`. */
+  countUpTo(orgId: string, most: number): Promise<number>;
+  /** Administrators who are neither leaving nor departed, at most `limit`. */
+  listAdministrators(orgId: string, limit: number): Promise<readonly Person[]>;
+  /** Those who have this manager, in the order of creation. */
+  listReports(
+    orgId: string,
+    managerId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly Person[]>;
   /** Whether anybody has an address in this domain. */
   anyInDomain(orgId: string, domain: string): Promise<boolean>;
   ensureIndexes(): Promise<void>;
@@ -60,6 +71,22 @@ export function createPersonRepository(connection: Connection): PersonRepository
     async list(orgId, filter) {
       const found = await collection.find(listFilter(orgId, filter), { _id: 1 }, filter.limit);
       return found.map(restore);
+    },
+    async countUpTo(orgId, most) {
+      let count = 0;
+      for (const status of ['active', 'leaving']) {
+        if (count < most)
+          count += (await collection.find({ orgId, status }, { _id: 1 }, most - count)).length;
+      }
+      return count;
+    },
+    async listAdministrators(orgId, limit) {
+      const filter = { orgId, accountRole: 'administrator', status: 'active' };
+      return (await collection.find(filter, { _id: 1 }, limit)).map(restore);
+    },
+    async listReports(orgId, managerId, after, limit) {
+      const filter = { orgId, managerId, ...(after === undefined ? {} : { _id: above(after) }) };
+      return (await collection.find(filter, { _id: 1 }, limit)).map(restore);
     },
     async anyInDomain(orgId, domain) {
       return (await collection.findOne({ orgId, domain })) !== undefined;
@@ -110,6 +137,8 @@ function openPeople(connection: Connection): Collection<PersonDocument> {
       { orgId: 1, status: 1, _id: 1 },
       { orgId: 1, searchPrefixes: 1, _id: 1 },
       { orgId: 1, domain: 1 },
+      { orgId: 1, accountRole: 1, status: 1 },
+      { orgId: 1, managerId: 1, _id: 1 },
     ],
   });
 }

@@ -48,7 +48,7 @@ export interface CaseEngine extends CaseStarter {
 
 type CaseToStart = Pick<
   CaseRecord,
-  'id' | 'orgId' | 'kind' | 'personId' | 'requestedBy' | 'plan' | 'workflowId' | 'state'
+  'id' | 'orgId' | 'kind' | 'personId' | 'requestedBy' | 'plan' | 'workflowId' | 'state' | 'guardHeld'
 >;
 
 export interface CaseEngineOptions {
@@ -133,7 +133,10 @@ function startOptions(
   }: { readonly onLegalHold: boolean; readonly policy: CasePolicy; readonly queues: TaskQueues },
 ) {
   const { id: caseId, orgId, kind, personId, requestedBy, plan } = theCase;
-  const input: CaseInput = { kind, orgId, caseId, personId, requestedBy, plan, policy, onLegalHold };
+  const input: CaseInput = {
+    ...{ kind, orgId, caseId, personId, requestedBy, plan, policy, onLegalHold, sparing: true },
+    ...(theCase.guardHeld === true ? { guardHeld: true } : {}),
+  };
   return {
     args: [input],
     taskQueue: queues.orchestration,

@@ -52,6 +52,8 @@ test.each([
   ['pause', {}],
   ['resume', {}],
   ['cancel', {}],
+  ['abort', { reason: 'x' }],
+  ['undo', { reason: 'x' }],
   ['steps/disable-account/retry', {}],
   ['steps/disable-account/skip', { reason: 'x' }],
   ['steps/purge-gate/approve', { typedName: 'Ada Lovelace' }],

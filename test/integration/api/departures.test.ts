@@ -25,7 +25,7 @@ interface ShownStep {
   readonly status: string;
   readonly dueAt: { readonly utc: string; readonly local: string };
   readonly at?: { readonly utc: string; readonly local: string };
-  readonly call?: { readonly target: string; readonly operation: string };
+  readonly calls?: readonly { readonly target: string; readonly operation: string }[];
   readonly rounds: readonly Json[];
   readonly error?: Json;
 }
@@ -199,22 +199,33 @@ test('gives no auto-reply and a warning where nobody can be named, and none with
 });
 
 test('simulates the plan of the departure itself, with the calls that will change something', async () => {
+  await createTestPerson(api, { accountRole: 'administrator' });
   const personId = await aLeaver({ accountRole: 'administrator' });
   const account = personId.replace('per_', 'acc_');
   await api.directory.addAppPassword(api.orgId, account, 'phone');
+  await api.directory.addOauthGrant(api.orgId, account, { client: 'Notes', scopes: [] });
+  await api.directory.addRecoveryMeans(api.orgId, account, { kind: 'totp', label: 'phone' });
+  await api.directory.setMemberships(api.orgId, account, { groups: ['staff'], lists: [] });
+  const ownKey = { ownerName: 'Ada', personId, scopes: ['people:read'] };
+  expect((await api.request('POST', '/v1/api-keys', ownKey)).status).toBe(201);
   const simulated = await api.request('POST', '/v1/departures/simulation', ask(personId));
   expect(simulated.status).toBe(200);
   const calls = stepsOf(simulated.body).flatMap((step) =>
-    step.call === undefined ? [] : [step.call.operation],
+    (step.calls ?? []).map((one) => `${one.target}: ${one.operation}`),
   );
   expect(calls).toEqual([
-    'disable',
-    'setPassword',
-    'revokeAppPasswords',
-    'setRole',
-    'setAutoReply',
-    'endAutoReply',
-    'deleteAccount',
+    'directory: disable',
+    'directory: setPassword',
+    'directory: revokeAppPasswords',
+    'directory: revokeOauthGrants',
+    'directory: removeRecoveryMeans',
+    'directory: setProtocols',
+    'directory: setRole',
+    'directory: setMemberships',
+    'gangway: revokeApiKey',
+    'directory: setAutoReply',
+    'directory: endAutoReply',
+    'directory: deleteAccount',
   ]);
   expect((await api.request('GET', `/v1/departures?personId=${personId}`)).body['items']).toEqual([]);
   const taken = await api.request('POST', '/v1/departures', ask(personId));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Call, SignInProbe } from '../../../activities/ports/target-connector.ts';
 import { TargetUnavailable } from '../../../activities/ports/target-unavailable.ts';
-import { AUTO_REPLY, NEW_SECRET, WRITES } from './contract-target.ts';
+import { describeHandover } from './contract-handover.ts';
+import { AUTO_REPLY, NEW_SECRET, REDIRECT, WRITES } from './contract-target.ts';
 import type { ContractAccount, ContractTarget } from './contract-target.ts';
 
 /** What every connector promises: see `TargetConnector`. */
@@ -28,9 +29,15 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
         role: 'administrator',
         sessionCount: 1,
         appPasswordCount: 1,
+        oauthGrantCount: 1,
+        openLinkCount: 1,
+        recoveryMeansCount: 1,
+        protocols: { imap: true, pop: true, smtp: true },
+        lists: ['everybody'],
       });
       expect(snapshot.forwards).toHaveLength(1);
       expect(snapshot.rules).toHaveLength(1);
+      expect(snapshot.delegations).toHaveLength(1);
       expect(snapshot.mailbox).toMatchObject({
         messageCount: 2,
         bytes: account.messages.reduce((sum, raw) => sum + raw.byteLength, 0),
@@ -72,6 +79,8 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
       });
     });
 
+    describeHandover(() => ({ account, target }));
+
     test('ends an auto-reply once', async () => {
       await account.connector.setAutoReply(account.ref, AUTO_REPLY, call);
       expect(await account.connector.endAutoReply(account.ref, call)).toEqual({ kind: 'changed' });
@@ -81,6 +90,52 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
         'setAutoReply',
         'endAutoReply',
       ]);
+    });
+
+    test('ends a redirect once', async () => {
+      const { connector, ref } = account;
+      await connector.setRedirect(ref, REDIRECT, call);
+      expect(await connector.setRedirect(ref, undefined, call)).toEqual({ kind: 'changed' });
+      expect((await read()).redirect).toBeUndefined();
+      expect(await connector.setRedirect(ref, undefined, call)).toEqual({ kind: 'already' });
+      expect((await account.effects()).map(({ operation }) => operation).slice(-2)).toEqual([
+        'setRedirect',
+        'endRedirect',
+      ]);
+    });
+
+    test('keeps a redirect of its addresses beyond the account, once, and drops it once', async () => {
+      const { connector, ref } = account;
+      const { address, mailbox } = await read();
+      const kept = { addresses: [address], to: REDIRECT.to, untilMs: REDIRECT.untilMs };
+      expect(await connector.readKeptRedirect(ref)).toBeUndefined();
+      expect(await connector.keepRedirect(ref, { ...kept, addresses: ['other@example.test'] }, call)).toEqual(
+        {
+          kind: 'refused',
+          reason: 'not_an_address_of_it',
+        },
+      );
+      const outcomes = await Promise.all([1, 2, 3].map(() => connector.keepRedirect(ref, kept, call)));
+      expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['already', 'already', 'changed']);
+      expect(await connector.readKeptRedirect(ref)).toEqual(kept);
+      await connector.deleteAccount(ref, mailbox.revision, call);
+      expect(await connector.readKeptRedirect(ref)).toEqual(kept);
+      expect(await connector.keepRedirect(ref, undefined, call)).toEqual({ kind: 'changed' });
+      expect(await connector.keepRedirect(ref, undefined, call)).toEqual({ kind: 'already' });
+      expect(await connector.readKeptRedirect(ref)).toBeUndefined();
+      expect((await account.effects()).map(({ operation }) => operation).slice(-3)).toEqual([
+        'keepRedirect',
+        'deleteAccount',
+        'dropKeptRedirect',
+      ]);
+    });
+
+    test('enables once', async () => {
+      await account.connector.disable(account.ref, 'departure', call);
+      expect(await account.connector.enable(account.ref, call)).toEqual({ kind: 'changed' });
+      const { status, disabledReason } = await read();
+      expect({ status, disabledReason }).toEqual({ status: 'active', disabledReason: undefined });
+      expect(await account.connector.enable(account.ref, call)).toEqual({ kind: 'already' });
     });
 
     test('changes only what it was asked to', async () => {
@@ -116,7 +171,19 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
       const before = await read();
       await account.connector.probeSignIn(account.ref, account.secret);
       await account.connector.probeSignIn(account.ref, 'wrong');
+      await account.connector.probeControl();
       expect(await read()).toEqual(before);
+    });
+
+    test('tells a protocol that is switched off from an account that is locked', async () => {
+      const { connector, ref, secret } = account;
+      const off = { imap: false, pop: false, smtp: false };
+      await connector.setProtocols(ref, off, call);
+      const results = resultsOf(await connector.probeSignIn(ref, secret));
+      expect(results).toContain('refused_protocol');
+      expect(results).toContain('accepted');
+      await connector.disable(ref, 'departure', call);
+      expect(resultsOf(await connector.probeSignIn(ref, secret))).toEqual(['refused_disabled']);
     });
 
     test('lists the mail oldest first and gives the bytes as they came', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDirectoryConnector } from '../../../activities/connectors/directory/directory-connector.ts';
 import { OPERATIONS } from '../../../activities/ports/target-connector.ts';
+import { DIRECTORY_PROTOCOLS } from '../../../directory/account.ts';
 import { createDirectory } from '../../../directory/create-directory.ts';
 import { connectDatabase } from '../../../shared/platform/persistence/connect.ts';
 import { TargetUnavailable } from '../../../activities/ports/target-unavailable.ts';
@@ -17,7 +18,8 @@ import {
 } from '../../support/test-directory.ts';
 import type { TestDirectory } from '../../support/test-directory.ts';
 import { describeConnector } from './contract.ts';
-import type { ContractAccount } from './contract-target.ts';
+import { MOVES } from './contract-handover.ts';
+import { WRITES, type ContractAccount } from './contract-target.ts';
 
 const fill = (text: string) =>
   Buffer.concat([Buffer.from(`Subject: ${text}\r\n\r\n`), Buffer.from([0, 254, 13, 10])]);
@@ -35,6 +37,22 @@ async function newAccount({ directory, other, clock }: TestDirectory): Promise<C
     await directory.deliver(orgId, { to: address, from: 'friend@out.test', raw });
   }
   await directory.addForward(orgId, id, { to: 'owner@private.test', keepCopy: true });
+  await directory.addOauthGrant(orgId, id, { client: 'Calendar sync', scopes: ['calendar'] });
+  await directory.addLink(orgId, id, { kind: 'reset', expiresAtMs: NEW_YEAR_MS + 1_000 });
+  await directory.addRecoveryMeans(orgId, id, { kind: 'totp', label: 'phone' });
+  await directory.setMemberships(orgId, id, { groups: ['staff'], lists: ['everybody'] });
+  await directory.setDelegations(orgId, id, [
+    { ownerAccountId: 'acc_boss', resource: 'calendar', right: 'write' },
+  ]);
+  const heir = someAccount();
+  await directory.createAccount(orgId, heir);
+  const [file, calendar, meeting] = [`fil:${id}`, `cal:${id}`, `mee:${id}`];
+  const of = { ownerAccountId: id };
+  await directory.addFile(orgId, { ...of, id: file, name: 'Offers', sizeBytes: 1 });
+  const shared = { name: 'Team', sharedWith: [heir.id], closed: false };
+  await directory.addCalendar(orgId, { ...of, id: calendar, ...shared });
+  const next = { calendarId: calendar, title: 'Weekly', startsAtMs: NEW_YEAR_MS, cancelled: false };
+  await directory.addMeeting(orgId, { ...of, id: meeting, ...next });
   const connector = createDirectoryConnector({ writes: directory, reads: other, vault: createMemoryVault() })(
     orgId,
   );
@@ -42,11 +60,16 @@ async function newAccount({ directory, other, clock }: TestDirectory): Promise<C
     connector,
     ref: { target: 'directory', accountId: id },
     secret: PASSWORD,
+    heir: { target: 'directory', accountId: heir.id },
+    owned: { file, calendar, meeting },
     messages,
     deliver: async () => {
       await directory.deliver(orgId, { to: address, from: 'friend@out.test', raw: fill('three') });
     },
-    effects: async () => (await directory.readEffects(orgId)).filter(({ accountId }) => accountId === id),
+    effects: async () =>
+      (await directory.readEffects(orgId)).filter(
+        ({ accountId, effectKey }) => accountId === id && !effectKey.startsWith('hand:'),
+      ),
   };
 }
 
@@ -112,8 +135,7 @@ describe('the control account of the directory', () => {
       asOfMs: NEW_YEAR_MS,
     });
     expect((await connector.probeControl()).map(({ result }) => result)).toEqual([
-      'refused_disabled',
-      'refused_disabled',
+      ...DIRECTORY_PROTOCOLS.map(() => 'refused_disabled'),
     ]);
   });
 });
@@ -127,19 +149,19 @@ describe('the lying connector', () => {
     const logged = await account.effects();
     const liar = createLyingConnector(connector);
     const call = { effectKey: 'eff:lie', asOfMs: NEW_YEAR_MS };
+    const lying = { ...account, connector: liar };
     const answers = await Promise.all([
-      liar.disable(ref, 'departure', call),
-      liar.setPassword(ref, 'x', call),
-      liar.revokeAppPasswords(ref, call),
-      liar.revokeSessions(ref, call),
-      liar.removeOwnRules(ref, call),
-      liar.setRole(ref, 'user', call),
-      liar.setAutoReply(ref, { subject: 's', text: 't', fromMs: 0, untilMs: 1 }, call),
+      ...WRITES.map(({ write }) => write(lying, call, before!)),
+      liar.enable(ref, call),
       liar.endAutoReply(ref, call),
-      liar.deleteAccount(ref, before!.mailbox.revision, call),
+      liar.endMailboxAccess(ref, account.heir, call),
+      ...MOVES.map(({ move }) => move(lying)),
+      liar.keepRedirect(ref, undefined, call),
     ]);
-    expect(answers).toEqual(Array(9).fill({ kind: 'changed' }));
-    expect(answers).toHaveLength(OPERATIONS.length - ['read', 'proveLockedOut', 'archive'].length);
+    expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['changed']));
+    expect(answers).toHaveLength(
+      OPERATIONS.length - ['read', 'proveLockedOut', 'archive', 'exportContacts'].length,
+    );
     expect(await liar.read(ref)).toEqual(before);
     expect(await account.effects()).toEqual(logged);
     await opened.close();

@@ -3,6 +3,7 @@ import { disabling } from '../../../directory/accounts/account-writes.ts';
 import { deleteAccount } from '../../../directory/accounts/delete-account.ts';
 import { createAccount } from '../../../directory/accounts/create-account.ts';
 import { writeAccount } from '../../../directory/accounts/write-account.ts';
+import { storeCopy } from '../../../directory/mail/store-copy.ts';
 import { storeMessage } from '../../../directory/mail/mailbox.ts';
 import { createDirectoryStore } from '../../../directory/store/directory-store.ts';
 import type { DirectoryStore } from '../../../directory/store/directory-store.ts';
@@ -160,5 +161,28 @@ describe('the effect log of the directory', () => {
       },
     );
     expect(deaths).toBe(3);
+  });
+
+  test('keeps one copy of a message and one effect, wherever the process dies while storing it', async () => {
+    const copy = {
+      key: 'cas_1:msg_1',
+      receivedAtMs: 1_000,
+      folder: 'Copies',
+      raw: Buffer.from('Subject: s'),
+    };
+    const deaths = await diesAnywhere(
+      newcomer,
+      (used, { orgId, id }) => storeCopy(used, orgId, id, copy, call),
+      async ({ orgId, id }) => {
+        await opened.directory.storeCopy(orgId, id, copy, call);
+        expect(await opened.directory.storeCopy(orgId, id, copy, call)).toEqual({ kind: 'already' });
+        expect(Buffer.from((await opened.directory.readCopy(orgId, id, copy))!)).toEqual(copy.raw);
+        const { mailbox } = (await opened.directory.getAccount(orgId, id))!;
+        expect(mailbox).toMatchObject({ messageCount: 1, bytes: copy.raw.byteLength });
+        const effects = await opened.directory.readEffects(orgId);
+        expect(effects.filter(({ operation }) => operation === 'storeMessage')).toHaveLength(1);
+      },
+    );
+    expect(deaths).toBeGreaterThanOrEqual(3);
   });
 });

@@ -142,6 +142,97 @@ describe('mail to the directory', () => {
     expect(await messagesOf(orgId, id)).toHaveLength(1);
   });
 
+  test('is redirected until just before the end of the redirect, by the clock', async () => {
+    const { orgId, id, address } = await newcomer();
+    const untilMs = NEW_YEAR_MS + DAY_MS;
+    await opened.directory.setRedirect(orgId, id, { to: 'heir@out.test', keepCopy: true, untilMs });
+    const forwards = [{ to: 'heir@out.test', result: 'sent' }];
+    opened.clock.set(untilMs - 1);
+    expect(await opened.directory.deliver(orgId, mailTo(address))).toMatchObject({
+      kind: 'stored',
+      forwards,
+    });
+    opened.clock.set(untilMs);
+    expect(await opened.directory.deliver(orgId, mailTo(address))).toMatchObject({
+      kind: 'stored',
+      forwards: [],
+    });
+    opened.clock.set(NEW_YEAR_MS);
+  });
+
+  test('goes on to the heir when the account is gone, until the kept redirect ends; then nobody is there', async () => {
+    const orgId = freshOrgId();
+    const ben = await newcomer(orgId);
+    const { id, address } = await newcomer(orgId, { aliases: ['old@example.test'] });
+    const untilMs = NEW_YEAR_MS + 40 * DAY_MS;
+    const kept = { addresses: ['old@example.test', address].sort(), to: ben.address, untilMs };
+    await opened.directory.keepRedirect(orgId, id, kept, call);
+    expect(await opened.directory.deliver(orgId, mailTo(address))).toMatchObject({ kind: 'stored' });
+    const { mailbox } = (await opened.directory.getAccount(orgId, id))!;
+    expect(await opened.directory.deleteAccount(orgId, id, mailbox.revision, call)).toEqual({
+      kind: 'changed',
+    });
+
+    opened.clock.set(untilMs - 1);
+    for (const to of kept.addresses)
+      expect(await opened.directory.deliver(orgId, mailTo(to))).toMatchObject({
+        kind: 'forwarded',
+        forwards: [{ to: ben.address, result: 'sent' }],
+      });
+    expect(await messagesOf(orgId, ben.id)).toHaveLength(2);
+    opened.clock.set(untilMs);
+    expect(await opened.directory.deliver(orgId, mailTo(address))).toEqual({
+      kind: 'refused',
+      code: 'NO_SUCH_ADDRESS',
+    });
+    opened.clock.set(NEW_YEAR_MS);
+  });
+
+  test('is refused by a kept redirect that cannot pass it on, and does not go round', async () => {
+    const orgId = freshOrgId();
+    const [ada, ben] = [await newcomer(orgId), await newcomer(orgId)];
+    const untilMs = NEW_YEAR_MS + DAY_MS;
+    for (const [from, to] of [
+      [ada, ben],
+      [ben, ada],
+    ] as const) {
+      const kept = { addresses: [from.address], to: to.address, untilMs };
+      await opened.directory.keepRedirect(orgId, from.id, kept, call);
+    }
+    for (const { id } of [ada, ben]) await opened.directory.deleteAccount(orgId, id, 0, call);
+    expect(await opened.directory.deliver(orgId, mailTo(ada.address))).toEqual({
+      kind: 'refused',
+      code: 'REDIRECT_FAILED',
+    });
+  });
+
+  test('belongs to whoever has the address now, whatever was kept of it', async () => {
+    const { orgId, id, address } = await newcomer();
+    const kept = { addresses: [address], to: 'heir@out.test', untilMs: NEW_YEAR_MS + DAY_MS };
+    await opened.directory.keepRedirect(orgId, id, kept, call);
+    await opened.directory.deleteAccount(orgId, id, 0, call);
+    const again = await newcomer(orgId, { address });
+    expect(await opened.directory.deliver(orgId, mailTo(address))).toMatchObject({
+      kind: 'stored',
+      accountId: again.id,
+    });
+  });
+
+  test('gets another answer inside the house than outside', async () => {
+    const orgId = freshOrgId();
+    const ada = await newcomer(orgId);
+    const elsewhere = await newcomer(orgId, { address: 'zoe@second.test' });
+    const internal = { subject: 'Inside', text: 'Ask Ben in room 7.' };
+    await opened.directory.setAutoReply(orgId, ada.id, { ...away, internal }, call);
+    const answer = async (from: string) => {
+      const delivered = await opened.directory.deliver(orgId, mailTo(ada.address, from));
+      return delivered.kind === 'stored' ? delivered.autoReply?.text : delivered.kind;
+    };
+    expect(await answer('friend@out.test')).toBe(away.text);
+    expect(await answer('colleague@example.test')).toBe(internal.text);
+    expect(await answer(elsewhere.address)).toBe(internal.text);
+  });
+
   test('goes round a loop of forwards once', async () => {
     const orgId = freshOrgId();
     const [ada, ben] = [await newcomer(orgId), await newcomer(orgId)];

@@ -4,7 +4,7 @@ import {
   messageFileName,
   parseManifest,
   writeManifest,
-} from '../../../activities/archive/archive-manifest.ts';
+} from '../../../shared/platform/archive/archive-manifest.ts';
 
 const manifest = {
   version: 1,

@@ -24,6 +24,7 @@ export function plannedDeparture(overrides: Partial<DeparturePlanInput> = {}): P
       lastDay: '2026-04-01',
       leaveTime: '17:30',
       urgent: false,
+      targets: ['directory'],
       autoReplyDays: 30,
       noticePossible: true,
       ...overrides,

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ArchivedMessage } from '../ports/archive-store.ts';
+
+/** One archived message. `sha256` is of the bytes in `file`, as read back from the disk. */
+export interface ArchivedMessage {
+  readonly id: string;
+  readonly folder: string;
+  readonly receivedAtMs: number;
+  readonly sizeBytes: number;
+  readonly file: string;
+  readonly sha256: string;
+}
 
 export const MANIFEST_FILE = 'manifest.json';
 

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { optionalReasonFields, reasonFields } from './departure-fields.ts';
+import { carryOut, onDeparture, type DepartureCommand } from './send-command.ts';
+import { undo, wayBackOf } from './undo.ts';
+
+const cancel: DepartureCommand<'cancelCase', z.output<typeof optionalReasonFields>> = {
+  name: 'cancelCase',
+  body: optionalReasonFields,
+  prepare: ({ call }) => Promise.resolve({ actorId: call.actor.ownerId }),
+  // Repeated after a crash it may find the undo that its first attempt came to.
+  tells: (record) => (record.undoing === true ? wayBackOf(record) : { endsAs: 'cancelled', ...kept(record) }),
+  detail: ({ body }) => ({ ...body }),
+};
+
+/** Stops where it stands: what was done stays, and the answer names it. */
+export const abort: DepartureCommand<'cancelCase', z.output<typeof reasonFields>> = {
+  name: 'cancelCase',
+  body: reasonFields,
+  prepare: ({ call }) => Promise.resolve({ actorId: call.actor.ownerId, keep: true }),
+  tells: (record) => ({ endsAs: 'cancelled', ...kept(record) }),
+  detail: ({ body }) => ({ ...body, keep: true }),
+};
+
+/**
+ * The account is as it was before, whenever this is asked: a departure that changed nothing yet is cancelled, any other is
+ * undone. `endsAs` in the answer says which.
+ */
+export async function cancelDeparture(context: ApiContext, call: Call): Promise<Answer> {
+  const body = parse(optionalReasonFields, call.body);
+  return onDeparture(context, call, paramOf(call, 'id'), (record, updateId) =>
+    cancelOrUndo(context, call, record, updateId, body.reason),
+  );
+}
+
+/** Both ways share the update's id: whichever was taken first is found again by a repeated request. */
+export async function cancelOrUndo(
+  context: ApiContext,
+  call: Call,
+  record: CaseRecord,
+  updateId: string,
+  reason: string | undefined,
+): Promise<Answer> {
+  const of = { context, call, record };
+  try {
+    return await carryOut({ ...of, body: reason === undefined ? {} : { reason } }, cancel, updateId);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'UNDO_NEEDED') throw error;
+    return carryOut({ ...of, body: { reason: reason ?? 'cancelled' } }, undo, updateId);
+  }
+}
+
+function kept(record: CaseRecord) {
+  return { staysInEffect: record.steps.filter((step) => step.status === 'done').map((step) => step.key) };
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { Plan } from '../../shared/domain/plan.ts';
+import {
+  isNewerProcedure,
+  isProcedure,
+  procedureNamed,
+} from '../../shared/domain/planner/departure-procedure.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { personOr404 } from '../people/update-person.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { procedureFields } from './departure-fields.ts';
+import { planDifference, type PlanDifference } from './plan-difference.ts';
+import { planOfRequest } from './plan-of-request.ts';
+import { startedKeysOf } from './started-keys.ts';
+import { departureOr404, sendCommand, type DepartureCommand } from './send-command.ts';
+
+type Fields = z.output<typeof procedureFields>;
+
+/**
+ * Moves an open departure to a newer version of the procedure, or shows what that would change (`dryRun`). What was started
+ * stays as it is; new steps whose instant has passed are carried out at once.
+ */
+export async function moveProcedure(context: ApiContext, call: Call): Promise<Answer> {
+  const { version, dryRun } = parse(procedureFields, call.body);
+  if (!dryRun) return sendCommand(context, call, movingCommand());
+  const record = await departureOr404(context, call.actor.orgId, paramOf(call, 'id'));
+  const { difference } = await movedTo(context, record, version);
+  return { status: 200, body: { departureId: record.id, dryRun, ...difference } };
+}
+
+function movingCommand(): DepartureCommand<'reschedule', Fields> {
+  let made: PlanDifference | undefined;
+  return {
+    name: 'reschedule',
+    body: procedureFields,
+    async prepare({ context, call, record, body }) {
+      const { plan, difference } = await movedTo(context, record, body.version);
+      made = difference;
+      return { actorId: call.actor.ownerId, plan };
+    },
+    tells: () => ({ ...made }),
+    detail: ({ record, body }) => ({ procedure: body.version, from: record.plan.procedure }),
+  };
+}
+
+async function movedTo(
+  context: ApiContext,
+  record: CaseRecord,
+  version: string,
+): Promise<{ readonly plan: Plan; readonly difference: PlanDifference }> {
+  if (!isProcedure(version)) throw new Problem('PROCEDURE_UNKNOWN', { field: '/version' });
+  if (record.closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
+  if (record.undoing === true) throw new Problem('ALREADY_UNDOING');
+  if (record.pointOfNoReturnAtMs !== undefined) throw new Problem('POINT_OF_NO_RETURN');
+  if (!isNewerProcedure(version, record.plan.procedure))
+    throw new Problem('PROCEDURE_NOT_NEWER', { field: '/version' });
+  const person = await personOr404(context, record.orgId, record.personId);
+  const organisation = await organisationOf(context, record.orgId);
+  const startedKeys = await startedKeysOf(context, record);
+  const { plan } = planOfRequest(
+    context,
+    { person, organisation, request: record.request },
+    { plan: record.plan, startedKeys, leaveStays: true },
+    procedureNamed(version),
+  );
+  return { plan, difference: planDifference(record, plan, startedKeys, context.calendar) };
+}

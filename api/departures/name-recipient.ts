@@ -1,0 +1,71 @@
+import { isSettled } from '../../shared/domain/case-states.ts';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { stepOf } from '../../shared/domain/plan.ts';
+import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handover.ts';
+import { newId } from '../../shared/platform/new-id.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { idempotently } from '../http/idempotency.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { personOr404 } from '../people/update-person.ts';
+import { assertRecipient } from './choose-recipient.ts';
+import { attest } from './complete-item.ts';
+import { recipientFields } from './handover-fields.ts';
+import { departureOr404, sendCommand, type DepartureCommand } from './send-command.ts';
+
+const MAX_ATTEMPTS = 5;
+
+/** Names who receives: the answer to the question of the checklist, or somebody else than was chosen before. */
+export async function nameRecipient(context: ApiContext, call: Call): Promise<Answer> {
+  const { personId } = parse(recipientFields, call.body);
+  const { orgId, ownerId: actorId } = call.actor;
+  const record = await departureOr404(context, orgId, paramOf(call, 'id'));
+  const question = stepOf(record.plan, NAME_RECIPIENT_KEY);
+  const answered = record.steps.find((step) => step.key === question?.key);
+  // Once answered the case need not be told again: whoever receives is read anew by every step.
+  if (question !== undefined && !isSettled(answered?.status ?? 'waiting'))
+    return sendCommand(context, call, answerQuestion);
+  return idempotently(context, call, { required: true, subjectId: newId('cas') }, async ({ updateId }) => {
+    await setRecipient(context, record, personId);
+    await context.repositories.audit.append({
+      id: auditId(orgId, 'departure.recipientNamed', updateId),
+      ...{ orgId, caseId: record.id, personId: record.personId, actorId, atMs: context.now() },
+      action: 'departure.recipientNamed',
+      detail: { recipientId: personId },
+    });
+    return { status: 200, body: { departureId: record.id, recipientId: personId } };
+  });
+}
+
+const answerQuestion: DepartureCommand<'completeChecklistItem', { readonly personId: string }> = {
+  name: 'completeChecklistItem',
+  body: recipientFields,
+  async prepare({ context, call, record, body: { personId } }) {
+    const actorId = call.actor.ownerId;
+    const question = stepOf(record.plan, NAME_RECIPIENT_KEY);
+    if (question === undefined) throw new Problem('STEP_UNKNOWN');
+    const view = record.steps.find((step) => step.key === question.key);
+    if (view !== undefined && isSettled(view.status)) throw new Problem('STEP_ALREADY_SETTLED');
+    await setRecipient(context, record, personId);
+    await attest(context, record, question, { actorId, proof: { recipientId: personId } });
+    return { actorId, stepKey: question.key };
+  },
+  detail: ({ body }) => ({ recipientId: body.personId }),
+};
+
+async function setRecipient(context: ApiContext, record: CaseRecord, recipientId: string): Promise<void> {
+  const { orgId, id } = record;
+  const leaver = await personOr404(context, orgId, record.personId);
+  await assertRecipient(context, leaver, recipientId, '/personId');
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const { request, rev, closedAtMs } = await departureOr404(context, orgId, id);
+    if (closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
+    if (request.handover === undefined) throw new Problem('NOTHING_TO_HAND_OVER');
+    const handover = { ...request.handover, recipient: 'named' as const, recipientId };
+    const changed = await context.repositories.cases.setRequest(orgId, id, rev, { ...request, handover });
+    if (changed !== undefined) return;
+  }
+  throw new Problem('CONCURRENT_CHANGE');
+}

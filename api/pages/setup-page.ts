@@ -1,0 +1,122 @@
+import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import { setupLinkState, type SetupLink, type SetupLinkState } from '../../shared/domain/setup-link.ts';
+import { hashOfToken, isLinkToken } from '../../shared/platform/links/link-token.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import { Problem } from '../http/problem.ts';
+import { assertPassword } from '../people/check-person.ts';
+import { setPasswords } from '../people/set-passwords.ts';
+import { errorParagraph, paragraph, type Page } from './page.ts';
+import type { LinkPage } from './serve-pages.ts';
+
+const TITLE = 'Set your password';
+const RULE =
+  'At least 12 characters, and not your name or your address. A sentence that only you would say is a good one.';
+
+/** Where a person sets the password of their accounts, once for each link. */
+export function setupPage(context: ApiContext): LinkPage {
+  return {
+    name: 'setup',
+    async show(token) {
+      const found = await open(context, token);
+      return 'page' in found ? found.page : form(found.person);
+    },
+    async submit(token, fields) {
+      const found = await open(context, token);
+      if ('page' in found) return found.page;
+      const { link, person } = found;
+      const { password, repeated } = fields;
+      if (typeof password !== 'string' || typeof repeated !== 'string')
+        return form(person, 'Fill in both fields.');
+      if (password !== repeated) return form(person, 'The two passwords are not the same.');
+      if (isTooWeak(password, person)) return form(person, `This password cannot be used. ${RULE}`);
+      return use(context, link, person, password);
+    },
+  };
+}
+
+/** The link and whose it is, or the page that says why it is of no use. */
+async function open(
+  context: ApiContext,
+  token: string,
+): Promise<{ readonly link: SetupLink; readonly person: Person } | { readonly page: Page }> {
+  const { setupLinks, people } = context.repositories;
+  const link = isLinkToken(token) ? await setupLinks.find(hashOfToken(token)) : undefined;
+  if (link === undefined) return { page: unknown };
+  const state = setupLinkState(link, context.now());
+  if (state !== 'open') return { page: GONE[state] };
+  const person = await people.get(link.orgId, link.personId);
+  // Somebody who leaves does not get back in by an older link.
+  if (person?.status !== 'active') return { page: GONE.void };
+  return { link, person };
+}
+
+/** The link is used up first, so that two at once set one password. It is open again where the accounts did not answer. */
+async function use(context: ApiContext, link: SetupLink, person: Person, password: string): Promise<Page> {
+  const { setupLinks, audit } = context.repositories;
+  const used = await setupLinks.use(link, context.now());
+  if (used === undefined) return GONE.used;
+  try {
+    await setPasswords(context, person, password, `setup:${link.id}`);
+  } catch (error) {
+    await setupLinks.giveBack(used);
+    throw error;
+  }
+  await audit.append({
+    id: auditId(link.orgId, 'setupLink.used', link.id),
+    ...{ orgId: link.orgId, personId: person.id, actorId: person.id, atMs: context.now() },
+    ...(link.caseId === undefined ? {} : { caseId: link.caseId }),
+    action: 'setupLink.used',
+    detail: {},
+  });
+  return {
+    status: 200,
+    title: 'Your password is set',
+    content: paragraph(`You can sign in now as ${person.address}. This link is used up.`),
+  };
+}
+
+function isTooWeak(password: string, person: Person): boolean {
+  try {
+    assertPassword(password, person);
+    return false;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'PASSWORD_TOO_WEAK') return true;
+    throw error;
+  }
+}
+
+function form(person: Person, error?: string): Page {
+  return {
+    status: error === undefined ? 200 : 422,
+    title: TITLE,
+    content: [
+      ...(error === undefined ? [] : [errorParagraph(error)]),
+      paragraph(`For the account of ${fullNameOf(person)}, ${person.address}.`),
+      '<form method="post">',
+      '<label for="password">New password</label>',
+      '<input id="password" name="password" type="password" autocomplete="new-password" minlength="12" maxlength="200" required aria-describedby="rule">',
+      `<p id="rule">${RULE}</p>`,
+      '<label for="repeated">The same again</label>',
+      '<input id="repeated" name="repeated" type="password" autocomplete="new-password" minlength="12" maxlength="200" required>',
+      '<button type="submit">Set password</button>',
+      '</form>',
+    ].join('\n'),
+  };
+}
+
+const unknown: Page = {
+  status: 404,
+  title: 'There is no such link',
+  content: paragraph('Check that you opened the whole address, or ask your administrator for a new link.'),
+};
+
+function gone(title: string, text: string): Page {
+  return { status: 410, title, content: paragraph(`${text} Ask your administrator for a new one.`) };
+}
+
+const GONE: Readonly<Record<Exclude<SetupLinkState, 'open'>, Page>> = {
+  used: gone('This link was used', 'A setup link works once.'),
+  void: gone('This link is no longer valid', 'A newer link took its place, or the account is closed.'),
+  expired: gone('This link has expired', 'A setup link works for 72 hours.'),
+};

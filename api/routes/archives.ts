@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { ArchivedMessage } from '../../shared/platform/archive/archive-manifest.ts';
+import type { ArchivePartRecord } from '../../shared/platform/persistence/archive-part-repository.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { utc } from '../http/instants.ts';
+import { pageFields, pageOf } from '../http/pages.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { legalHoldView } from '../people/person-view.ts';
+
+const filter = z.strictObject(pageFields);
+const nothing = z.strictObject({});
+
+/** Archives of leavers, read by whoever has the scope for it. Each access to one is in the audit before it is answered. */
+export function archiveRoutes(context: ApiContext): readonly Route[] {
+  const get = (path: string, handle: Route['handle']): Route => ({
+    ...{ method: 'get', path: `/v1/archives${path}`, scope: 'archives:read', handle },
+  });
+  return [
+    get('', (call) => list(context, call)),
+    get('/:caseId', (call) => show(context, call)),
+    get('/:caseId/parts/:part/messages/:file', (call) => download(context, call)),
+  ];
+}
+
+async function list({ repositories }: ApiContext, call: Call): Promise<Answer> {
+  const { limit, after } = parse(filter, call.query, 'query');
+  const read = async (count: number) => {
+    const page = { limit: count, ...(after === undefined ? {} : { after }) };
+    const archives = await repositories.archiveParts.listByOrganisation(call.actor.orgId, page);
+    return archives.map(summaryOf);
+  };
+  return { status: 200, body: await pageOf(limit, read, (archive) => archive.caseId) };
+}
+
+/** The manifests: every message with its folder, size, file and hash. */
+async function show(context: ApiContext, call: Call): Promise<Answer> {
+  parse(nothing, call.query, 'query');
+  const parts = await partsOr404(context, call);
+  const record = await context.repositories.cases.get(call.actor.orgId, paramOf(call, 'caseId'));
+  const person = record && (await context.repositories.people.get(record.orgId, record.personId));
+  const shown: Record<string, unknown>[] = [];
+  for (const part of parts) {
+    const messages = part.destroyedAtMs === undefined ? await messagesOf(context, part) : undefined;
+    shown.push({
+      part: part.part,
+      manifestSha256: part.manifestSha256,
+      ...(messages === undefined ? {} : { messages: messages.map(messageView) }),
+    });
+  }
+  await audit(context, call, { read: 'manifest' });
+  const hold = person?.legalHold;
+  return {
+    status: 200,
+    body: {
+      ...summaryOf(parts),
+      ...(person === undefined ? {} : { personId: person.id }),
+      ...(hold === undefined ? {} : { legalHold: legalHoldView(hold) }),
+      parts: shown,
+    },
+  };
+}
+
+async function download(context: ApiContext, call: Call): Promise<Answer> {
+  parse(nothing, call.query, 'query');
+  const [name, file] = [paramOf(call, 'part'), paramOf(call, 'file')];
+  const part = (await partsOr404(context, call)).find((one) => one.part === name);
+  if (part === undefined) throw new Problem('ARCHIVE_NOT_FOUND');
+  if (part.destroyedAtMs !== undefined) throw new Problem('ARCHIVE_DESTROYED');
+  const message = (await messagesOf(context, part)).find((one) => one.file === file);
+  if (message === undefined) throw new Problem('ARCHIVE_NOT_FOUND');
+  const stream = await context.archives.open(part, message);
+  if (stream === undefined) throw new Problem('ARCHIVE_DAMAGED');
+  await audit(context, call, { read: 'message', part: name, file, sha256: message.sha256 });
+  return {
+    status: 200,
+    stream,
+    headers: {
+      'Content-Type': 'message/rfc822',
+      'Content-Length': String(message.sizeBytes),
+      'Content-Disposition': `attachment; filename="${file}"`,
+      // RFC 9530
+      'Content-Digest': `sha-256=:${Buffer.from(message.sha256, 'hex').toString('base64')}:`,
+    },
+  };
+}
+
+async function partsOr404(context: ApiContext, call: Call): Promise<readonly ArchivePartRecord[]> {
+  const { archiveParts } = context.repositories;
+  const parts = await archiveParts.listByCase(call.actor.orgId, paramOf(call, 'caseId'));
+  if (parts.length === 0) throw new Problem('ARCHIVE_NOT_FOUND');
+  return parts;
+}
+
+async function messagesOf(context: ApiContext, part: ArchivePartRecord): Promise<readonly ArchivedMessage[]> {
+  const manifest = await context.archives.manifest(part);
+  if (manifest === undefined) throw new Problem('ARCHIVE_DAMAGED');
+  return manifest.messages;
+}
+
+function summaryOf(parts: readonly ArchivePartRecord[]) {
+  const sum = (count: (part: ArchivePartRecord) => number): number =>
+    parts.reduce((total, part) => total + count(part), 0);
+  const { expiresAtMs, destroyedAtMs } = parts[0] ?? {};
+  return {
+    caseId: parts[0]?.caseId ?? '',
+    messageCount: sum((part) => part.messageCount),
+    bytes: sum((part) => part.bytes),
+    ...(expiresAtMs === undefined ? {} : { expiresAt: utc(expiresAtMs) }),
+    ...(destroyedAtMs === undefined ? {} : { destroyedAt: utc(destroyedAtMs) }),
+  };
+}
+
+function messageView({ receivedAtMs, ...message }: ArchivedMessage) {
+  return { ...message, receivedAt: utc(receivedAtMs) };
+}
+
+/** One entry per request: whoever reads twice is entered twice. */
+async function audit(
+  { repositories, now }: ApiContext,
+  call: Call,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { orgId, ownerId: actorId } = call.actor;
+  const caseId = paramOf(call, 'caseId');
+  const action = 'archive.read';
+  const id = auditId(orgId, action, caseId, call.requestId);
+  await repositories.audit.append({ id, orgId, caseId, actorId, action, atMs: now(), detail });
+}

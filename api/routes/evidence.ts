@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import { departureOr404 } from '../departures/send-command.ts';
+import { evidencePage, PAGE_POLICY } from '../evidence/evidence-page.ts';
+import { EVIDENCE_READ, readEvidence } from '../evidence/evidence-pack.ts';
+import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { parse } from '../http/parse.ts';
+
+const query = z.strictObject({ format: z.enum(['json', 'html']).optional() });
+
+/** The evidence of a departure. Whoever reads it is entered in the audit before anything is shown. */
+export function evidenceRoutes(context: ApiContext): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/departures/:id/evidence',
+      scope: 'departures:read',
+      handle: (call) => show(context, call),
+    },
+  ];
+}
+
+async function show(context: ApiContext, call: Call): Promise<Answer> {
+  const { format = wantsPage(call) ? 'html' : 'json' } = parse(query, call.query, 'query');
+  const { orgId, ownerId: actorId } = call.actor;
+  const record = await departureOr404(context, orgId, paramOf(call, 'id'));
+  const pack = await readEvidence(context, record);
+  const { sha256 } = pack;
+  await context.repositories.audit.append({
+    id: auditId(orgId, EVIDENCE_READ, randomUUID()),
+    ...{ orgId, caseId: record.id, personId: record.personId, actorId, action: EVIDENCE_READ },
+    atMs: context.now(),
+    detail: { format, sha256 },
+  });
+  const headers = { 'Gangway-Evidence-Sha256': sha256, 'Cache-Control': 'no-store', Vary: 'Accept' };
+  if (format === 'json') return { status: 200, headers, body: pack };
+  return {
+    status: 200,
+    headers: { ...headers, 'Content-Security-Policy': PAGE_POLICY },
+    html: evidencePage(pack).markup,
+  };
+}
+
+/** A browser names HTML; a program that takes anything gets JSON. */
+function wantsPage(call: Call): boolean {
+  const types = (call.header('accept') ?? '').split(',').map((type) => type.split(';')[0]?.trim());
+  const [page, json] = ['text/html', 'application/json'].map((type) => types.indexOf(type));
+  return page !== undefined && page !== -1 && (json === undefined || json === -1 || page < json);
+}

@@ -1,0 +1,29 @@
+import { grantsOf } from '../accounts/mailbox-grants.ts';
+import type { DirectoryStore } from '../store/directory-store.ts';
+import { listMessages, type MessageSummary } from './read-mailbox.ts';
+
+export type MailboxOfAnother =
+  | { readonly kind: 'open'; readonly messages: readonly MessageSummary[] }
+  | { readonly kind: 'refused'; readonly code: 'NO_MAILBOX_ACCESS' };
+
+/** The mailbox of an account as another account sees it: only with a grant that is not over, and while it may sign in itself. */
+export async function readMailboxAs(
+  store: DirectoryStore,
+  orgId: string,
+  of: { readonly readerId: string; readonly accountId: string },
+  nowMs: number,
+): Promise<MailboxOfAnother> {
+  const [reader, account] = await Promise.all([
+    store.accounts.find(orgId, of.readerId),
+    store.accounts.find(orgId, of.accountId),
+  ]);
+  const granted =
+    account?.state === 'live' &&
+    reader?.state === 'live' &&
+    reader.status === 'active' &&
+    grantsOf(account).some(({ toAccountId, untilMs }) => toAccountId === of.readerId && nowMs < untilMs);
+  if (!granted) return { kind: 'refused', code: 'NO_MAILBOX_ACCESS' };
+  const messages: MessageSummary[] = [];
+  for await (const message of listMessages(store, orgId, of.accountId)) messages.push(message);
+  return { kind: 'open', messages };
+}

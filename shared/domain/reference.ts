@@ -1,0 +1,38 @@
+import type { DepartureRequest } from './departure.ts';
+
+/** What may point at a person. */
+export const REFERENCE_KINDS = [
+  /** Somebody whose manager the person is. */
+  'report',
+  /** An open departure whose successor, auto-reply contact or redirect the person is. */
+  'successor',
+  'contact',
+  'redirect',
+  /** The organisation, which sends its notices to the person's address. */
+  'notification',
+] as const;
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
+
+/** Something that points at a person. */
+export interface Reference {
+  readonly kind: ReferenceKind;
+  /** A person, a case, or the organisation. */
+  readonly holderId: string;
+}
+
+/** A reference that was given to somebody else. Written before it is changed. */
+export interface Reassignment extends Reference {
+  readonly id: string;
+  readonly orgId: string;
+  readonly caseId: string;
+  readonly fromId: string;
+  readonly toId: string;
+  readonly atMs: number;
+}
+
+/** The people a request names besides the one who leaves. */
+export function peopleNamedBy(request: DepartureRequest): readonly string[] {
+  const { successorId, contactPersonId, redirect } = request;
+  const ids = [successorId, contactPersonId, redirect?.toPersonId].filter((id) => id !== undefined);
+  return [...new Set(ids)];
+}

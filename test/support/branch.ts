@@ -1,0 +1,2 @@
+/** The second target of every test engine. */
+export const BRANCH = 'branch';

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { fillIn, joinLanguages, unknownVariables } from '../../../shared/domain/auto-reply-template.ts';
+
+const values = {
+  leaver: 'Lea {{contact}}',
+  contact: 'Mona $& Manager',
+  contactAddress: 'mona@example.test',
+  lastDay: '2027-01-29',
+};
+
+test('puts the values in as they are, inside and outside, and reads none of them again', () => {
+  const texts = {
+    subject: '{{leaver}}',
+    text: 'Write to {{ contact }} ({{contactAddress}}), since {{lastDay}}.',
+    internal: { subject: 's', text: 'Ask {{contact}}' },
+  };
+  expect(fillIn(texts, values)).toEqual({
+    subject: 'Lea {{contact}}',
+    text: 'Write to Mona $& Manager (mona@example.test), since 2027-01-29.',
+    internal: { subject: 's', text: 'Ask Mona $& Manager' },
+  });
+});
+
+test('tells variables that are not known, and leaves single braces alone', () => {
+  expect(unknownVariables('{{leaver}} {{Leaver}} {x} {{salary}}')).toEqual(['Leaver', 'salary']);
+});
+
+test('puts all languages into one reply, in the given order', () => {
+  const [en, fr] = [
+    { subject: 'Gone', text: 'a' },
+    { subject: 'Parti', text: 'b' },
+  ];
+  expect(joinLanguages([fr, en])).toEqual({ subject: 'Parti / Gone', text: 'b\n\n-- \n\na' });
+});

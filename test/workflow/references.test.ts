@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { effectId } from '../../shared/domain/ids.ts';
+import { findReferences } from '../../shared/platform/references/find-references.ts';
+import { DAY, HOUR, startDeparture, statusOf, type TestDeparture } from '../support/departure.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { FEW_TRIES } from '../support/policies.ts';
+import { aCase } from '../support/test-repositories.ts';
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await startTestEngine();
+});
+afterAll(() => engine.stop());
+
+const KEY = 'reassign-references';
+const personOf = async (orgId: string, id: string) => (await engine.repositories.people.get(orgId, id))!;
+
+/** Somebody else's open departure in which the leaver has every role. */
+async function otherDeparture({ orgId, person }: TestDeparture): Promise<string> {
+  const other = aCase(orgId, { state: 'running' });
+  const autoReply = { subject: 'Away', text: `Write to Lea Leaver, ${person.address}.`, days: 30 };
+  const redirect = { to: person.address, toPersonId: person.id, outside: false, reason: 'x' };
+  const request = {
+    ...other.request,
+    ...{ successorId: person.id, contactPersonId: person.id, autoReply },
+    redirect: { ...redirect, keepCopy: true, days: 30, outliveAccount: false },
+  };
+  await engine.repositories.cases.insert({ ...other, engine: 'started', request });
+  return other.id;
+}
+
+async function pointingAt({ orgId, person }: TestDeparture): Promise<readonly string[]> {
+  const { repositories } = engine;
+  const organisation = (await repositories.organisations.get(orgId))!;
+  const found = await findReferences(repositories, organisation, await personOf(orgId, person.id));
+  return found.map(({ kind }) => kind).toSorted();
+}
+
+async function notify({ orgId }: TestDeparture, addresses: readonly string[]): Promise<void> {
+  const { organisations } = engine.repositories;
+  const { rev } = (await organisations.get(orgId))!;
+  await organisations.update(orgId, rev, { notificationAddresses: addresses });
+}
+
+test('a successor or contact who leaves too is replaced everywhere, and put back by an undo', async () => {
+  const departure = await startDeparture(engine);
+  const { orgId, person, manager, caseId } = departure;
+  const otherId = await otherDeparture(departure);
+  await notify(departure, ['it@example.test', person.address]);
+  expect(await pointingAt(departure)).toEqual(['contact', 'notification', 'redirect', 'report', 'successor']);
+  const before = (await engine.repositories.cases.get(orgId, otherId))!.request;
+  const [report] = await engine.repositories.people.listReports(orgId, person.id, undefined, 5);
+
+  await departure.forwardTo(HOUR);
+  expect(await departure.step(KEY)).toMatchObject({ status: 'done' });
+  expect(await pointingAt(departure)).toEqual([]);
+  expect((await personOf(orgId, report!.id)).managerId).toBe(manager.id);
+  const { request } = (await engine.repositories.cases.get(orgId, otherId))!;
+  expect(request).toMatchObject({ successorId: manager.id, contactPersonId: manager.id });
+  expect(request.redirect).toMatchObject({ to: manager.address, toPersonId: manager.id });
+  expect(request.autoReply?.text).toBe(`Write to Mona Manager, ${manager.address}.`);
+  const organisation = await engine.repositories.organisations.get(orgId);
+  expect(organisation?.notificationAddresses).toEqual(['it@example.test', manager.address]);
+  const evidence = await engine.repositories.evidence.get(orgId, effectId(caseId, KEY, 1));
+  const given = evidence?.proof?.['given'] as readonly { readonly before: string; readonly after: string }[];
+  expect(given).toHaveLength(5);
+  expect(given.every(({ before: was, after }) => was === person.id && after === manager.id)).toBe(true);
+
+  await departure.undo();
+  expect((await departure.until((record) => record.closedAtMs !== undefined)).state).toBe('undone');
+  expect(await pointingAt(departure)).toEqual(['contact', 'notification', 'redirect', 'report', 'successor']);
+  expect((await engine.repositories.cases.get(orgId, otherId))!.request).toEqual(before);
+});
+
+test('what somebody changed since stays so on the way back', async () => {
+  const departure = await startDeparture(engine);
+  const { orgId, person } = departure;
+  const [report] = await engine.repositories.people.listReports(orgId, person.id, undefined, 5);
+  await departure.forwardTo(HOUR);
+  const { rev } = await personOf(orgId, report!.id);
+  await engine.repositories.people.update(orgId, report!.id, rev, { managerId: 'per_somebody' });
+  await departure.undo();
+  await departure.until((record) => record.closedAtMs !== undefined);
+  expect((await personOf(orgId, report!.id)).managerId).toBe('per_somebody');
+});
+
+test('is red while nobody can take something over, and green once a person saw to it', async () => {
+  const departure = await startDeparture(engine, { policy: FEW_TRIES });
+  const { orgId, person, manager } = departure;
+  const [report] = await engine.repositories.people.listReports(orgId, person.id, undefined, 5);
+  const { rev } = await personOf(orgId, manager.id);
+  await engine.repositories.people.update(orgId, manager.id, rev, { status: 'departed' });
+  await departure.forwardTo(DAY / 2);
+  const red = await departure.until((record) => statusOf(record, KEY) === 'failed');
+  expect(red.needsAttention).toBe(true);
+  expect(await departure.step(KEY)).toMatchObject({ errorCode: 'REFERENCES_LEFT' });
+  expect(await departure.step('prove-day-0')).toMatchObject({ status: 'done' });
+
+  const now = await personOf(orgId, report!.id);
+  await engine.repositories.people.update(orgId, report!.id, now.rev, { managerId: undefined });
+  await departure.command('retryStep', { actorId: 'own_hr', stepKey: KEY });
+  await departure.until((record) => statusOf(record, KEY) === 'done');
+});
