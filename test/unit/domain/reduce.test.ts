@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isSettled } from '../../../shared/domain/case-states.ts';
-import type { CaseEvent } from '../../../shared/domain/case/case-event.ts';
 import { rejectionOf } from '../../../shared/domain/case/command.ts';
 import { allSettled, caseStateOf, needsAttention } from '../../../shared/domain/case/derive.ts';
-import { dueAtMsOf, nextWork } from '../../../shared/domain/case/next-work.ts';
+import { nextWork } from '../../../shared/domain/case/next-work.ts';
+import { dueAtMsOf } from '../../../shared/domain/case/wanted-steps.ts';
 import type { CaseProgress } from '../../../shared/domain/case/progress.ts';
+import { isPurgeGate } from '../../../shared/domain/plan.ts';
 import { reduce } from '../../../shared/domain/case/reduce.ts';
+import { caseEvent } from './case-events.ts';
 import { DAY, NOW, NUMBERS, openDeparture } from './sample-plan.ts';
 
 const roundOf = (progress: CaseProgress, key: string): number => progress.steps[key]?.round ?? 0;
@@ -29,6 +31,15 @@ const fail = (progress: CaseProgress, key: string, errorCode: string, called = f
     errorCode,
     called,
   });
+
+test('what was deleted on one target is not forgotten when another refuses', () => {
+  const open = start(openDeparture({ targets: ['directory', 'branch'] }), 'delete-account', NOW);
+  const refused = fail(open, 'delete-account@branch', 'TARGET_REFUSED');
+  expect(refused.pointOfNoReturnAtMs).toBe(NOW);
+  expect(fail(refused, 'delete-account', 'TARGET_REFUSED').pointOfNoReturnAtMs).toBeUndefined();
+  const called = fail(open, 'delete-account', 'READ_BACK_MISMATCH', true);
+  expect(fail(called, 'delete-account@branch', 'TARGET_REFUSED').pointOfNoReturnAtMs).toBe(NOW);
+});
 
 /** Carries out whatever is due until the instant, approving the gate on the way. */
 function carryOutUntil(progress: CaseProgress, untilMs: number): CaseProgress {
@@ -84,6 +95,18 @@ describe('a case', () => {
     expect(nextWork(lifted, NOW + 900 * DAY, NUMBERS).start.map((step) => step.key)).toEqual(['purge-gate']);
   });
 
+  test('quarantines the address of what is deleted also under a hold: there is nothing left to be kept', () => {
+    const gone = settle(
+      carryOutUntil(openDeparture(), Date.parse('2026-07-20T00:00:00Z')),
+      'delete-account',
+      NOW,
+    );
+    const held = reduce(gone, { kind: 'holdPlaced', atMs: NOW });
+    const { start: started } = nextWork(held, NOW + 900 * DAY, NUMBERS);
+    expect(started.map((step) => step.key)).toContain('quarantine-address');
+    expect(started.some((step) => step.destructive || isPurgeGate(step))).toBe(false);
+  });
+
   test('applies the lock again when a proof that found drift is retried', () => {
     const running = carryOutUntil(openDeparture(), Date.parse('2026-04-03T00:00:00Z'));
     const drifted = fail(running, 'prove-day-7', 'LOCKOUT_DRIFTED');
@@ -118,12 +141,17 @@ describe('a case', () => {
 
   test('cannot be cancelled once a deletion may have been called, and can when it was not', () => {
     const inGrace = carryOutUntil(openDeparture(), Date.parse('2026-07-20T00:00:00Z'));
-    expect(rejectionOf(start(inGrace, 'delete-account', NOW), { kind: 'cancel' })).toBe('POINT_OF_NO_RETURN');
-    expect(rejectionOf(fail(inGrace, 'delete-account', 'TARGET_UNAVAILABLE', true), { kind: 'cancel' })).toBe(
+    expect(rejectionOf(start(inGrace, 'delete-account', NOW), { kind: 'cancel', keep: true })).toBe(
       'POINT_OF_NO_RETURN',
     );
     expect(
-      rejectionOf(fail(inGrace, 'delete-account', 'ARCHIVE_INVALID', false), { kind: 'cancel' }),
+      rejectionOf(fail(inGrace, 'delete-account', 'TARGET_UNAVAILABLE', true), {
+        kind: 'cancel',
+        keep: true,
+      }),
+    ).toBe('POINT_OF_NO_RETURN');
+    expect(
+      rejectionOf(fail(inGrace, 'delete-account', 'ARCHIVE_INVALID', false), { kind: 'cancel', keep: true }),
     ).toBeUndefined();
   });
 
@@ -149,61 +177,10 @@ describe('a case', () => {
   });
 });
 
-const keys = openDeparture().plan.steps.map((step) => step.key);
-const ofRound = { key: fc.constantFrom(...keys), round: fc.integer({ min: 1, max: 3 }) };
-const event: fc.Arbitrary<(atMs: number) => CaseEvent> = fc
-  .oneof(
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('stepStarted' as const), ...ofRound }) },
-    fc.record({
-      kind: fc.constant('stepRetrying' as const),
-      ...ofRound,
-      errorCode: fc.constant('TARGET_UNAVAILABLE'),
-    }),
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant('stepSettled' as const),
-        ...ofRound,
-        outcome: fc.constantFrom('done' as const, 'not_applicable' as const),
-      }),
-    },
-    fc.record({
-      kind: fc.constant('stepFailed' as const),
-      ...ofRound,
-      errorCode: fc.constantFrom('LOCKOUT_DRIFTED', 'TARGET_REFUSED'),
-      called: fc.boolean(),
-    }),
-    fc.record({ kind: fc.constant('stepWithdrawn' as const), ...ofRound, called: fc.boolean() }),
-    fc.record({
-      kind: fc.constantFrom(
-        'paused' as const,
-        'resumed' as const,
-        'holdPlaced' as const,
-        'holdLifted' as const,
-      ),
-    }),
-    fc.record({
-      kind: fc.constant('approved' as const),
-      key: fc.constant('purge-gate'),
-      actorId: fc.constant('own_other'),
-    }),
-    fc.record({
-      kind: fc.constant('skipAsked' as const),
-      key: fc.constantFrom(...keys),
-      actorId: fc.constantFrom('own_a', 'own_b'),
-    }),
-    fc.record({ kind: fc.constant('stepFlagged' as const), key: fc.constantFrom(...keys) }),
-    fc.record({
-      kind: fc.constant('noticeSent' as const),
-      notice: fc.constantFrom('attention' as const, 'approval' as const),
-    }),
-  )
-  .map((news) => (atMs: number) => ({ ...news, atMs }));
-
 describe('whatever happens to a case', () => {
   test('its invariants hold', () => {
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 120 }), (events) => {
+      fc.property(fc.array(caseEvent, { maxLength: 120 }), (events) => {
         let progress = openDeparture();
         let atMs = NOW;
         for (const make of events) {
@@ -223,7 +200,8 @@ describe('whatever happens to a case', () => {
           const work = nextWork(progress, atMs, NUMBERS);
           for (const step of work.start) {
             expect(progress.paused).toBe(false);
-            expect(progress.onLegalHold && (step.destructive || step.needsApproval)).toBe(false);
+            expect(progress.onLegalHold && (step.destructive || isPurgeGate(step))).toBe(false);
+            expect(progress.frozen === true && (step.destructive || step.locking === true)).toBe(false);
             expect(dueAtMsOf(progress, step)).toBeLessThanOrEqual(atMs);
             for (const key of step.dependsOn)
               expect(isSettled(progress.steps[key]?.status ?? 'waiting')).toBe(true);
