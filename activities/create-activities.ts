@@ -27,6 +27,7 @@ import {
   transferFiles,
 } from './handover/move-steps.ts';
 import { transferMail } from './handover/transfer-mail.ts';
+import { closeLeaverWindow, informLeaver } from './notices/leaver-steps.ts';
 import { notifyManager, remindBeforeDeletion, reviewRetention } from './notices/notice-steps.ts';
 import { deleteAccount } from './purge/delete-account.ts';
 import { openPurgeGate } from './purge/open-purge-gate.ts';
@@ -50,6 +51,8 @@ import type { Ports, StepDefinition } from './steps/step-definition.ts';
 /** One definition per kind; the compiler sees that none is missing. */
 const STEPS = {
   notifyManager,
+  informLeaver,
+  closeLeaverWindow,
   takeSnapshot,
   disableAccount,
   rotatePassword,

@@ -9,6 +9,7 @@ import { limitPerKey, limitRefusedKeys } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { serve } from './http/serve.ts';
 import { servePages } from './pages/serve-pages.ts';
+import { confirmPage } from './pages/confirm-page.ts';
 import { setupPage } from './pages/setup-page.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
@@ -34,7 +35,7 @@ export function createApp(context: ApiContext): Express {
   app.set('case sensitive routing', true);
   app.use(requestId, helmet());
   serveHealth(app, context);
-  servePages(app, context, [setupPage(context)]);
+  servePages(app, context, [setupPage(context), confirmPage(context)]);
   // The key comes before the body: nothing of a stranger's is read.
   app.use('/v1', limitRefusedKeys(context.requestsPerMinute), authenticate(context));
   app.use('/v1', limitPerKey(context.requestsPerMinute), ...readBody);

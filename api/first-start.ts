@@ -26,6 +26,7 @@ export async function firstStart(
       country: 'CH',
       locale: 'en',
       leaveTime: '17:30',
+      digestTime: '07:00',
       guardLimits: { floor: 2, sharePercent: 20, ceiling: 10 },
       quarantineMonths: 12,
       notificationAddresses: [],

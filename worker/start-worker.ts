@@ -40,7 +40,7 @@ export async function startWorker({
     ...(interceptDirectory === undefined ? {} : { interceptDirectory }),
   });
   const queues = taskQueues();
-  const { repositories, connectors, archive } = composed.ports;
+  const { repositories, connectors, archive, notifier } = composed.ports;
   const engine = createCaseEngine(client, { queues });
   const nativeConnection = await connectWorker(config);
   const worker = await runWorker({
@@ -51,7 +51,7 @@ export async function startWorker({
     activities: {
       ...createActivities(composed.ports),
       ...createReconcileActivities({
-        ...{ repositories, connectors, archive, engine, starter: engine },
+        ...{ repositories, connectors, archive, notifier, engine, starter: engine },
         now: () => systemClock.now(),
       }),
     },

@@ -1,11 +1,10 @@
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import { ITSELF } from '../ports/itself.ts';
 import type { Ports } from '../steps/step-definition.ts';
 
 export type DestructionPorts = Pick<Ports, 'repositories' | 'archive'>;
 
 const PAGE = 200;
-/** Nobody's key: the engine acts by itself. */
-const ITSELF = 'own_gangway';
 
 /**
  * Destroys archives whose retention is over, unless the person is on legal hold: the intent, the removal, a look that nothing

@@ -4,6 +4,7 @@ import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
 import { rotatedSecretKeys } from '../lockout/rotated-secret.ts';
 import { setupLinkSecretKey } from '../undo/setup-link-secret.ts';
+import { leaverLinkSecretKey } from '../notices/leaver-link-secret.ts';
 import { caseNotice } from '../notices/notice-texts.ts';
 import { changePerson } from '../steps/change-person.ts';
 import type { Ports } from '../steps/step-definition.ts';
@@ -35,6 +36,7 @@ export function createCaseActivities(ports: Ports): CaseActivities {
       const { theCase, person } = await load(ports, orgId, caseId);
       for (const key of rotatedSecretKeys(caseId, theCase.plan)) await ports.vault.destroy(orgId, key);
       await ports.vault.destroy(orgId, setupLinkSecretKey(caseId));
+      await ports.vault.destroy(orgId, leaverLinkSecretKey(caseId));
       if (state === 'cancelled') {
         await changePerson({ ports, person }, (current) =>
           current.status === 'leaving' ? { status: 'active' } : undefined,

@@ -11,4 +11,6 @@ export interface ReconcileActivities {
   recheckContacts(): Promise<{ readonly reapplied: number }>;
   /** Destroys archives whose retention is over. Twice is once. */
   destroyExpiredArchives(): Promise<{ readonly destroyed: number }>;
+  /** Tells each organisation once a day what is due, late and red. */
+  sendDigests(): Promise<{ readonly sent: number }>;
 }

@@ -5,6 +5,7 @@ import type { Repositories } from '../../shared/platform/persistence/create-repo
 import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { everyPage } from '../../shared/platform/persistence/every-page.ts';
 import { canAnswer } from '../auto-reply/contact.ts';
+import { ITSELF } from '../ports/itself.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
 import type { Ports } from '../steps/step-definition.ts';
 
@@ -15,8 +16,6 @@ export interface ContactPorts {
 }
 
 const PAGE = 100;
-/** Nobody's key: the engine acts by itself. */
-const ITSELF = 'own_gangway';
 
 /**
  * An auto-reply must not go on naming somebody who left, or was disabled for whatever reason. The case gives the reply again,

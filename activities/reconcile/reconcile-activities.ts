@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { destroyExpired, type DestructionPorts } from '../archive/destroy-expired.ts';
+import { sendDigests, type DigestPorts } from '../digest/send-digests.ts';
 import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
 import { everyPage } from '../../shared/platform/persistence/every-page.ts';
 import type { CaseStarter } from '../../shared/platform/temporal/case-engine.ts';
@@ -17,6 +18,7 @@ export interface ReconcilePorts {
   readonly connectors: ContactPorts['connectors'];
   readonly engine: ContactPorts['engine'];
   readonly archive: DestructionPorts['archive'];
+  readonly notifier: DigestPorts['notifier'];
   readonly starter: CaseStarter;
   /** The wall clock: requests are dated with it. */
   readonly now: () => number;
@@ -28,6 +30,7 @@ export function createReconcileActivities({
   connectors,
   engine,
   archive,
+  notifier,
   starter,
   now,
 }: ReconcilePorts): ReconcileActivities {
@@ -53,6 +56,7 @@ export function createReconcileActivities({
     destroyExpiredArchives: async () => ({
       destroyed: await destroyExpired({ repositories, archive }, now()),
     }),
+    sendDigests: async () => ({ sent: await sendDigests({ repositories, notifier }, now()) }),
     recheckContacts: async () => ({
       reapplied: await recheckContacts({ repositories, connectors, engine }),
     }),

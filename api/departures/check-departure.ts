@@ -3,6 +3,7 @@ import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { DEPARTURE_PROCEDURE } from '../../shared/domain/planner/departure-procedure.ts';
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
@@ -48,6 +49,7 @@ export async function checkDeparture(
   const handover = await handoverOf(context, wanted.handover, {
     ...{ person, organisation, successorId: wanted.successorId, timeZone: when.timeZone },
   });
+  const leaverNotice = leaverNoticeOf(wanted);
   const { personId, successorId, reason, note, requestedBy } = wanted;
   const contactPersonId = autoReply === undefined ? wanted.contactPersonId : contact?.id;
   return {
@@ -62,12 +64,20 @@ export async function checkDeparture(
       ...(redirect === undefined ? {} : { redirect }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(handover === undefined ? {} : { handover }),
+      ...(leaverNotice === undefined ? {} : { leaverNotice }),
       reason,
       ...(note === undefined ? {} : { note }),
       ...(requestedBy === undefined ? {} : { requestedBy }),
     },
     warnings: autoReply === undefined && wanted.autoReply?.enabled !== false ? ['NO_CONTACT'] : [],
   };
+}
+
+/** Whoever is locked out at once cannot be told before. */
+function leaverNoticeOf({ leaverNotice, urgent }: DepartureFields): DepartureRequest['leaverNotice'] {
+  if (leaverNotice === undefined) return undefined;
+  if (urgent) throw new Problem('LEAVER_NOTICE_URGENT', { field: '/leaverNotice' });
+  return { daysBefore: leaverNotice.daysBefore ?? DEPARTURE_PROCEDURE.leaverNoticeDaysBefore };
 }
 
 const MOST_ADMINISTRATORS = 50;

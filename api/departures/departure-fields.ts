@@ -55,6 +55,7 @@ export const departureFields = z.strictObject({
   redirect: redirect.optional(),
   outcome: outcome.optional(),
   handover: handoverFields.optional(),
+  leaverNotice: z.strictObject({ daysBefore: z.number().int().min(1).max(90).optional() }).optional(),
   reason: shortText,
   note: longText.optional(),
   requestedBy: shortText.optional(),
@@ -63,10 +64,12 @@ export const departureFields = z.strictObject({
 });
 export type DepartureFields = z.output<typeof departureFields>;
 
+/** Another last day, or `urgent`: now. */
 export const rescheduleFields = z.strictObject({
-  lastDay: dateField,
+  lastDay: dateField.optional(),
   leaveTime: timeField.optional(),
   timeZone: zoneField.optional(),
+  urgent: z.boolean().default(false),
 });
 
 export const procedureFields = z.strictObject({

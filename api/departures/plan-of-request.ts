@@ -71,6 +71,9 @@ export function planOfRequest(
       ...(request.redirect === undefined ? {} : { redirect: plannedRedirect(request.redirect) }),
       ...(request.outcome?.kind === 'retain' ? { retainUntil: request.outcome.until } : {}),
       noticePossible: person.managerId !== undefined || organisation.notificationAddresses.length > 0,
+      ...(request.leaverNotice === undefined
+        ? {}
+        : { leaverNoticeDaysBefore: request.leaverNotice.daysBefore }),
       ...(previous === undefined ? {} : { previous }),
     },
     context.calendar,

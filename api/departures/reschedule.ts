@@ -17,7 +17,7 @@ type Fields = z.output<typeof rescheduleFields>;
 
 const MAX_ATTEMPTS = 5;
 
-/** Moves a departure: a new frozen plan, in which whatever was started keeps its place. */
+/** Moves a departure to another day, or to now: a new frozen plan, in which whatever was started keeps its place. */
 export const reschedule: DepartureCommand<'reschedule', Fields> = {
   name: 'reschedule',
   body: rescheduleFields,
@@ -26,6 +26,7 @@ export const reschedule: DepartureCommand<'reschedule', Fields> = {
     const organisation = await organisationOf(context, record.orgId);
     const request = await movedRequest(context, record, body);
     const startedKeys = await startedKeysOf(context, record);
+    if (request.urgent && isLocking(record, startedKeys)) throw new Problem('LOCKING_STARTED');
     const previous = { plan: record.plan, startedKeys };
     const { plan } = planOfRequest(context, { person, organisation, request }, previous);
     return { actorId: call.actor.ownerId, plan };
@@ -53,12 +54,19 @@ async function movedRequest(
   body: CommandContext<Fields>['body'],
 ): Promise<DepartureRequest> {
   const { leaveTime, timeZone, autoReply, contactPersonId } = record.request;
-  const when = checkWhen(context, { ...body, urgent: false }, { leaveTime, timeZone });
-  const request = { ...record.request, ...when };
+  const when = checkWhen(context, body, { leaveTime, timeZone });
+  // The last day asked for before is over, also where the new moment is now and has none.
+  const { lastDay: _before, ...asked } = record.request;
+  const request = { ...asked, ...when };
   if (autoReply?.template === undefined || contactPersonId === undefined) return request;
   const leaver = await personOr404(context, record.orgId, record.personId);
   const contact = await personOr404(context, record.orgId, contactPersonId);
   // The text may name the last day.
-  const filled = fillIn(autoReply.template, autoReplyValues(leaver, contact, body.lastDay));
+  const lastDay = when.lastDay ?? context.calendar.localOf(context.now(), when.timeZone).date;
+  const filled = fillIn(autoReply.template, autoReplyValues(leaver, contact, lastDay));
   return { ...request, autoReply: { ...autoReply, ...filled } };
+}
+
+function isLocking({ plan }: CaseRecord, startedKeys: ReadonlySet<string>): boolean {
+  return plan.steps.some((step) => step.kind === 'disableAccount' && startedKeys.has(step.key));
 }

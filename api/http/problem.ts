@@ -100,6 +100,10 @@ const OWN_PROBLEMS = {
     status: 503,
     sentence: 'Only a redirect is left of this address, and it could not pass the message on; send it again.',
   },
+  LOCKING_STARTED: {
+    status: 409,
+    sentence: 'The account is being locked, or is locked already; there is nothing to hasten.',
+  },
   CONCURRENT_CHANGE: { status: 409, sentence: 'Somebody else changed it at the same moment; try again.' },
   LINK_VOID: { status: 410, sentence: 'The link was made void.' },
   LINK_USED: { status: 410, sentence: 'The link was used already.' },
@@ -135,6 +139,10 @@ const OWN_PROBLEMS = {
     sentence: 'An urgent departure is now: it has no last day to come.',
   },
   URGENT_WITH_LEAVE_TIME: { status: 422, sentence: 'An urgent departure is now: it has no leave time.' },
+  LEAVER_NOTICE_URGENT: {
+    status: 422,
+    sentence: 'An urgent departure locks at once: the leaver cannot be informed before.',
+  },
   SUCCESSOR_UNKNOWN: { status: 422, sentence: 'There is no such successor.' },
   SUCCESSOR_IS_LEAVER: { status: 422, sentence: 'Nobody is their own successor.' },
   CONTACT_UNKNOWN: { status: 422, sentence: 'There is no such contact person.' },

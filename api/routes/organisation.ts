@@ -30,6 +30,8 @@ const changes = z.strictObject({
   country: countryField.optional(),
   locale: localeField.optional(),
   leaveTime: timeField.optional(),
+  /** `null`: no digest. */
+  digestTime: timeField.nullable().optional(),
   guardLimits: z
     .strictObject({
       floor: z.number().int().min(1).max(1_000),
@@ -84,8 +86,9 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
   const { orgId, ownerId: actorId } = call.actor;
   if (wanted.timeZone !== undefined && !context.calendar.isZone(wanted.timeZone))
     throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
-  if (wanted.leaveTime !== undefined && !isTime(wanted.leaveTime))
-    throw new Problem('TIME_INVALID', { field: '/leaveTime' });
+  for (const field of ['leaveTime', 'digestTime'] as const)
+    if (wanted[field] != null && !isTime(wanted[field]))
+      throw new Problem('TIME_INVALID', { field: `/${field}` });
 
   if (wanted.fallbackRecipientId != null) {
     const fallback = await context.repositories.people.get(orgId, wanted.fallbackRecipientId);

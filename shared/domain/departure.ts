@@ -54,6 +54,8 @@ export interface DepartureRequest {
   readonly outcome?: DepartureOutcome;
   /** Absent: nothing is handed over, as before there was a handover. */
   readonly handover?: Handover;
+  /** The leaver is told this many days before the last day. Absent: not at all. */
+  readonly leaverNotice?: { readonly daysBefore: number };
   readonly reason: string;
   readonly note?: string;
   /** A note of whom it is for; never an identity. */

@@ -6,8 +6,14 @@ export interface Loss {
   readonly sentence: string;
 }
 
+const NOTICES: Loss = {
+  what: 'notices',
+  sentence: 'Mail that went out about the departure stays where it went.',
+};
+
 const LOSSES: Readonly<Partial<Record<StepKind, Loss>>> = {
-  notifyManager: { what: 'notices', sentence: 'Mail that went out about the departure stays where it went.' },
+  notifyManager: NOTICES,
+  informLeaver: NOTICES,
   rotatePassword: {
     what: 'password',
     sentence: 'The old password is gone; the setup link lets the person set a new one.',

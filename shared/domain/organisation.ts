@@ -15,8 +15,10 @@ export interface Organisation {
   readonly quarantineMonths: number;
   /** While it is there, no procedure takes anything away or deletes anything. */
   readonly frozen?: { readonly by: string; readonly atMs: number; readonly reason: string };
-  /** Where loud failures, approval requests and escalations go. */
+  /** Local time of day from which the daily digest goes out, `HH:MM`; absent: none is sent. */
+  readonly digestTime?: string;
   /** Receives what a leaver without successor and manager had. */
   readonly fallbackRecipientId?: string;
+  /** Where loud failures, approval requests, escalations and the daily digest go. */
   readonly notificationAddresses: readonly string[];
 }

@@ -4,6 +4,8 @@
  */
 export const STEP_KINDS = [
   'notifyManager',
+  'informLeaver',
+  'closeLeaverWindow',
   'takeSnapshot',
   'disableAccount',
   'rotatePassword',
@@ -96,6 +98,8 @@ const long: StepTraits = { ...ordinary, patience: 'long' };
 
 export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   notifyManager: ordinary,
+  informLeaver: ordinary,
+  closeLeaverWindow: ordinary,
   takeSnapshot: { ...ordinary, patience: 'dayZero', reversible: true },
   disableAccount: { ...dayZero, essential: true },
   rotatePassword: { ...lost, essential: true },

@@ -20,7 +20,23 @@ export function deceitsOf(engineOf: () => TestEngine): Readonly<Record<ActivityK
   const deceits: Readonly<Record<ActivityKind, Deceit>> = {
     notifyManager: {
       ...{ stepKey: 'notify-manager', errorCode: 'MAIL_NOT_SENT', fromDay: 0, redOnDay: 1 },
-      begin: noMailToManager,
+      begin: ({ orgId, manager }) => noMailTo(orgId, manager.address),
+    },
+    informLeaver: {
+      ...{ stepKey: 'inform-leaver', errorCode: 'MAIL_NOT_SENT', fromDay: 0, redOnDay: 1 },
+      asks: { plan: { leaverNoticeDaysBefore: 5 } },
+      begin: ({ orgId, person }) => noMailTo(orgId, person.address),
+    },
+    closeLeaverWindow: {
+      ...{ stepKey: 'close-leaver-window', errorCode: 'READ_BACK_MISMATCH', fromDay: 0, redOnDay: 3 },
+      asks: { plan: { leaverNoticeDaysBefore: 5 } },
+      begin: ({ orgId }) =>
+        changePorts(orgId, ({ repositories }) => ({
+          repositories: {
+            ...repositories,
+            leaverWindows: { ...repositories.leaverWindows, close: () => Promise.resolve(undefined) },
+          },
+        })),
     },
     takeSnapshot: {
       ...{ stepKey: 'take-snapshot', errorCode: 'ACCOUNT_MISSING', ...dayZero },
@@ -124,7 +140,7 @@ export function deceitsOf(engineOf: () => TestEngine): Readonly<Record<ActivityK
     },
     remindBeforeDeletion: {
       ...{ stepKey: 'remind-14', errorCode: 'MAIL_NOT_SENT', fromDay: 100, redOnDay: 122 },
-      begin: noMailToManager,
+      begin: ({ orgId, manager }) => noMailTo(orgId, manager.address),
     },
     archiveNewMail: {
       ...{ stepKey: 'archive-new-mail', errorCode: 'ARCHIVE_INVALID', ...grace },
@@ -211,10 +227,10 @@ export function deceitsOf(engineOf: () => TestEngine): Readonly<Record<ActivityK
     engineOf().interceptPorts(orgId, (ports) => ({ ...ports, ...change(ports) }));
   }
 
-  function noMailToManager({ orgId, manager }: TestDeparture): void {
+  function noMailTo(orgId: string, address: string): void {
     changePorts(orgId, ({ notifier }) => ({
       notifier: {
-        send: (mail) => (mail.to.includes(manager.address) ? Promise.reject(notSent()) : notifier.send(mail)),
+        send: (mail) => (mail.to.includes(address) ? Promise.reject(notSent()) : notifier.send(mail)),
       },
     }));
   }

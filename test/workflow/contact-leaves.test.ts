@@ -25,6 +25,7 @@ async function recheck(): Promise<number> {
       repositories,
       connectors: engine.ports.connectors,
       archive: engine.ports.archive,
+      notifier: engine.mailroom,
       engine: caseEngine,
       starter: caseEngine,
     },

@@ -2,7 +2,31 @@ import { patched, proxyActivities } from '@temporalio/workflow';
 import type { ReconcileActivities, ReconcileResult } from '../../activities/reconcile/contract.ts';
 import { targetsQueue } from '../case/targets-queue.ts';
 
-/** Closes the gap between database and Temporal. Run by a schedule; a run that fails is followed by the next. */
+/** What came after the first version, by its patch: a run of the version before may be under way when this one takes over. */
+const CHORES = [
+  {
+    patch: 'recheck-contacts',
+    activity: 'recheckContacts',
+    summary: 'Look whether the contacts of running auto-replies can answer',
+  },
+  {
+    patch: 'spread-freezes',
+    activity: 'spreadFreezes',
+    summary: 'Have open cases know whether their organisation is frozen',
+  },
+  {
+    patch: 'destroy-archives',
+    activity: 'destroyExpiredArchives',
+    summary: 'Destroy archives whose retention is over',
+  },
+  {
+    patch: 'send-digests',
+    activity: 'sendDigests',
+    summary: 'Tell organisations what is due, late and red today',
+  },
+] as const;
+
+/** Closes the gap between database and Temporal, and does what comes up every day. Run by a schedule; a run that fails is followed by the next. */
 export async function reconcile(): Promise<ReconcileResult> {
   const { startRequestedCases } = proxyActivities<ReconcileActivities>({
     taskQueue: targetsQueue(),
@@ -11,33 +35,22 @@ export async function reconcile(): Promise<ReconcileResult> {
     summary: 'Start cases that are only in the database',
   });
   const result = await startRequestedCases();
-  // A run of the version before may be under way when this one takes over.
-  if (patched('recheck-contacts')) {
-    const { recheckContacts } = proxyActivities<ReconcileActivities>({
+  const failures: unknown[] = [];
+  for (const { patch, activity, summary } of CHORES) {
+    if (!patched(patch)) continue;
+    const activities = proxyActivities<ReconcileActivities>({
       taskQueue: targetsQueue(),
       startToCloseTimeout: '2 minutes',
       scheduleToCloseTimeout: '4 minutes',
-      summary: 'Look whether the contacts of running auto-replies can answer',
+      summary,
     });
-    await recheckContacts();
+    // One chore that fails keeps nobody from the next; the run fails all the same.
+    try {
+      await activities[activity]();
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  if (patched('spread-freezes')) {
-    const { spreadFreezes } = proxyActivities<ReconcileActivities>({
-      taskQueue: targetsQueue(),
-      startToCloseTimeout: '2 minutes',
-      scheduleToCloseTimeout: '4 minutes',
-      summary: 'Have open cases know whether their organisation is frozen',
-    });
-    await spreadFreezes();
-  }
-  if (patched('destroy-archives')) {
-    const { destroyExpiredArchives } = proxyActivities<ReconcileActivities>({
-      taskQueue: targetsQueue(),
-      startToCloseTimeout: '2 minutes',
-      scheduleToCloseTimeout: '4 minutes',
-      summary: 'Destroy archives whose retention is over',
-    });
-    await destroyExpiredArchives();
-  }
+  if (failures.length > 0) throw failures[0];
   return result;
 }

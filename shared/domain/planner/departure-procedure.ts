@@ -8,6 +8,8 @@ export interface DepartureProcedure {
   readonly leavesOut: readonly StepKind[];
   readonly noticeDaysBefore: number;
   readonly noticeTime: string;
+  /** Where the leaver is informed and nothing else was asked for. */
+  readonly leaverNoticeDaysBefore: number;
   /** Days after the lockout on which it is proven again. */
   readonly proofDays: readonly number[];
   readonly archiveDay: number;
@@ -41,6 +43,7 @@ const KINDS_OF_FIRST_RELEASE: readonly StepKind[] = [
 const numbers = {
   noticeDaysBefore: 7,
   noticeTime: '09:00',
+  leaverNoticeDaysBefore: 14,
   proofDays: [1, 7, 30],
   archiveDay: 60,
   purgeDay: 90,

@@ -104,6 +104,8 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
     case 'nameRecipient':
     case 'exportContacts':
     case 'notifyManager':
+    case 'informLeaver':
+    case 'closeLeaverWindow':
     case 'takeSnapshot':
     case 'proveLockedOut':
     case 'archiveMailbox':

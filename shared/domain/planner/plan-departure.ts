@@ -2,10 +2,11 @@ import type { HandoverPlan } from '../handover.ts';
 import type { LocalCalendar } from '../local-calendar.ts';
 import type { Plan, PlannedStep } from '../plan.ts';
 import type { PlannedRedirect } from './departure/departure-days.ts';
+import { noticesOf } from './departure/notices.ts';
 import { MAX_RETENTION_YEARS, yearsAfter } from './departure/retention.ts';
 import type { DepartureProcedure } from './departure-procedure.ts';
 import { stepsOfDeparture } from './departure-steps.ts';
-import { at, planStep, type StepDraft } from './plan-step.ts';
+import { planStep } from './plan-step.ts';
 
 export const PLAN_WARNINGS = [
   'LAST_DAY_PAST',
@@ -14,6 +15,7 @@ export const PLAN_WARNINGS = [
   'NO_MANAGER',
   'NO_CONTACT',
   'NO_RECIPIENT',
+  'LEAVER_NOT_INFORMED',
 ] as const;
 export type PlanWarning = (typeof PLAN_WARNINGS)[number];
 
@@ -47,6 +49,8 @@ export interface DeparturePlanInput {
   readonly handover?: HandoverPlan;
   /** Somebody can be told: a manager, or a notification address in the manager's place. */
   readonly noticePossible: boolean;
+  /** Absent: the leaver is not informed. */
+  readonly leaverNoticeDaysBefore?: number;
   /** The plan in force and the keys of the steps that were started, when an open departure is moved. */
   readonly previous?: PreviousPlan;
 }
@@ -55,8 +59,6 @@ export interface PlannedDeparture {
   readonly plan: Plan;
   readonly warnings: readonly PlanWarning[];
 }
-
-const NOTICE_KEY = 'notify-manager';
 
 interface Anchor {
   readonly leaveAtMs: number;
@@ -73,7 +75,7 @@ export function planDeparture(input: DeparturePlanInput, calendar: LocalCalendar
   const anchor = anchorOf(input, calendar);
   const dayAfter = (days: number): number =>
     calendar.instantOf(calendar.addDays(anchor.date, days), anchor.time, input.timeZone).atMs;
-  const notice = noticeOf(input, anchor, calendar);
+  const notice = noticesOf(input, anchor, calendar);
   const { procedure, autoReplyDays, redirect, handover, nowMs } = input;
   const onTarget = (id: string) =>
     handover?.targets[id] === undefined ? {} : { ways: handover.targets[id] };
@@ -143,42 +145,6 @@ function retentionOf(until: string, { date, time }: Anchor, timeZone: string, ca
   }
   const instantOf = (day: string): number => calendar.instantOf(day, time, timeZone).atMs;
   return { untilMs: instantOf(until), reviewsAtMs: reviews.map(instantOf) };
-}
-
-function noticeOf(
-  input: DeparturePlanInput,
-  anchor: Anchor,
-  calendar: LocalCalendar,
-): { readonly drafts: readonly StepDraft[]; readonly warnings: readonly PlanWarning[] } {
-  if (input.previous?.leaveStays === true) {
-    const given = input.previous.plan.steps.filter((step) => step.kind === 'notifyManager');
-    return { drafts: given, warnings: [] };
-  }
-  if (!input.noticePossible) return { drafts: [], warnings: ['NO_MANAGER'] };
-  const sent = sentNotices(input.previous);
-  const key = sent.length === 0 ? NOTICE_KEY : `${NOTICE_KEY}-${sent.length + 1}`;
-  // Nobody is warned before the account is locked, when it has to be locked at once.
-  if (anchor.leaveAtMs <= input.nowMs) {
-    return {
-      drafts: [
-        ...sent,
-        { key, kind: 'notifyManager', due: at(anchor.leaveAtMs), dependsOn: ['prove-day-0'] },
-      ],
-      warnings: [],
-    };
-  }
-  const noticeDate = calendar.addDays(anchor.date, -input.procedure.noticeDaysBefore);
-  const wished = calendar.instantOf(noticeDate, input.procedure.noticeTime, input.timeZone).atMs;
-  const draft: StepDraft = { key, kind: 'notifyManager', due: at(Math.max(wished, input.nowMs)) };
-  return { drafts: [...sent, draft], warnings: wished < input.nowMs ? ['NOTICE_AT_ONCE'] : [] };
-}
-
-/** Notices that went out for an earlier last day stay in the plan; the new day gets a notice of its own. */
-function sentNotices(previous: DeparturePlanInput['previous']): readonly PlannedStep[] {
-  if (previous === undefined) return [];
-  return previous.plan.steps.filter(
-    (step) => step.kind === 'notifyManager' && previous.startedKeys.has(step.key),
-  );
 }
 
 /** What was started keeps its place: history is not planned anew. */

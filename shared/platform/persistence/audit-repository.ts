@@ -18,6 +18,7 @@ export interface AuditEntry {
 export interface AuditRepository {
   /** Writes once per id: a command that is repeated is entered once. */
   append(entry: AuditEntry): Promise<'appended' | 'already'>;
+  has(orgId: string, id: string): Promise<boolean>;
   /** Oldest first. `after`: the position of the last entry of the page before. */
   listByCase(
     orgId: string,
@@ -59,6 +60,7 @@ export function createAuditRepository(connection: Connection): AuditRepository {
       const document = { ...fields, _id: id, position: positionOf(entry) };
       return (await collection.insert(document)) === 'inserted' ? 'appended' : 'already';
     },
+    has: async (orgId, id) => (await collection.findOne({ _id: id, orgId })) !== undefined,
     async listByCase(orgId, caseId, page) {
       const range = page.after === undefined ? {} : { position: above(page.after) };
       const found = await collection.find({ orgId, caseId, ...range }, { position: 1 }, page.limit);

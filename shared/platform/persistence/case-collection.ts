@@ -39,6 +39,7 @@ export function openCases(connection: Connection): Collection<CaseDocument> {
       { orgId: 1, needsAttention: 1, _id: -1 },
       { orgId: 1, personId: 1, _id: -1 },
       { orgId: 1, namedIds: 1, _id: 1 },
+      { orgId: 1, dueAtMs: 1 },
       // The one index across organisations: the reconciler looks for cases that Temporal does not know yet.
       { engine: 1, requestedAtMs: 1 },
     ],

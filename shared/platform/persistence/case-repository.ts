@@ -34,6 +34,8 @@ export interface CaseRepository {
   ): Promise<CaseRecord | undefined>;
   /** Newest first. */
   list(orgId: string, filter: CaseListFilter): Promise<readonly CaseRecord[]>;
+  /** Open cases with something due at this instant or before, the one that is due first in front. */
+  listDue(orgId: string, untilMs: number, limit: number): Promise<readonly CaseRecord[]>;
   /** Cases whose request names this person besides the one who leaves, oldest first; closed ones as well. */
   listNaming(
     orgId: string,
@@ -82,6 +84,10 @@ export function createCaseRepository(connection: Connection): CaseRepository {
     },
     async list(orgId, filter) {
       const found = await collection.find(listFilter(orgId, filter), { _id: -1 }, filter.limit);
+      return found.map(restore);
+    },
+    async listDue(orgId, untilMs, limit) {
+      const found = await collection.find({ orgId, dueAtMs: atMost(untilMs) }, { dueAtMs: 1 }, limit);
       return found.map(restore);
     },
     async listNaming(orgId, personId, after, limit) {

@@ -8,6 +8,7 @@ import type { Database } from './connect.ts';
 import { createEvidenceRepository, type EvidenceRepository } from './evidence-repository.ts';
 import { createGuardRepository, type GuardRepository } from './guard-repository.ts';
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts';
+import { createLeaverWindowRepository, type LeaverWindowRepository } from './leaver-window-repository.ts';
 import { createOrganisationRepository, type OrganisationRepository } from './organisation-repository.ts';
 import { createPersonRepository, type PersonRepository } from './person-repository.ts';
 import { createReassignmentRepository, type ReassignmentRepository } from './reassignment-repository.ts';
@@ -27,6 +28,7 @@ export interface Repositories {
   readonly apiKeys: ApiKeyRepository;
   readonly idempotency: IdempotencyRepository;
   readonly setupLinks: SetupLinkRepository;
+  readonly leaverWindows: LeaverWindowRepository;
   readonly guards: GuardRepository;
   readonly reassignments: ReassignmentRepository;
 }
@@ -46,6 +48,7 @@ export function createRepositories(database: Database): Repositories {
     idempotency: translatingErrors(createIdempotencyRepository(connection)),
     reassignments: translatingErrors(createReassignmentRepository(connection)),
     setupLinks: translatingErrors(createSetupLinkRepository(connection)),
+    leaverWindows: translatingErrors(createLeaverWindowRepository(connection)),
     guards: translatingErrors(createGuardRepository(connection)),
   };
 }

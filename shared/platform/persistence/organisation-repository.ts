@@ -29,6 +29,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
       country: 'string',
       locale: 'string',
       leaveTime: 'string',
+      digestTime: 'string?',
       guardLimits: 'json',
       quarantineMonths: 'number',
       fallbackRecipientId: 'string?',

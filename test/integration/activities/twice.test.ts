@@ -69,6 +69,7 @@ async function openActivities(options: DepartureOptions = {}) {
       person: await people.get(orgId, person.id),
       reports: await people.listReports(orgId, person.id, undefined, 10),
       links: await engine.repositories.setupLinks.listOpen(orgId, person.id, 0),
+      window: await engine.repositories.leaverWindows.findByCase(orgId, caseId),
       claim: await claims.get(`addr:${orgId}:${person.address}`, orgId),
       keys: await apiKeys.list(orgId, { limit: 10 }),
       parts: await archiveParts.listByCase(orgId, caseId),
@@ -99,6 +100,8 @@ const outliving: DepartureOptions = { redirect: { days: 200, outliveAccount: tru
 
 /** What a departure must ask for to have a step of this kind. */
 const ASKED_FOR: Readonly<Partial<Record<StepKind, DepartureOptions>>> = {
+  informLeaver: { plan: { leaverNoticeDaysBefore: 5 } },
+  closeLeaverWindow: { plan: { leaverNoticeDaysBefore: 5 } },
   openRedirectGate: { redirect: { to: 'heir@elsewhere.test', outside: true } },
   startRedirect: { redirect: {} },
   endRedirect: { redirect: {} },

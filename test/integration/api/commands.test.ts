@@ -155,8 +155,8 @@ test.each([
   [{ lastDay: '2027-02-30' }, 422, 'DATE_INVALID'],
   [{ lastDay: '2030-01-01' }, 422, 'DATE_OUT_OF_RANGE'],
   [{ lastDay: '2027-04-30', timeZone: 'Mars/Base' }, 422, 'ZONE_UNKNOWN'],
-  [{}, 400, 'INVALID_REQUEST'],
-  [{ lastDay: '2027-04-30', urgent: true }, 400, 'UNKNOWN_FIELD'],
+  [{}, 422, 'LAST_DAY_REQUIRED'],
+  [{ lastDay: '2027-04-30', urgent: true }, 422, 'URGENT_WITH_FUTURE_DAY'],
 ])('does not move a departure to %j', async (body, status, code) => {
   const before = api.engine.effects.length;
   expect(outcome(await send('reschedule', body))).toEqual([status, code]);
