@@ -5,12 +5,15 @@ import { StepFailed } from '../steps/step-failure.ts';
 import { CALENDARS, FILES, MEETINGS, type BelongingKind } from './belonging-kinds.ts';
 
 /**
- * Nothing that others need is deleted with the account: also not what the leaver got after it was planned. A kind that a
- * person decided to leave out is left out here as well, and a target that cannot tell is believed.
+ * Nothing that others need is deleted with the account: also not what the leaver got after it was planned, nor where nothing
+ * was to be handed over then. A kind that a person decided to leave out is left out here as well, and a target that cannot
+ * tell is believed.
  */
-export async function assertHandedOver(context: StepContext): Promise<void> {
-  if (context.theCase.request.handover === undefined) return;
-  for (const ref of context.person.accounts) {
+export async function assertHandedOver(
+  context: StepContext,
+  accounts: readonly AccountRef[] = context.person.accounts,
+): Promise<void> {
+  for (const ref of accounts) {
     const connector = context.ports.connectors[ref.target]?.(context.input.orgId);
     if (connector === undefined) continue;
     const left = [
@@ -30,6 +33,7 @@ async function anyLeft<T extends { readonly id: string }>(
 ): Promise<boolean> {
   const capability = connector.capabilities[belongings.operation];
   if (capability === 'no' || capability === 'manual') return false;
+  if (belongings.name === FILES.name && theCase.request.handover?.filesGoWithAccount === true) return false;
   const planned = theCase.plan.steps.filter(({ kind }) => kind === belongings.step).map(({ key }) => key);
   if (theCase.steps.some(({ key, status }) => planned.includes(key) && status === 'skipped')) return false;
   const owned = await belongings.list(connector, ref);

@@ -1,4 +1,5 @@
 import { archiveMissingMail } from '../archive/archive-mail.ts';
+import { assertHandedOver } from '../handover/assert-handed-over.ts';
 import { onAccount } from '../steps/account-step.ts';
 import type { AccountContext, StepDefinition, StepEffect } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
@@ -28,6 +29,7 @@ async function purge(context: AccountContext): Promise<StepEffect> {
   }
   const archive = await archiveMissingMail(context);
   const { approvedBy } = await assertMayBeDeleted(context);
+  await assertHandedOver(context, [ref]);
   await evidence.markCalled(input.orgId, evidenceId, intent.calledAtMs ?? input.asOfMs);
   const outcome = await connector.deleteAccount(ref, before.mailbox.revision, call);
   if (outcome.kind === 'refused' || outcome.kind === 'unsupported') {

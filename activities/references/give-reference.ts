@@ -3,6 +3,7 @@ import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
 import type { ReferenceKind } from '../../shared/domain/reference.ts';
+import { keptByCase } from '../redirect/kept-by-case.ts';
 import type { StepContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 
@@ -20,6 +21,7 @@ const MAX_ATTEMPTS = 5;
 export async function giveReference(context: StepContext, exchange: Exchange): Promise<void> {
   if (exchange.kind === 'report') return giveReport(context, exchange);
   if (exchange.kind === 'notification') return giveNotices(context, exchange);
+  if (exchange.kind === 'fallback') return giveFallback(context, exchange);
   return giveRole(context, exchange);
 }
 
@@ -47,6 +49,18 @@ async function giveNotices({ ports }: StepContext, { holderId, from, to }: Excha
       const changed = organisation.notificationAddresses.map((one) => (own.includes(one) ? to.address : one));
       const notificationAddresses = [...new Set(changed)];
       await organisations.update(holderId, organisation.rev, { notificationAddresses });
+    },
+  );
+}
+
+async function giveFallback({ ports }: StepContext, { holderId, from, to }: Exchange): Promise<void> {
+  const { organisations } = ports.repositories;
+  await untilSo(
+    async () => (await organisations.get(holderId))?.fallbackRecipientId !== from.id,
+    async () => {
+      const organisation = await organisations.get(holderId);
+      if (organisation?.fallbackRecipientId === from.id)
+        await organisations.update(holderId, organisation.rev, { fallbackRecipientId: to.id });
     },
   );
 }
@@ -100,6 +114,23 @@ async function carryToAccounts(context: StepContext, exchange: Exchange, theirs:
     const after = await connector.read(ref);
     const left = after && wantedOf(after, exchange);
     if (left?.autoReply !== undefined || left?.redirect !== undefined)
+      throw new StepFailed('READ_BACK_MISMATCH');
+  }
+  if (exchange.kind === 'redirect') await carryToKeptRedirects(context, exchange, theirs);
+}
+
+/** A redirect that outlives the account leads to the other one from now on. */
+async function carryToKeptRedirects(
+  { ports, call, input }: StepContext,
+  { from, to }: Exchange,
+  theirs: CaseRecord,
+): Promise<void> {
+  for (const ref of await keptByCase(ports.repositories, input.orgId, theirs.id)) {
+    const connector = ports.connectors[ref.target]?.(input.orgId);
+    const kept = await connector?.readKeptRedirect(ref);
+    if (connector === undefined || kept?.to !== from.address) continue;
+    await connector.keepRedirect(ref, { ...kept, to: to.address }, call);
+    if ((await connector.readKeptRedirect(ref))?.to !== to.address)
       throw new StepFailed('READ_BACK_MISMATCH');
   }
 }

@@ -50,12 +50,16 @@ export const restoreReferences: StepDefinition = {
   },
 };
 
-/** Nobody becomes their own manager, or takes over from themselves. */
+/**
+ * Nobody becomes their own manager, or takes over from themselves. Nobody gets what somebody else left behind by accident
+ * either: who receives it instead is for a person to say.
+ */
 async function heirFor(
   { ports, input }: StepContext,
   { kind, holderId }: Reference,
   heirs: readonly Person[],
 ): Promise<Person | undefined> {
+  if (kind === 'recipient') return undefined;
   const role = kind === 'successor' || kind === 'contact' || kind === 'redirect';
   const theirs = role ? await ports.repositories.cases.get(input.orgId, holderId) : undefined;
   const excluded = theirs?.personId ?? holderId;

@@ -61,6 +61,7 @@ export async function handoverOf(
     day,
     ...(mail === undefined ? {} : { mail }),
     ...planned,
+    ...(wanted?.files === false ? { filesGoWithAccount: true as const } : {}),
     ...(access === undefined ? {} : { access }),
   };
 }

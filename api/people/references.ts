@@ -16,5 +16,6 @@ export async function showReferences(context: ApiContext, call: Call): Promise<A
 
 function viewOf({ kind, holderId }: Reference) {
   if (kind === 'report') return { kind, personId: holderId };
-  return kind === 'notification' ? { kind, organisationId: holderId } : { kind, departureId: holderId };
+  const isOrganisation = kind === 'notification' || kind === 'fallback';
+  return isOrganisation ? { kind, organisationId: holderId } : { kind, departureId: holderId };
 }

@@ -116,8 +116,9 @@ async function ownerOf(
   { ownerId, personId }: { readonly ownerId?: string | undefined; readonly personId?: string | undefined },
 ): Promise<string> {
   if (personId === undefined) return ownerId ?? newId('own');
-  if ((await context.repositories.people.get(orgId, personId)) === undefined)
-    throw new Problem('PERSON_UNKNOWN', { field: '/personId' });
+  const person = await context.repositories.people.get(orgId, personId);
+  if (person === undefined) throw new Problem('PERSON_UNKNOWN', { field: '/personId' });
+  if (person.status !== 'active') throw new Problem('PERSON_NOT_ACTIVE', { field: '/personId' });
   const keys = await everyApiKey(context.repositories.apiKeys, orgId);
   const known = keys.find((key) => key.personId === personId)?.ownerId;
   const isOfAnother = keys.some(

@@ -19,8 +19,8 @@ interface OfAccount {
 }
 
 /**
- * Set while the account lives, so that no mail falls between the two; as long as it lives, the account comes first. The
- * addresses are written before the account says so: a crash in between is finished by the next call.
+ * Set while the account lives, so that no mail falls between the two; as long as it lives, the account comes first. When it
+ * is gone, what is kept may still be led elsewhere. The addresses are written before the account says so: a crash in between is finished by the next call.
  */
 export async function keepRedirect(
   store: DirectoryStore,
@@ -30,14 +30,18 @@ export async function keepRedirect(
 ): Promise<WriteResult> {
   const wanted = { ...kept, addresses: kept.addresses.map(normalAddress).sort(), to: normalAddress(kept.to) };
   const account = await store.accounts.find(orgId, accountId);
-  if (account?.state !== 'live') return noSuchAccount;
-  const own = [account.address, ...account.aliases];
+  const own =
+    account?.state === 'live'
+      ? [account.address, ...account.aliases]
+      : (await readKeptRedirect(store, orgId, accountId))?.addresses;
+  if (own === undefined) return noSuchAccount;
   if (!wanted.addresses.every((address) => own.includes(address)))
     return { kind: 'refused', code: 'NOT_AN_ADDRESS_OF_IT' };
   for (const address of wanted.addresses) await point(store, orgId, accountId, address, wanted);
   const digest = digestOf(wanted);
   const result = await changeAccount<WriteResult>(store, orgId, accountId, (current) => {
-    if (current.state !== 'live') return { kind: 'keep', result: noSuchAccount };
+    if (current.state !== 'live' && current.keptRedirect === undefined)
+      return { kind: 'keep', result: noSuchAccount };
     if (compareFirst && current.keptRedirect?.digest === digest) return { kind: 'keep', result: already };
     const effect = { operation: 'keepRedirect', effectKey: call.effectKey, atMs: call.asOfMs } as const;
     return { kind: 'change', next: { ...current, keptRedirect: { digest } }, effect, result: changed };

@@ -27,6 +27,8 @@ export interface Handover {
   readonly day: number;
   /** Absent: no mail is copied. */
   readonly mail?: MailSelection;
+  /** Somebody decided that they are deleted with the account. */
+  readonly filesGoWithAccount?: true;
   readonly calendars: 'handOver' | 'close';
   readonly meetings: 'handOver' | 'cancel';
   /** Somebody may read the mailbox for some days. */

@@ -8,6 +8,10 @@ export const REFERENCE_KINDS = [
   'successor',
   'contact',
   'redirect',
+  /** An open departure in which the person was named to receive what is not handed over yet. */
+  'recipient',
+  /** The organisation, where the person receives what nobody else can. */
+  'fallback',
   /** The organisation, which sends its notices to the person's address. */
   'notification',
 ] as const;
@@ -32,7 +36,9 @@ export interface Reassignment extends Reference {
 
 /** The people a request names besides the one who leaves. */
 export function peopleNamedBy(request: DepartureRequest): readonly string[] {
-  const { successorId, contactPersonId, redirect } = request;
-  const ids = [successorId, contactPersonId, redirect?.toPersonId].filter((id) => id !== undefined);
+  const { successorId, contactPersonId, redirect, handover } = request;
+  const ids = [successorId, contactPersonId, redirect?.toPersonId, handover?.recipientId].filter(
+    (id) => id !== undefined,
+  );
   return [...new Set(ids)];
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createActivities } from '../../activities/create-activities.ts';
 import { addressClaimId, effectId, openCaseClaimId } from '../../shared/domain/ids.ts';
 import {
   DAY,
@@ -10,6 +12,8 @@ import {
   statusOf,
 } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { createPerson } from '../support/people.ts';
+import { aCase } from '../support/test-repositories.ts';
 import { FEW_TRIES } from '../support/policies.ts';
 
 let engine: TestEngine;
@@ -114,4 +118,25 @@ test('lets the address outlive the account inside its quarantine, and ends it wi
   expect(await engine.directory.deliver(orgId, mail)).toEqual({ kind: 'refused', code: 'NO_SUCH_ADDRESS' });
   const end = await engine.repositories.evidence.get(orgId, effectId(caseId, 'end-kept-redirect', 1));
   expect(end).toMatchObject({ status: 'done', proof: { answer: 'changed' } });
+});
+
+test('leads a redirect of a deleted account to the heir of an heir who leaves too', async () => {
+  const departure = await startDeparture(engine, { redirect: { days: 200, outliveAccount: true } });
+  const { orgId, accountId, manager } = departure;
+  await departure.approve();
+  await departure.forwardTo(125 * DAY);
+  expect(await departure.accountExists()).toBe(false);
+  expect((await engine.directory.readKeptRedirect(orgId, accountId))?.to).toBe(manager.address);
+
+  const heir = await createPerson(engine, orgId, { firstName: 'Hei', lastName: 'Heir', role: 'user' });
+  const theirs = aCase(orgId, { personId: manager.id, engine: 'started', state: 'running' });
+  const request = { ...theirs.request, personId: manager.id, successorId: heir.id };
+  await engine.repositories.cases.insert({ ...theirs, request });
+  const atMs = await departure.clock();
+  const input = { orgId, caseId: theirs.id, stepKey: 'reassign-references', round: 1, planVersion: 1 };
+  const { reassignReferences } = createActivities(engine.ports);
+  const environment = new MockActivityEnvironment({ currentAttemptScheduledTimestampMs: atMs });
+  const asOf = { dueAtMs: atMs, asOfMs: atMs, params: {} };
+  expect(await environment.run(reassignReferences, { ...input, ...asOf })).toMatchObject({ outcome: 'done' });
+  expect((await engine.directory.readKeptRedirect(orgId, accountId))?.to).toBe(heir.address);
 });

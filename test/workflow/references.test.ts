@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { effectId } from '../../shared/domain/ids.ts';
+import type { Handover } from '../../shared/domain/handover.ts';
 import { findReferences } from '../../shared/platform/references/find-references.ts';
 import { DAY, HOUR, startDeparture, statusOf, type TestDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -13,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const KEY = 'reassign-references';
+const EVERYTHING = ['contact', 'fallback', 'notification', 'redirect', 'report', 'successor'];
 const personOf = async (orgId: string, id: string) => (await engine.repositories.people.get(orgId, id))!;
 
 /** Somebody else's open departure in which the leaver has every role. */
@@ -47,7 +49,9 @@ test('a successor or contact who leaves too is replaced everywhere, and put back
   const { orgId, person, manager, caseId } = departure;
   const otherId = await otherDeparture(departure);
   await notify(departure, ['it@example.test', person.address]);
-  expect(await pointingAt(departure)).toEqual(['contact', 'notification', 'redirect', 'report', 'successor']);
+  const { rev } = (await engine.repositories.organisations.get(orgId))!;
+  await engine.repositories.organisations.update(orgId, rev, { fallbackRecipientId: person.id });
+  expect(await pointingAt(departure)).toEqual(EVERYTHING);
   const before = (await engine.repositories.cases.get(orgId, otherId))!.request;
   const [report] = await engine.repositories.people.listReports(orgId, person.id, undefined, 5);
 
@@ -61,14 +65,15 @@ test('a successor or contact who leaves too is replaced everywhere, and put back
   expect(request.autoReply?.text).toBe(`Write to Mona Manager, ${manager.address}.`);
   const organisation = await engine.repositories.organisations.get(orgId);
   expect(organisation?.notificationAddresses).toEqual(['it@example.test', manager.address]);
+  expect(organisation?.fallbackRecipientId).toBe(manager.id);
   const evidence = await engine.repositories.evidence.get(orgId, effectId(caseId, KEY, 1));
   const given = evidence?.proof?.['given'] as readonly { readonly before: string; readonly after: string }[];
-  expect(given).toHaveLength(5);
+  expect(given).toHaveLength(6);
   expect(given.every(({ before: was, after }) => was === person.id && after === manager.id)).toBe(true);
 
   await departure.undo();
   expect((await departure.until((record) => record.closedAtMs !== undefined)).state).toBe('undone');
-  expect(await pointingAt(departure)).toEqual(['contact', 'notification', 'redirect', 'report', 'successor']);
+  expect(await pointingAt(departure)).toEqual(EVERYTHING);
   expect((await engine.repositories.cases.get(orgId, otherId))!.request).toEqual(before);
 });
 
@@ -98,6 +103,35 @@ test('is red while nobody can take something over, and green once a person saw t
 
   const now = await personOf(orgId, report!.id);
   await engine.repositories.people.update(orgId, report!.id, now.rev, { managerId: undefined });
+  await departure.command('retryStep', { actorId: 'own_hr', stepKey: KEY });
+  await departure.until((record) => statusOf(record, KEY) === 'done');
+});
+
+test('asks a person who receives what a leaver was to receive, instead of giving it to the next in line', async () => {
+  const departure = await startDeparture(engine, { policy: FEW_TRIES });
+  const { orgId, person } = departure;
+  const handover: Handover = {
+    recipient: 'named',
+    recipientId: person.id,
+    day: 7,
+    calendars: 'handOver',
+    meetings: 'handOver',
+    targets: { directory: { files: 'yes' } },
+  };
+  const plan = departure.plan({ handover: { day: 7, targets: handover.targets, askRecipient: false } }).plan;
+  const other = aCase(orgId, { state: 'running', plan });
+  const request = { ...other.request, handover };
+  await engine.repositories.cases.insert({ ...other, engine: 'started', request });
+  expect(await pointingAt(departure)).toEqual(['recipient', 'report']);
+
+  await departure.forwardTo(DAY / 2);
+  await departure.until((record) => statusOf(record, KEY) === 'failed');
+  expect(await departure.step(KEY)).toMatchObject({ errorCode: 'REFERENCES_LEFT' });
+  expect(await pointingAt(departure)).toEqual(['recipient']);
+
+  const named = { ...request, handover: { ...handover, recipientId: departure.manager.id } };
+  const { rev } = (await engine.repositories.cases.get(orgId, other.id))!;
+  await engine.repositories.cases.setRequest(orgId, other.id, rev, named);
   await departure.command('retryStep', { actorId: 'own_hr', stepKey: KEY });
   await departure.until((record) => statusOf(record, KEY) === 'done');
 });

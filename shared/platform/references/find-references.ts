@@ -1,7 +1,9 @@
 import type { CaseRecord } from '../../domain/case-record.ts';
+import { isSettled } from '../../domain/case-states.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Reference } from '../../domain/reference.ts';
+import { isHandoverStep } from '../../domain/planner/departure/handover.ts';
 import type { Repositories } from '../persistence/create-repositories.ts';
 
 const PAGE = 200;
@@ -23,15 +25,30 @@ export async function findReferences(
     ...(isNotified(organisation, person)
       ? [{ kind: 'notification' as const, holderId: organisation.id }]
       : []),
+    ...(organisation.fallbackRecipientId === id
+      ? [{ kind: 'fallback' as const, holderId: organisation.id }]
+      : []),
   ];
 }
 
-function rolesIn({ id, request }: CaseRecord, personId: string): readonly Reference[] {
-  const { successorId, contactPersonId, redirect } = request;
-  const roles = { successor: successorId, contact: contactPersonId, redirect: redirect?.toPersonId };
-  return (['successor', 'contact', 'redirect'] as const)
+function rolesIn(record: CaseRecord, personId: string): readonly Reference[] {
+  const { id, request } = record;
+  const { successorId, contactPersonId, redirect, handover } = request;
+  const roles = {
+    successor: successorId,
+    contact: contactPersonId,
+    redirect: redirect?.toPersonId,
+    recipient: isHandingOver(record) ? handover?.recipientId : undefined,
+  };
+  return (['successor', 'contact', 'redirect', 'recipient'] as const)
     .filter((kind) => roles[kind] === personId)
     .map((kind) => ({ kind, holderId: id }));
+}
+
+function isHandingOver({ plan, steps }: CaseRecord): boolean {
+  const keys = plan.steps.filter(({ kind }) => isHandoverStep(kind)).map(({ key }) => key);
+  const settled = steps.filter(({ status }) => isSettled(status)).map(({ key }) => key);
+  return keys.some((key) => !settled.includes(key));
 }
 
 function isNotified({ notificationAddresses }: Organisation, { address, aliases }: Person): boolean {

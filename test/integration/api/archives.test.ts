@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { destroyExpired } from '../../../activities/archive/destroy-expired.ts';
 import { createFileArchiveStore } from '../../../activities/archive/file-archive-store.ts';
+import { caseWorkflowId, openCaseClaimId } from '../../../shared/domain/ids.ts';
 import { sha256Of } from '../../../shared/platform/archive/archive-manifest.ts';
 import { createTestPerson, NOW_MS, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
 
@@ -132,6 +133,41 @@ test('destroys it when its time is over, but not while the person is on legal ho
   const entries = await repositories.audit.listByCase(api.orgId, caseId, { limit: 50 });
   expect(entries.filter((entry) => entry.action === 'archive.destroyed')).toHaveLength(1);
   expect(await destroyExpired(ports, EXPIRES_AT_MS)).toBe(0);
+});
+
+test('keeps the archive of a departure that is over, on a hold of the person', async () => {
+  const { caseId, personId } = await anArchive();
+  const ports = { repositories: api.repositories, archive: createFileArchiveStore(api.archiveFolder) };
+  await api.engine.tell(caseWorkflowId('departure', api.orgId, caseId), { kind: 'closed', atMs: 5 });
+  await api.repositories.claims.release(openCaseClaimId(api.orgId, personId), api.orgId, caseId);
+  const ofCase = { idempotencyKey: `c-${caseId}` };
+  const closed = await api.request('PUT', `/v1/departures/${caseId}/legal-hold`, { reason: 'x' }, ofCase);
+  expect(closed.body['code']).toBe('CASE_CLOSED');
+
+  const path = `/v1/people/${personId}/legal-hold`;
+  const held = await api.request('PUT', path, { reason: 'lawsuit' });
+  expect(held.body).toMatchObject({ id: personId, legalHold: { placedBy: api.ownerId, reason: 'lawsuit' } });
+  await destroyExpired(ports, EXPIRES_AT_MS);
+  expect(await readdir(join(api.archiveFolder, caseId))).toEqual(['part-1']);
+
+  const lifted = await api.request('DELETE', path, { reason: 'settled' });
+  expect([lifted.status, lifted.body]).toEqual([
+    200,
+    expect.not.objectContaining({ legalHold: expect.anything() }),
+  ]);
+  await destroyExpired(ports, EXPIRES_AT_MS);
+  await expect(readdir(join(api.archiveFolder, caseId))).rejects.toThrow('ENOENT');
+});
+
+test('tells an open departure of a hold that is placed on the person', async () => {
+  const { caseId, personId } = await anArchive();
+  const path = `/v1/people/${personId}/legal-hold`;
+  expect((await api.request('PUT', path, {})).body['field']).toBe('/reason');
+  await api.request('PUT', path, { reason: 'lawsuit' });
+  const workflowId = caseWorkflowId('departure', api.orgId, caseId);
+  expect(api.engine.progressOf(workflowId)?.onLegalHold).toBe(true);
+  await api.request('DELETE', path, { reason: 'settled' });
+  expect(api.engine.progressOf(workflowId)?.onLegalHold).toBe(false);
 });
 
 test('records no destruction while a file is still there', async () => {

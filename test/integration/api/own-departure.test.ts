@@ -39,3 +39,19 @@ test('nobody starts, releases or approves their own departure', async () => {
   const approval = await send('steps/purge-gate/approve', { typedName: 'Ada Lovelace' });
   expect(approval.body['code']).toBe('SELF_DEPARTURE');
 });
+
+test('makes no key for somebody who is leaving or has left: nobody would revoke it', async () => {
+  const personId = await createTestPerson(api);
+  const { people } = api.repositories;
+  const make = () =>
+    api.request('POST', '/v1/api-keys', { ownerName: 'Lea', personId, scopes: ['people:read'] });
+  expect((await make()).status).toBe(201);
+  for (const status of ['leaving', 'departed'] as const) {
+    const { rev } = (await people.get(api.orgId, personId))!;
+    await people.update(api.orgId, personId, rev, { status });
+    const reply = await make();
+    expect([reply.status, reply.body['code'], reply.body['field']]).toEqual([
+      ...[409, 'PERSON_NOT_ACTIVE', '/personId'],
+    ]);
+  }
+});

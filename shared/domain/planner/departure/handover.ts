@@ -19,6 +19,11 @@ export const HANDOVER_STEPS: readonly {
   { part: 'contacts', key: 'export-contacts', kind: 'exportContacts' },
 ];
 
+/** Gives something of the leaver's to whoever receives. */
+export function isHandoverStep(kind: StepKind): boolean {
+  return HANDOVER_STEPS.some((step) => step.kind === kind);
+}
+
 /** Nobody receives by rule: a person is asked, from the leave day on. */
 export function recipientQuestion({ handover, leaveAtMs }: DepartureDays): readonly StepDraft[] {
   if (handover?.askRecipient !== true) return [];
