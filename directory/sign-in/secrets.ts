@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** Argon2id with the library's cost (19 MiB, two passes). */
@@ -6,8 +6,33 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password);
 }
 
+/** How long a right password is known, and of how many accounts. */
+const KNOWN_MS = 10_000;
+const MOST_KNOWN = 1_000;
+
+const processKey = randomBytes(32);
+const known = new Map<string, { readonly isRight: Promise<boolean>; readonly untilMs: number }>();
+
+/**
+ * A right password is known for some seconds, as mail servers keep it: a client signs in on several protocols at once, and
+ * each slow hash takes a core. Known is a keyed hash of the stored hash and the password, so another password is never taken
+ * for it; a wrong one costs whoever guesses the whole time again. Whether the account is open is not known here.
+ */
 export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
-  return verify(passwordHash, password);
+  const key = createHmac('sha256', processKey).update(`${passwordHash}\0${password}`).digest('base64');
+  const nowMs = performance.now();
+  const found = known.get(key);
+  if (found !== undefined && found.untilMs > nowMs) return found.isRight;
+  const isRight = verify(passwordHash, password);
+  known.delete(key);
+  known.set(key, { isRight, untilMs: nowMs + KNOWN_MS });
+  const forget = (): void => void known.delete(key);
+  isRight.then((right) => right || forget(), forget);
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_KNOWN) break;
+    known.delete(oldest);
+  }
+  return isRight;
 }
 
 let decoy: Promise<string> | undefined;

@@ -81,7 +81,7 @@ export async function foundCompany(
 const PEOPLE_PER_DESK = 40;
 
 /** Keys of several owners. Whoever asks for something, and asks again, does so at one desk. */
-async function furnishDesks(call: Caller, baseUrl: string, count: number): Promise<readonly Caller[]> {
+export async function furnishDesks(call: Caller, baseUrl: string, count: number): Promise<readonly Caller[]> {
   const scopes = ['people:*', 'departures:*', 'directory:*'];
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
