@@ -7,7 +7,8 @@ export type DestructionPorts = Pick<Ports, 'repositories' | 'archive'>;
 const PAGE = 200;
 
 /**
- * Destroys archives whose retention is over, unless the person is on legal hold: the intent, the removal, a look that nothing
+ * Destroys archives whose retention is over, unless the person is on legal hold or the
+ * organisation frozen: the intent, the removal, a look that nothing
  * is left, and only then the record of it. What proves the departure stays. Gives the number of cases. An archive that cannot
  * be removed stops no other one; its error is thrown in the end.
  */
@@ -40,7 +41,8 @@ async function destroyArchive(
   caseId: string,
   asOfMs: number,
 ): Promise<boolean> {
-  const { cases, people, archiveParts, audit } = repositories;
+  const { cases, people, organisations, archiveParts, audit } = repositories;
+  if ((await organisations.get(orgId))?.frozen !== undefined) return false;
   const theCase = await cases.get(orgId, caseId);
   const person = theCase && (await people.get(orgId, theCase.personId));
   // Whose archive it is must be known: a hold could not be seen otherwise.

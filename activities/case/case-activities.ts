@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { openCaseClaimId } from '../../shared/domain/ids.ts';
+import type { Person } from '../../shared/domain/person.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
 import { rotatedSecretKeys } from '../lockout/rotated-secret.ts';
 import { setupLinkSecretKey } from '../undo/setup-link-secret.ts';
@@ -22,7 +23,8 @@ export function createCaseActivities(ports: Ports): CaseActivities {
     async sendCaseNotice({ orgId, caseId, notice, count, sinceMs, stepKeys }) {
       const { theCase, person, organisation } = await load(ports, orgId, caseId);
       const owners = notice === 'checklist' ? await ownersOf(ports, theCase, stepKeys) : [];
-      const to = [...new Set([...owners, ...organisation.notificationAddresses])];
+      const known = [...new Set([...owners, ...organisation.notificationAddresses])];
+      const to = known.length > 0 ? known : await managersOf(ports, person);
       if (to.length === 0) throw failure('NO_RECIPIENT');
       const steps = theCase.steps.filter((step) => stepKeys.includes(step.key));
       await ports.notifier.send({
@@ -45,6 +47,12 @@ export function createCaseActivities(ports: Ports): CaseActivities {
       await repositories.claims.release(openCaseClaimId(orgId, person.id), orgId, caseId);
     },
   };
+}
+
+/** Where nobody else is to be told: loud failure must not be silent because an address was never set. */
+async function managersOf({ repositories }: Ports, { orgId, managerId }: Person): Promise<readonly string[]> {
+  const manager = managerId === undefined ? undefined : await repositories.people.get(orgId, managerId);
+  return manager?.status === 'active' ? [manager.address] : [];
 }
 
 /** The addresses of those whose checklist items are due; somebody who left is not written to. */

@@ -1,8 +1,10 @@
 import type { AccountSnapshot } from '../../shared/domain/account-snapshot.ts';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
-import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import { fullNameOf, type AccountRef, type Person } from '../../shared/domain/person.ts';
 import type { ReferenceKind } from '../../shared/domain/reference.ts';
+import type { Call } from '../ports/call.ts';
+import type { Operation } from '../ports/target-connector.ts';
 import { keptByCase } from '../redirect/kept-by-case.ts';
 import type { StepContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
@@ -109,8 +111,9 @@ async function carryToAccounts(context: StepContext, exchange: Exchange, theirs:
     const account = await connector?.read(ref);
     if (connector === undefined || account === undefined) continue;
     const { autoReply, redirect } = wantedOf(account, exchange);
-    if (autoReply !== undefined) await connector.setAutoReply(ref, autoReply, call);
-    if (redirect !== undefined) await connector.setRedirect(ref, redirect, call);
+    if (autoReply !== undefined)
+      await connector.setAutoReply(ref, autoReply, callOn(call, ref, 'setAutoReply'));
+    if (redirect !== undefined) await connector.setRedirect(ref, redirect, callOn(call, ref, 'setRedirect'));
     const after = await connector.read(ref);
     const left = after && wantedOf(after, exchange);
     if (left?.autoReply !== undefined || left?.redirect !== undefined)
@@ -129,10 +132,15 @@ async function carryToKeptRedirects(
     const connector = ports.connectors[ref.target]?.(input.orgId);
     const kept = await connector?.readKeptRedirect(ref);
     if (connector === undefined || kept?.to !== from.address) continue;
-    await connector.keepRedirect(ref, { ...kept, to: to.address }, call);
+    await connector.keepRedirect(ref, { ...kept, to: to.address }, callOn(call, ref, 'keepRedirect'));
     if ((await connector.readKeptRedirect(ref))?.to !== to.address)
       throw new StepFailed('READ_BACK_MISMATCH');
   }
+}
+
+/** A key for each account and operation: a target that keeps such keys must not take one for a repetition of another. */
+function callOn(call: Call, { target, accountId }: AccountRef, operation: Operation): Call {
+  return { ...call, effectKey: `${call.effectKey}:${operation}:${target}:${accountId}` };
 }
 
 /** What of an account still names `from`, as it should be. */

@@ -69,7 +69,11 @@ export async function checkDeparture(
       ...(note === undefined ? {} : { note }),
       ...(requestedBy === undefined ? {} : { requestedBy }),
     },
-    warnings: autoReply === undefined && wanted.autoReply?.enabled !== false ? ['NO_CONTACT'] : [],
+    warnings: [
+      ...(autoReply === undefined && wanted.autoReply?.enabled !== false ? (['NO_CONTACT'] as const) : []),
+      // Whoever is to hear of a failure was never named.
+      ...(organisation.notificationAddresses.length === 0 ? (['NO_NOTIFICATION_ADDRESS'] as const) : []),
+    ],
   };
 }
 

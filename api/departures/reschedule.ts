@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { autoReplyValues } from './auto-reply-of.ts';
+import { outcomeOf } from './check-outcome.ts';
 import { checkWhen } from './check-when.ts';
 import { rescheduleFields } from './departure-fields.ts';
 import { planOfRequest } from './plan-of-request.ts';
@@ -58,12 +59,13 @@ async function movedRequest(
   // The last day asked for before is over, also where the new moment is now and has none.
   const { lastDay: _before, ...asked } = record.request;
   const request = { ...asked, ...when };
+  const leaveDate = when.lastDay ?? context.calendar.localOf(context.now(), when.timeZone).date;
+  outcomeOf(context, request.outcome, leaveDate);
   if (autoReply?.template === undefined || contactPersonId === undefined) return request;
   const leaver = await personOr404(context, record.orgId, record.personId);
   const contact = await personOr404(context, record.orgId, contactPersonId);
   // The text may name the last day.
-  const lastDay = when.lastDay ?? context.calendar.localOf(context.now(), when.timeZone).date;
-  const filled = fillIn(autoReply.template, autoReplyValues(leaver, contact, lastDay));
+  const filled = fillIn(autoReply.template, autoReplyValues(leaver, contact, leaveDate));
   return { ...request, autoReply: { ...autoReply, ...filled } };
 }
 

@@ -27,7 +27,7 @@ export interface Company {
   complaints(people: readonly Employee[]): Promise<readonly string[]>;
 }
 
-/** Every leaver is an administrator with a session, an app password, a forward and a rule. */
+/** Every leaver is an administrator with everything that opens an account, a forward and a rule. */
 export async function foundCompany(
   machine: PackagedMachine,
   start: PackagedStart,
@@ -51,6 +51,9 @@ export async function foundCompany(
     for (const { accountId } of leavers) {
       await directory.addForward(orgId, accountId, { to: 'private@outside.test', keepCopy: true });
       await directory.addRule(orgId, accountId, { name: 'lists', action: 'move:Lists' });
+      await directory.addOauthGrant(orgId, accountId, { client: 'Calendar sync', scopes: ['calendar'] });
+      await directory.addLink(orgId, accountId, { kind: 'reset', expiresAtMs: Date.now() + DAY_MS });
+      await directory.addRecoveryMeans(orgId, accountId, { kind: 'recovery_address', label: 'at home' });
     }
   });
   return {
@@ -77,6 +80,7 @@ export async function foundCompany(
   };
 }
 
+const DAY_MS = 86_400_000;
 /** A key answers 300 requests a minute, and an employee takes four. */
 const PEOPLE_PER_DESK = 40;
 
@@ -110,6 +114,9 @@ const OPERATIONS: readonly string[] = [
   'disable',
   'setPassword',
   'revokeAppPasswords',
+  'revokeOauthGrants',
+  'voidLinks',
+  'removeRecoveryMeans',
   'setProtocols',
   'revokeSessions',
   'removeOwnRules',

@@ -49,6 +49,17 @@ test('flags a step that is red for fifteen minutes, and goes on trying until the
   expect(await needsAttentionInTemporal(departure)).toBe(false);
 });
 
+test('tells the manager where nobody named an address for failures: an alarm is never for nobody', async () => {
+  const departure = await startDeparture(engine);
+  const { orgId, manager } = departure;
+  const { organisations } = engine.repositories;
+  const { rev } = (await organisations.get(orgId))!;
+  await organisations.update(orgId, rev, { notificationAddresses: [] });
+  makeFaulty(engine, orgId).fail('disable', 100_000);
+  await departure.forwardTo(20 * MINUTE);
+  expect(alarmsOf(departure).map(({ to }) => to)).toEqual([[manager.address]]);
+});
+
 test('does not let the other steps of day 0 wait for the one that fails', async () => {
   const departure = await startDeparture(engine);
   makeFaulty(engine, departure.orgId).fail('disable', 100_000);

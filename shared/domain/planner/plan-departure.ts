@@ -16,6 +16,7 @@ export const PLAN_WARNINGS = [
   'NO_CONTACT',
   'NO_RECIPIENT',
   'LEAVER_NOT_INFORMED',
+  'NO_NOTIFICATION_ADDRESS',
 ] as const;
 export type PlanWarning = (typeof PLAN_WARNINGS)[number];
 

@@ -159,6 +159,18 @@ test('keeps the archive of a departure that is over, on a hold of the person', a
   await expect(readdir(join(api.archiveFolder, caseId))).rejects.toThrow('ENOENT');
 });
 
+test('destroys nothing while the organisation is frozen', async () => {
+  const { caseId } = await anArchive();
+  const ports = { repositories: api.repositories, archive: createFileArchiveStore(api.archiveFolder) };
+  const key = (name: string) => ({ idempotencyKey: `${name}-${caseId}` });
+  await api.request('POST', '/v1/organisation/freeze', { reason: 'audit' }, key('freeze'));
+  await destroyExpired(ports, EXPIRES_AT_MS);
+  expect(await readdir(join(api.archiveFolder, caseId))).toEqual(['part-1']);
+  await api.request('POST', '/v1/organisation/unfreeze', { reason: 'over' }, key('unfreeze'));
+  await destroyExpired(ports, EXPIRES_AT_MS);
+  await expect(readdir(join(api.archiveFolder, caseId))).rejects.toThrow('ENOENT');
+});
+
 test('tells an open departure of a hold that is placed on the person', async () => {
   const { caseId, personId } = await anArchive();
   const path = `/v1/people/${personId}/legal-hold`;

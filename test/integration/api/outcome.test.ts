@@ -38,3 +38,17 @@ test.each([
   const reply = await simulate({ kind: 'retain', until });
   expect(reply.body).toMatchObject({ status: 422, code, field: '/outcome/until' });
 });
+
+test('is not moved beyond the day until which the data is kept', async () => {
+  const created = await ask('/v1/departures', { kind: 'retain', until: '2028-06-30' });
+  const path = `/v1/departures/${String(created.body['id'])}/reschedule`;
+  const moved = await api.request('POST', path, { lastDay: '2028-07-31' }, { idempotencyKey: 'move-beyond' });
+  expect(moved.body).toMatchObject({ status: 422, code: 'RETENTION_OUT_OF_RANGE' });
+});
+
+test('warns that nobody would hear of a failure', async () => {
+  const purge = { kind: 'purge' };
+  expect((await simulate(purge)).body['warnings']).not.toContain('NO_NOTIFICATION_ADDRESS');
+  await api.request('PATCH', '/v1/organisation', { notificationAddresses: [] });
+  expect((await simulate(purge)).body['warnings']).toContain('NO_NOTIFICATION_ADDRESS');
+});
