@@ -8,8 +8,9 @@ import { leaverNotice } from './leaver-notice.ts';
 /** Tells the person who leaves, at the address that is about to be closed. Proven by the mail's acceptance and a link that works. */
 export const informLeaver: StepDefinition = {
   kind: 'informLeaver',
-  async carryOut({ ports, input, person, organisation, theCase, evidenceId, intend }) {
-    await intend();
+  async carryOut(context) {
+    const { ports, input, person, organisation, theCase, evidenceId } = context;
+    await context.intend();
     const { leaverWindows } = ports.repositories;
     const token = await ports.vault.getOrCreate(input.orgId, leaverLinkSecretKey(input.caseId));
     const id = hashOfToken(token);

@@ -74,14 +74,17 @@ test.each([
   ['scheduled', -9 * DAY, 'cancelled'],
   ['noticed', -6 * DAY, 'cancelled'],
   ['in its auto-reply', 10 * DAY, 'undone'],
+  ['while its mail is redirected', 10 * DAY, 'undone'],
   ['archived', 61 * DAY, 'undone'],
   ['at its gate', 91 * DAY, 'undone'],
   ['in its grace', 100 * DAY, 'undone'],
 ])('gives the account back when it is cancelled %s', async (phase, afterLeaveMs, endsAs) => {
-  const departure = await startDeparture(engine);
+  const redirected = phase === 'while its mail is redirected';
+  const departure = await startDeparture(engine, redirected ? { redirect: {} } : {});
   const before = await settingsOf(departure);
   if (phase === 'in its grace') await departure.approve();
   await departure.forwardTo(afterLeaveMs);
+  expect((await settingsOf(departure)).redirect !== undefined).toBe(redirected);
   if (endsAs === 'cancelled') await departure.command('cancelCase', byHr);
   else {
     expect(await rejectionOf(departure.command('cancelCase', byHr))).toBe('UNDO_NEEDED');

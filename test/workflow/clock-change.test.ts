@@ -82,3 +82,17 @@ test('locks at the first moment after a leave time that the clock change leaves 
   await departure.forwardTo(DAY + HOUR);
   expect(await executedLocally(departure, 'prove-day-1', timeZone)).toMatchObject({ time: '02:30' });
 });
+
+test('acts on 29 February as on any other day', async () => {
+  const timeZone = 'Europe/Zurich';
+  const isLeapYear = (year: number): boolean => localCalendar.isDate(`${year}-02-29`);
+  let year = new Date(Date.now() + 320 * DAY).getFullYear();
+  while (!isLeapYear(year)) year += 1;
+  const plan = { timeZone, lastDay: `${year}-02-28`, leaveTime: LEAVE_TIME };
+  const departure = await startDeparture(engine, { plan });
+  await departure.forwardTo(8 * DAY);
+  const dayOf = (key: string) => executedLocally(departure, key, timeZone);
+  expect(await dayOf('disable-account')).toMatchObject({ date: `${year}-02-28`, time: LEAVE_TIME });
+  expect(await dayOf('prove-day-1')).toMatchObject({ date: `${year}-02-29`, time: LEAVE_TIME });
+  expect(await dayOf('prove-day-7')).toMatchObject({ date: `${year}-03-06`, time: LEAVE_TIME });
+});

@@ -62,3 +62,30 @@ test('archives a message that arrives between the last archive and the delete ca
   expect(deletion?.attempts.map((attempt) => attempt.errorCode)).toEqual(['ARCHIVE_INCOMPLETE', undefined]);
   expect(deletion?.proof).toMatchObject({ messages: 2, parts: 2 });
 });
+
+test('archives a message that arrives while the last archive is being written', async () => {
+  const departure = await startDeparture(engine, { messages: 1 });
+  await departure.approve();
+  await departure.forwardTo(100 * DAY);
+  await deliver(departure, 'Late');
+  let reads = 0;
+  engine.interceptTarget(departure.orgId, (real) => ({
+    ...real,
+    async readMessage(ref, id) {
+      reads += 1;
+      if (reads === 1) await deliver(departure, 'While it was archived');
+      return real.readMessage(ref, id);
+    },
+  }));
+  await departure.forwardTo(121 * DAY);
+
+  expect((await departure.until((record) => record.closedAtMs !== undefined)).state).toBe('completed');
+  expect(await archived(departure)).toEqual({
+    'part-1': ['Mail 1'],
+    'part-2': ['Late'],
+    'part-3': ['While it was archived'],
+  });
+  const { orgId, caseId } = departure;
+  const last = await engine.repositories.evidence.get(orgId, `eff:${caseId}:archive-new-mail:1`);
+  expect(last?.proof).toMatchObject({ messages: 3, parts: 3 });
+});

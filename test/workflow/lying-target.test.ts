@@ -3,6 +3,7 @@ import { ACTIVITY_KINDS, type StepKind } from '../../shared/domain/step-kinds.ts
 import { deceitsOf } from '../support/deceits.ts';
 import { DAY, HOUR, startDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { lie, override } from '../support/interceptions.ts';
 import { FEW_TRIES } from '../support/policies.ts';
 
 let engine: TestEngine;
@@ -34,4 +35,16 @@ test.each(ACTIVITY_KINDS)('does not believe a lie about %s', async (kind) => {
   expect(later.closedAtMs).toBeUndefined();
   expect(await departure.accountExists()).toBe(!AFTER_DELETION.includes(kind));
   expect((await departure.effects()).includes('deleteAccount')).toBe(AFTER_DELETION.includes(kind));
+});
+
+test.each([
+  ['revokeOauthGrants', 'revoke-other-credentials'],
+  ['voidLinks', 'revoke-other-credentials'],
+  ['setMemberships', 'remove-memberships'],
+])('does not believe a lie about %s, one of several calls of %s', async (operation, stepKey) => {
+  const departure = await startDeparture(engine, { policy: FEW_TRIES });
+  override(engine, departure.orgId, { [operation]: lie });
+  await departure.forwardTo(3 * DAY);
+  expect(await departure.step(stepKey)).toMatchObject({ status: 'failed', errorCode: 'READ_BACK_MISMATCH' });
+  expect(await departure.record()).toMatchObject({ state: 'needs_attention', needsAttention: true });
 });

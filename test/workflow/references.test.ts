@@ -4,6 +4,7 @@ import type { Handover } from '../../shared/domain/handover.ts';
 import { findReferences } from '../../shared/platform/references/find-references.ts';
 import { DAY, HOUR, startDeparture, statusOf, type TestDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { createPerson } from '../support/people.ts';
 import { FEW_TRIES } from '../support/policies.ts';
 import { aCase } from '../support/test-repositories.ts';
 
@@ -18,8 +19,8 @@ const EVERYTHING = ['contact', 'fallback', 'notification', 'redirect', 'report',
 const personOf = async (orgId: string, id: string) => (await engine.repositories.people.get(orgId, id))!;
 
 /** Somebody else's open departure in which the leaver has every role. */
-async function otherDeparture({ orgId, person }: TestDeparture): Promise<string> {
-  const other = aCase(orgId, { state: 'running' });
+async function otherDeparture({ orgId, person }: TestDeparture, personId?: string): Promise<string> {
+  const other = aCase(orgId, { state: 'running', ...(personId === undefined ? {} : { personId }) });
   const autoReply = { subject: 'Away', text: `Write to Lea Leaver, ${person.address}.`, days: 30 };
   const redirect = { to: person.address, toPersonId: person.id, outside: false, reason: 'x' };
   const request = {
@@ -134,4 +135,24 @@ test('asks a person who receives what a leaver was to receive, instead of giving
   await engine.repositories.cases.setRequest(orgId, other.id, rev, named);
   await departure.command('retryStep', { actorId: 'own_hr', stepKey: KEY });
   await departure.until((record) => statusOf(record, KEY) === 'done');
+});
+
+test('a reply and a redirect that run already name the heir from then on', async () => {
+  const departure = await startDeparture(engine);
+  const { orgId, person, manager } = departure;
+  const colleague = await createPerson(engine, orgId, { firstName: 'Cy', lastName: 'Gone', role: 'user' });
+  const { accountId } = colleague.accounts[0]!;
+  const call = { effectKey: 'hand:1', asOfMs: Date.now() };
+  const reply = { subject: 'Gone', text: `Write to Lea Leaver, ${person.address}.` };
+  const window = { fromMs: Date.now(), untilMs: Date.now() + 90 * DAY };
+  await engine.directory.setAutoReply(orgId, accountId, { ...reply, ...window }, call);
+  await engine.directory.setRedirect(orgId, accountId, { to: person.address, keepCopy: true });
+  await otherDeparture(departure, colleague.id);
+
+  await departure.forwardTo(HOUR);
+  expect(await departure.step(KEY)).toMatchObject({ status: 'done' });
+  expect(await engine.directory.getAccount(orgId, accountId)).toMatchObject({
+    autoReply: { text: `Write to Mona Manager, ${manager.address}.`, untilMs: window.untilMs },
+    redirect: { to: manager.address, keepCopy: true },
+  });
 });

@@ -5,6 +5,9 @@ import { expectedCalls, OWN_KEY_CALL } from '../../shared/domain/planner/expecte
 import { simulatedInstants } from '../../shared/domain/planner/simulated-instants.ts';
 import type { RedirectRequest } from '../../shared/domain/departure.ts';
 import type { DeparturePlanInput } from '../../shared/domain/planner/plan-departure.ts';
+import { FIRST_TARGET } from '../../shared/domain/person.ts';
+import type { DirectoryEffect } from '../../directory/store/directory-store.ts';
+import { BRANCH } from '../support/branch.ts';
 import { DAY, startDeparture, type TestDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 
@@ -25,14 +28,17 @@ interface SimulatedCall {
   readonly atMs: number;
 }
 
-/** Every call that will change something, in order, from the plan and the account as it stands before day 0. */
-async function simulate(departure: TestDeparture): Promise<readonly SimulatedCall[]> {
+const directoryOf = (target: string) => (target === BRANCH ? engine.branch : engine.directory);
+
+/** Every call that will change something on a target, in order, from the plan and the account as it stands before day 0. */
+async function simulate(departure: TestDeparture, target = FIRST_TARGET): Promise<readonly SimulatedCall[]> {
   const { orgId, accountId, caseId } = departure;
-  const account = await engine.directory.getAccount(orgId, accountId);
+  const account = await directoryOf(target).getAccount(orgId, accountId);
   const { plan } = await departure.record();
   const facts = factsOf(account!, 1);
   const instants = simulatedInstants(plan);
   return plan.steps
+    .filter((step) => (step.params['target'] ?? FIRST_TARGET) === target)
     .flatMap((step) => {
       const operations = expectedCalls(step.kind, facts).filter((operation) => operation !== OWN_KEY_CALL);
       const effectKey = effectId(caseId, step.key, 1);
@@ -102,12 +108,35 @@ test.each(CASES)('does to $name what the simulation said, at the instants it sai
   await departure.until((record) => record.closedAtMs !== undefined);
 
   const executed = await departure.effectLog();
+  expect(executed).toHaveLength(calls);
+  expectTwin(executed, simulated);
+});
+
+function expectTwin(executed: readonly DirectoryEffect[], simulated: readonly SimulatedCall[]): void {
   expect(executed.map(({ operation, effectKey }) => ({ operation, effectKey }))).toEqual(
     simulated.map(({ operation, effectKey }) => ({ operation, effectKey })),
   );
-  expect(executed).toHaveLength(calls);
   for (const [index, effect] of executed.entries()) {
     const late = effect.atMs - simulated[index]!.atMs;
     expect([effect.operation, late >= 0 && late < TOLERANCE_MS]).toEqual([effect.operation, true]);
+  }
+}
+
+test('does on each of two targets what the simulation said of it', async () => {
+  const departure = await startDeparture(engine, { onBranch: true });
+  const { orgId, accountId } = departure;
+  await engine.branch.revokeSessions(orgId, accountId, { effectKey: 'by-hand', asOfMs: 0 });
+  await departure.approve();
+  const targets = [FIRST_TARGET, BRANCH];
+  const simulated = await Promise.all(targets.map((target) => simulate(departure, target)));
+  expect(simulated.map((calls) => calls.length)).toEqual([15, 14]);
+  await departure.forwardTo(131 * DAY);
+  await departure.until((record) => record.closedAtMs !== undefined);
+  for (const [index, target] of targets.entries()) {
+    const all = await directoryOf(target).readEffects(orgId);
+    const ours = all.filter(
+      (effect) => effect.accountId === accountId && effect.effectKey.startsWith('eff:'),
+    );
+    expectTwin(ours, simulated[index]!);
   }
 });

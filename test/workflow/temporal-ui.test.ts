@@ -81,6 +81,19 @@ test('gives every activity, every timer and the case itself a summary', async ()
   }
 });
 
+const words = (text: string): string => ` ${text.replace(/[^A-Za-z0-9_@.-]+/g, ' ')} `;
+
+/** Which of them stand in the history, the description or the logs of a case. */
+async function foundIn(departure: TestDeparture, canaries: readonly string[]): Promise<readonly string[]> {
+  const { raw, memo } = await handleOf(departure).describe();
+  const history = await historyOf(engine, departure.workflowId);
+  const texts = [...textsIn([history, raw, memo]), ...engine.logs];
+  // The search finds what is there.
+  expect(texts.some((text) => text.includes(departure.person.id))).toBe(true);
+  const everything = texts.map(words).join('\n');
+  return canaries.filter((canary) => everything.includes(words(canary)));
+}
+
 test('keeps names, addresses, texts, reasons and secrets out of everything Temporal stores', async () => {
   const departure = await startDeparture(engine);
   const { orgId, person, manager, caseId } = departure;
@@ -106,14 +119,35 @@ test('keeps names, addresses, texts, reasons and secrets out of everything Tempo
     ],
     ...[PASSWORD, secret!],
   ];
-  const { raw, memo } = await handleOf(departure).describe();
-  const history = await historyOf(engine, departure.workflowId);
-  const texts = textsIn([history, raw, memo]);
-  // The search finds what is there.
-  expect(texts.some((text) => text.includes(person.id))).toBe(true);
-  expect(texts.some((text) => text.includes('own_approver'))).toBe(true);
   expect(canaries.length).toBeGreaterThanOrEqual(12);
-  const words = (text: string): string => ` ${text.replace(/[^A-Za-z0-9_@.-]+/g, ' ')} `;
-  const everything = texts.map(words).join('\n');
-  expect(canaries.filter((canary) => everything.includes(words(canary)))).toEqual([]);
+  expect(await foundIn(departure, ['own_approver', ...canaries])).toEqual(['own_approver']);
+});
+
+test('keeps what is handed over, to whom mail goes, and the setup link out of it as well', async () => {
+  const redirect = { to: 'heir@canary.test', outside: true, reason: 'canary-redirect' } as const;
+  const access = { days: 20, reason: 'canary-access' };
+  const departure = await startDeparture(engine, {
+    redirect,
+    handover: { mail: { folders: ['canary-folder', 'Lists'] } },
+  });
+  const { orgId, caseId, manager } = departure;
+  const { rev, request } = await departure.record();
+  const handover = { ...request.handover!, access: { ...access, personId: manager.id } };
+  await engine.repositories.cases.setRequest(orgId, caseId, rev, { ...request, handover });
+  await departure.approve('own_approver', 'redirect-gate');
+  await departure.forwardTo(8 * DAY);
+  expect(await departure.stepStatuses()).toMatchObject({
+    ...{ 'start-redirect': 'done', 'transfer-mail': 'done', 'transfer-files': 'done' },
+    ...{ 'hand-over-calendars': 'done', 'hand-over-meetings': 'done', 'export-contacts': 'done' },
+    'grant-mailbox-access': 'done',
+  });
+  await departure.undo();
+  await departure.until((record) => record.closedAtMs !== undefined);
+  await handleOf(departure).result();
+  const token = /\/setup\/([\w-]{43})/u.exec(
+    departure.mails().find(({ id }) => id.includes('give-setup-link'))!.text,
+  )![1]!;
+  const canaries = [redirect.to, redirect.reason, access.reason, 'canary-folder', token];
+  const belongings = ['Offers.ods', 'Plan.odt', 'Weekly', 'Buyer', 'ann@buyer.test', 'Rings'];
+  expect(await foundIn(departure, ['redirect-gate', ...canaries, ...belongings])).toEqual(['redirect-gate']);
 });

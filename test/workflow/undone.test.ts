@@ -47,6 +47,25 @@ test.each([
   await engine.temporal.realTimeClient.workflow.getHandle(departure.workflowId).result();
 });
 
+test('puts aliases and quota back that were changed after the lock', async () => {
+  const departure = await startDeparture(engine);
+  const { orgId, accountId, caseId } = departure;
+  const set = (aliases: readonly string[], quotaBytes: number) =>
+    engine.directory.setSettings(
+      orgId,
+      accountId,
+      { aliases, quotaBytes },
+      { effectKey: 'hand:1', asOfMs: 0 },
+    );
+  const alias = `${caseId}@example.test`.toLowerCase();
+  await set([alias], 2_000_000);
+  await departure.forwardTo(DAY);
+  await set([], 1_000_000);
+  await departure.undo();
+  expect((await departure.until((record) => record.closedAtMs !== undefined)).state).toBe('undone');
+  expect(await accountOf(departure)).toMatchObject({ aliases: [alias], quotaBytes: 2_000_000 });
+});
+
 test('ends with a mailed link that sets a new password, once', async () => {
   const departure = await startDeparture(engine);
   const { orgId, person } = departure;

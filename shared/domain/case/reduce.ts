@@ -176,6 +176,7 @@ function callBack(
 
 /** A proof that found drift has the lock applied again first; anything else simply goes on where it stopped. */
 function retry(progress: CaseProgress, key: string): CaseProgress {
+  if (progress.steps[key] === undefined) return progress;
   const planned = progress.plan.steps.find((step) => step.key === key);
   const { errorCode, flagged: _flagged, skipRequestedBy: _asked, ...step } = progressOf(progress, key);
   if (errorCode === 'LOCKOUT_DRIFTED' && planned !== undefined)

@@ -6,6 +6,7 @@ let leaver: string;
 let manager: string;
 let disabled: string;
 let guarded: string;
+let departed: string;
 
 beforeAll(async () => {
   api = await startTestApi();
@@ -13,6 +14,8 @@ beforeAll(async () => {
   leaver = await createTestPerson(api, { managerId: manager });
   disabled = await createTestPerson(api, { firstName: 'Dis', lastName: 'Abled' });
   guarded = await createTestPerson(api, { protected: true });
+  departed = await createTestPerson(api);
+  await api.repositories.people.update(api.orgId, departed, 0, { status: 'departed' });
   const account = disabled.replace('per_', 'acc_');
   await api.directory.disable(api.orgId, account, 'leave', { effectKey: 't', asOfMs: 1 });
 });
@@ -42,6 +45,13 @@ const rows: readonly Row[] = [
     body: () => ({ ...good(), personId: guarded }),
     status: 422,
     code: 'PERSON_PROTECTED',
+    field: '/personId',
+  },
+  {
+    what: 'somebody who has departed',
+    body: () => ({ ...good(), personId: departed }),
+    status: 409,
+    code: 'PERSON_DEPARTED',
     field: '/personId',
   },
   {

@@ -35,12 +35,12 @@ function send(
   body: Json = {},
   options: { key?: string; idempotencyKey?: string } = {},
 ): Promise<Reply> {
-  const method = path === 'legal-hold' ? 'PUT' : 'POST';
-  return api.request(method, `/v1/departures/${caseId}/${path}`, body, {
+  return api.request(methodOf(path), `/v1/departures/${caseId}/${path}`, body, {
     idempotencyKey: freshKey(),
     ...options,
   });
 }
+const methodOf = (path: string): string => (['legal-hold', 'recipient'].includes(path) ? 'PUT' : 'POST');
 const outcome = (reply: Reply): readonly unknown[] => [
   reply.status,
   reply.body['code'] ?? reply.body['effect'],
@@ -57,14 +57,38 @@ test.each([
   ['steps/disable-account/retry', {}],
   ['steps/disable-account/skip', { reason: 'x' }],
   ['steps/purge-gate/approve', { typedName: 'Ada Lovelace' }],
+  ['legal-hold', { reason: 'x' }],
+  ['release', { reason: 'x' }],
+  ['procedure', { version: 'departure@2' }],
+  ['recipient', { personId: 'per_x' }],
 ])('%s needs an Idempotency-Key', async (path, body) => {
-  const reply = await api.request('POST', `/v1/departures/${caseId}/${path}`, body);
+  const reply = await api.request(methodOf(path), `/v1/departures/${caseId}/${path}`, body);
   expect([reply.status, reply.body['code'], reply.body['field']]).toEqual([
     400,
     'IDEMPOTENCY_KEY_REQUIRED',
     'Idempotency-Key',
   ]);
 });
+
+test.each(['two words', 'é', 'x'.repeat(201)])(
+  'takes no Idempotency-Key like "%s"',
+  async (idempotencyKey) => {
+    const sent = fetch(`${api.url}/v1/departures/${caseId}/pause`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${api.key}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': idempotencyKey,
+      },
+      body: '{}',
+    });
+    const reply = await sent;
+    expect([reply.status, await reply.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'IDEMPOTENCY_KEY_INVALID', field: 'Idempotency-Key' }),
+    ]);
+  },
+);
 
 test('has one effect and gives one answer for five simultaneous and one later request under one key', async () => {
   const before = api.engine.effects.length;

@@ -189,6 +189,14 @@ test('asks for the recipient in the checklist, and takes the answer once', async
   expect(api.engine.effects).toHaveLength(told);
 });
 
+test('names no recipient where there is nothing to hand over', async () => {
+  const personId = await createTestPerson(api, { managerId: manager });
+  const { body } = await api.request('POST', '/v1/departures', ask(personId));
+  const path = `/v1/departures/${String(body['id'])}/recipient`;
+  const reply = await api.request('PUT', path, { personId: manager }, { idempotencyKey: 'none-1' });
+  expect(reply).toMatchObject({ status: 409, body: { code: 'NOTHING_TO_HAND_OVER' } });
+});
+
 test('shows what people have to do by hand, and keeps their word as attested, never as done', async () => {
   const boss = await createTestPerson(limited, { firstName: 'Bo' });
   const personId = await aLeaver(limited, { managerId: boss });

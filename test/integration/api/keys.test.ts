@@ -49,6 +49,16 @@ test.each([
   ['POST', '/v1/departures/cas_x/undo', 'departures:write'],
   ['POST', '/v1/departures/cas_x/steps/purge-gate/approve', 'approvals:write'],
   ['PUT', '/v1/departures/cas_x/legal-hold', 'departures:write'],
+  ['DELETE', '/v1/departures/cas_x/legal-hold', 'departures:write'],
+  ['PUT', '/v1/departures/cas_x/recipient', 'departures:write'],
+  ['POST', '/v1/departures/cas_x/procedure', 'departures:write'],
+  ['POST', '/v1/departures/cas_x/steps/disable-account/skip', 'departures:write'],
+  ['POST', '/v1/departures/cas_x/release', 'approvals:write'],
+  ['GET', '/v1/departures/cas_x/evidence', 'departures:read'],
+  ['GET', '/v1/organisation/guard', 'organisation:read'],
+  ['POST', '/v1/organisation/freeze', 'organisation:write'],
+  ['POST', '/v1/organisation/unfreeze', 'organisation:write'],
+  ['DELETE', '/v1/api-keys/key_x', 'organisation:write'],
   ['GET', '/v1/organisation', 'organisation:read'],
   ['PATCH', '/v1/organisation', 'organisation:write'],
   ['POST', '/v1/api-keys', 'organisation:write'],
@@ -100,6 +110,8 @@ test('shows a key once, stores only its hash, and notes its last use', async () 
 
   expect((await api.request('DELETE', `/v1/api-keys/${String(made.body['id'])}`)).status).toBe(204);
   expect(await codeOf(key)).toEqual([401, 'KEY_INVALID']);
+  const unknown = await api.request('DELETE', '/v1/api-keys/key_unknown');
+  expect([unknown.status, unknown.body['code']]).toEqual([404, 'KEY_NOT_FOUND']);
 });
 
 test('gives no scope its maker lacks, none that is unknown, and no expiry in the past', async () => {

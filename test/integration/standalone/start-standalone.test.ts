@@ -34,6 +34,18 @@ async function start(changes: Readonly<Record<string, string>> = {}): Promise<Ru
   return started;
 }
 
+/** As a database file looks that an older version left. */
+async function forgetAttribute(name: string): Promise<void> {
+  const { connection } = await connectTemporal(installation.config);
+  const { operatorService } = connection;
+  await operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: [name] });
+  await eventually(async () => {
+    const { customAttributes } = await operatorService.listSearchAttributes({ namespace: 'default' });
+    return customAttributes[name] === undefined;
+  });
+  await connection.close();
+}
+
 function heldPorts(): Promise<readonly boolean[]> {
   return Promise.all(installation.ports.map(isHeld));
 }
@@ -60,7 +72,9 @@ describe('a start', () => {
   });
 
   test('prepares the namespace, also when the database file exists, and is ready within 5 s the second time', async () => {
-    await (await start()).stop();
+    const first = await start();
+    await forgetAttribute('DueAt');
+    await first.stop();
     expect(await heldPorts()).toEqual([false, false, false, false]);
     const startedAtMs = performance.now();
     await start();
@@ -78,6 +92,14 @@ describe('a start', () => {
       'Phase',
     ]);
     expect(config?.workflowExecutionRetentionTtl?.seconds?.toNumber()).toBe(30 * 86_400);
+  });
+
+  test('has its own Temporal write ahead and flush every commit, on this machine only', async () => {
+    await start();
+    const words = commandLine(installation.pid('temporal-server'));
+    expect(words).toContain('--sqlite-pragma journal_mode=wal');
+    expect(words).toContain('--sqlite-pragma synchronous=full');
+    expect(words).toContain('--ip 127.0.0.1');
   });
 
   test('uses TEMPORAL_ADDRESS and MONGODB_URI where they are set, and shows no credentials', async () => {

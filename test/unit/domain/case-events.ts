@@ -36,7 +36,13 @@ export const caseEvent: fc.Arbitrary<(atMs: number) => CaseEvent> = fc
         'holdLifted' as const,
         'frozen' as const,
         'unfrozen' as const,
+        'released' as const,
+        'checklistAwaited' as const,
       ),
+    }),
+    fc.record({
+      kind: fc.constantFrom('retried' as const, 'reapplied' as const, 'approvalAwaited' as const),
+      key: fc.constantFrom(...keys),
     }),
     fc.record({
       kind: fc.constant('approved' as const),
