@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
+import { bringUpToDate } from '../shared/platform/bring-up-to-date.ts';
 import { announceFailure, announceReady, exitWithParent } from '../shared/platform/child-process.ts';
 import { ConfigError } from '../shared/platform/config/config-error.ts';
 import { requireMongodbUri, type Config } from '../shared/platform/config/config.ts';
@@ -12,6 +13,7 @@ import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.t
 import { createLogger } from '../shared/platform/logging.ts';
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
+import { MigrationError } from '../shared/platform/persistence/migrations/migration-error.ts';
 import { probeDatabase } from '../shared/platform/persistence/probe-database.ts';
 import { StoreUnavailable } from '../shared/platform/persistence/store-unavailable.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
@@ -47,6 +49,7 @@ async function run(config: Config): Promise<void> {
   const probed = await probeDatabase(uri);
   if (probed.kind === 'refused') throw new CannotStart(probed.code, probed.sentence);
   const database = await connectDatabase(uri, { appName: 'gangway-api' });
+  await bringUpToDate(database, 'the API', logger);
   const repositories = createRepositories(database);
   await ensureIndexes(repositories);
   const clock = { now: Date.now };
@@ -91,7 +94,12 @@ function closed(server: Server): Promise<void> {
 }
 
 function explain(error: unknown): { readonly code: string; readonly sentence: string } | undefined {
-  if (error instanceof ConfigError || error instanceof CannotStart || error instanceof StoreUnavailable)
+  if (
+    error instanceof ConfigError ||
+    error instanceof CannotStart ||
+    error instanceof StoreUnavailable ||
+    error instanceof MigrationError
+  )
     return { code: error.code, sentence: error.message };
   if (errorCode(error) === 'EADDRINUSE')
     return { code: 'PORT_TAKEN', sentence: 'The port of the API is taken: set GANGWAY_API_PORT to another.' };

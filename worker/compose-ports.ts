@@ -9,6 +9,7 @@ import { createSealedVault } from '../activities/vault/sealed-vault.ts';
 import { createDirectory } from '../directory/create-directory.ts';
 import type { Directory } from '../directory/directory.ts';
 import { FIRST_TARGET } from '../shared/domain/person.ts';
+import { bringUpToDate } from '../shared/platform/bring-up-to-date.ts';
 import { requireMongodbUri, requireSecretKey, type Config } from '../shared/platform/config/config.ts';
 import type { Logger } from '../shared/platform/logging.ts';
 import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.ts';
@@ -36,6 +37,7 @@ export async function composePorts(config: Config, options: PortOptions): Promis
     connectDatabase(uri, { appName: 'gangway-worker' }),
     connectDatabase(uri, { appName: 'gangway-worker-read-back' }),
   ]);
+  await bringUpToDate(writing, 'the worker', logger);
   const repositories = createRepositories(writing);
   const secrets = createSecretRepository(writing.connection);
   const sendMail = (): Promise<void> => Promise.reject(new Error('the worker delivers no mail'));

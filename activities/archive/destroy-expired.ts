@@ -1,5 +1,5 @@
+import { ITSELF } from '../../shared/domain/ids.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
-import { ITSELF } from '../ports/itself.ts';
 import type { Ports } from '../steps/step-definition.ts';
 
 export type DestructionPorts = Pick<Ports, 'repositories' | 'archive'>;

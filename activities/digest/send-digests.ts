@@ -1,4 +1,5 @@
 import { digestOf } from '../../shared/domain/digest.ts';
+import { ITSELF } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { fullNameOf } from '../../shared/domain/person.ts';
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
@@ -6,7 +7,6 @@ import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
 import { everyPage } from '../../shared/platform/persistence/every-page.ts';
-import { ITSELF } from '../ports/itself.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { digestText, type DigestLine } from './digest-text.ts';
 

@@ -1,11 +1,11 @@
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { isSettled } from '../../shared/domain/case-states.ts';
+import { ITSELF } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
 import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { everyPage } from '../../shared/platform/persistence/every-page.ts';
 import { canAnswer } from '../auto-reply/contact.ts';
-import { ITSELF } from '../ports/itself.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
 import type { Ports } from '../steps/step-definition.ts';
 

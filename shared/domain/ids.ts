@@ -36,3 +36,6 @@ export function externalIdClaimId(orgId: string, externalId: string): string {
 export function effectId(caseId: string, stepKey: string, round: number): string {
   return `eff:${caseId}:${stepKey}:${round}`;
 }
+
+/** As an actor, nobody's key: the engine acts by itself. */
+export const ITSELF = 'own_gangway';

@@ -12,6 +12,11 @@ export interface ReadyMessage extends ReadyInfo {
   readonly ready: true;
 }
 
+/** What a child is busy with before it can serve. As long as it says something, it is not given up. */
+export interface ProgressMessage {
+  readonly progress: string;
+}
+
 /** Why a child cannot start, in one sentence that a person may read. Holds no secrets. */
 export interface FailureMessage {
   readonly ready: false;
@@ -22,6 +27,11 @@ export interface FailureMessage {
 /** Tells the supervisor that this process serves from now on. */
 export function announceReady(info: ReadyInfo = {}): void {
   process.send?.({ ready: true, ...info } satisfies ReadyMessage);
+}
+
+/** Tells the supervisor, in a sentence, what keeps this process from serving yet. */
+export function announceProgress(sentence: string): void {
+  process.send?.({ progress: sentence } satisfies ProgressMessage);
 }
 
 /** Tells the supervisor why this process gives up; the caller then exits with code 1. */

@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../domain/case-record.ts';
 import { OPEN_CASE_STATES } from '../domain/case-states.ts';
+import { ITSELF } from '../domain/ids.ts';
 import type { Organisation } from '../domain/organisation.ts';
 import type { CaseRepository } from './persistence/case-repository.ts';
 import { everyPage } from './persistence/every-page.ts';
@@ -7,8 +8,6 @@ import type { CaseEngine } from './temporal/case-engine.ts';
 
 const PAGE = 200;
 const AT_ONCE = 8;
-/** Nobody's key: the engine acts by itself. */
-const ITSELF = 'own_gangway';
 
 /**
  * Has every open case know whether its organisation is frozen, and gives how many were told. A case that knows is not told

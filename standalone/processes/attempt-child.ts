@@ -28,9 +28,12 @@ export function createAttempts(command: ChildCommand, options: SupervisorOptions
     const show = createConsoleRelay((line) => {
       if (!stopping.aborted) print(`${name}: ${line}`);
     }, command.consoleLevel);
-    return runChild(command, childPidFile(name, options), (text) => {
-      writeLog(text);
-      show(text);
+    return runChild(command, childPidFile(name, options), {
+      onOutput: (text) => {
+        writeLog(text);
+        show(text);
+      },
+      onProgress: (sentence) => print(`${name}: ${sentence}`),
     });
   };
 
@@ -71,7 +74,7 @@ async function untilServing(child: RunningChild, options: SupervisorOptions): Pr
   const outcome = await Promise.race([
     answered,
     ended,
-    pause(patience.readyWithinMs, done.signal).then((): Attempt => {
+    nothingHeardFor(child, patience.readyWithinMs, done.signal).then((): Attempt => {
       return { kind: 'failed', reason: `was not ready within ${patience.readyWithinMs / 1000} s` };
     }),
     whenAborted(stopping, done.signal).then((): Attempt => ({ kind: 'interrupted' })),
@@ -79,6 +82,15 @@ async function untilServing(child: RunningChild, options: SupervisorOptions): Pr
   done.abort();
   if (outcome.kind !== 'serving') await endChild(child, patience.stopsWithinMs);
   return outcome;
+}
+
+/** A migration may take longer than a start: whoever tells of progress is waited for. */
+async function nothingHeardFor(child: RunningChild, ms: number, cancelled: AbortSignal): Promise<void> {
+  let heard: number;
+  do {
+    heard = child.progressCount();
+    await pause(ms, cancelled);
+  } while (child.progressCount() > heard && !cancelled.aborted);
 }
 
 /** Asks the child to stop, and kills it when it has not within `stopsWithinMs`. Resolves when it is gone. */

@@ -21,14 +21,17 @@ export interface ChildCommand {
 
 export interface RunningChild {
   readonly pid: number | undefined;
-  /** Its first message. Never settles when there is none. */
+  /** Its first message that is no progress. Never settles when there is none. */
   readonly firstMessage: Promise<ReadyMessage | FailureMessage>;
+  /** How often it has told what keeps it from serving. */
+  readonly progressCount: () => number;
   /** Why it ended, for a sentence: `exit code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
   readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void;
 }
 
 const messageSchema = z.union([
+  z.object({ progress: z.string() }),
   z.object({
     ready: z.literal(true),
     port: z.number().exactOptional(),
@@ -39,12 +42,15 @@ const messageSchema = z.union([
 
 /**
  * Starts the child in a process group of its own, so that Ctrl-C reaches only the supervisor, which stops the children
- * in order. Its output goes to `onOutput`, its pid into `pidFile`.
+ * in order. Its output goes to `onOutput`, what it says of its progress to `onProgress`, its pid into `pidFile`.
  */
 export function runChild(
   command: ChildCommand,
   pidFile: string,
-  onOutput: (text: string) => void,
+  {
+    onOutput,
+    onProgress,
+  }: { readonly onOutput: (text: string) => void; readonly onProgress: (sentence: string) => void },
 ): RunningChild {
   const child = fork(command.entry, command.args, {
     env: { ...command.env },
@@ -55,24 +61,35 @@ export function runChild(
   child.stdout?.setEncoding('utf8').on('data', onOutput);
   child.stderr?.setEncoding('utf8').on('data', onOutput);
   if (child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
+  let progressCount = 0;
   return {
     pid: child.pid,
-    firstMessage: firstMessage(child),
+    firstMessage: firstMessage(child, (sentence) => {
+      progressCount += 1;
+      onProgress(sentence);
+    }),
+    progressCount: () => progressCount,
     ended: ended(child),
     kill: (signal) => child.kill(signal),
   };
 }
 
-function firstMessage(child: ChildProcess): Promise<ReadyMessage | FailureMessage> {
+const MISUNDERSTOOD: FailureMessage = {
+  ready: false,
+  code: 'BAD_MESSAGE',
+  message: 'The first message was not understood.',
+};
+
+function firstMessage(
+  child: ChildProcess,
+  onProgress: (sentence: string) => void,
+): Promise<ReadyMessage | FailureMessage> {
   return new Promise((resolve) => {
-    child.once('message', (message) => {
+    child.on('message', (message) => {
       const parsed = messageSchema.safeParse(message);
-      const misunderstood = {
-        ready: false,
-        code: 'BAD_MESSAGE',
-        message: 'The first message was not understood.',
-      } as const;
-      resolve(parsed.success ? parsed.data : misunderstood);
+      if (!parsed.success) resolve(MISUNDERSTOOD);
+      else if ('progress' in parsed.data) onProgress(parsed.data.progress);
+      else resolve(parsed.data);
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { above, atMost, openCollection, type StoredDocument } from './collection.ts';
+import { above, atMost, openCollection, type Collection, type StoredDocument } from './collection.ts';
 
 /** A key as stored: never the key itself. Its owner is the actor of whatever is done with it. */
 export interface ApiKey {
@@ -34,7 +34,7 @@ export interface ApiKeyRepository {
 }
 
 /** Found by its hash, so the hash is the `_id`: unique, and no second index to keep in step. */
-type ApiKeyDocument = StoredDocument &
+export type ApiKeyDocument = StoredDocument &
   Omit<ApiKey, 'id' | 'hash' | 'lastUsedAtMs' | 'revokedAtMs'> & {
     readonly keyId: string;
     /** 0: never. */
@@ -57,22 +57,7 @@ function restore(document: ApiKeyDocument): ApiKey {
 }
 
 export function createApiKeyRepository(connection: Connection): ApiKeyRepository {
-  const collection = openCollection<ApiKeyDocument>(connection, {
-    name: 'apiKeys',
-    fields: {
-      keyId: 'string',
-      prefix: 'string',
-      scopes: 'strings',
-      ownerId: 'string',
-      ownerName: 'string',
-      personId: 'string?',
-      createdAtMs: 'number',
-      expiresAtMs: 'number?',
-      lastUsedAtMs: 'number',
-      revokedAtMs: 'number',
-    },
-    indexes: [{ orgId: 1, keyId: 1 }],
-  });
+  const collection = openApiKeys(connection);
   return {
     insert(key) {
       const { id, hash, ...fields } = key;
@@ -101,4 +86,23 @@ export function createApiKeyRepository(connection: Connection): ApiKeyRepository
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };
+}
+
+export function openApiKeys(connection: Connection): Collection<ApiKeyDocument> {
+  return openCollection<ApiKeyDocument>(connection, {
+    name: 'apiKeys',
+    fields: {
+      keyId: 'string',
+      prefix: 'string',
+      scopes: 'strings',
+      ownerId: 'string',
+      ownerName: 'string',
+      personId: 'string?',
+      createdAtMs: 'number',
+      expiresAtMs: 'number?',
+      lastUsedAtMs: 'number',
+      revokedAtMs: 'number',
+    },
+    indexes: [{ orgId: 1, keyId: 1 }],
+  });
 }

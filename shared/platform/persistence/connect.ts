@@ -18,6 +18,12 @@ export interface ConnectOptions {
 }
 
 /**
+ * Acknowledged is what no failover and no power cut takes back; what most members did not keep in time counts as an outage.
+ * As single options these stand above what the address says; as one `writeConcern` they would not.
+ */
+const KEPT_FOR_GOOD = { w: 'majority', journal: true, wtimeoutMS: 10_000 } as const;
+
+/**
  * Connects, or throws `StoreUnavailable`. Commands are never kept back for a later connection: without one they fail at
  * once. A connection that is lost later is taken up again by the driver.
  */
@@ -34,6 +40,9 @@ export async function connectDatabase(uri: string, options: ConnectOptions = {})
     // An absent field stays absent; without this the driver stores null.
     ignoreUndefined: true,
     retryWrites: false,
+    ...KEPT_FOR_GOOD,
+    // A copy that lags behind would let a proof look at yesterday.
+    readPreference: 'primary',
   });
   try {
     await connection.asPromise();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openCollection, type Collection, type StoredDocument } from './collection.ts';
 import { connectDatabase, type Database } from './connect.ts';
+import { INSTALLATION } from './stored.ts';
 
 /** Why a database is not used. */
 const PROBE_REFUSALS = {
@@ -33,8 +34,6 @@ type ProbeCollection = Collection<ProbeDocument>;
 
 const CONNECTIONS = 4;
 const EXTENTS = { full: { writers: 200, increments: 500 }, small: { writers: 20, increments: 40 } } as const;
-/** Belongs to no organisation. */
-const OWNER = 'installation';
 
 /**
  * Shows that the database keeps its word before anything is entrusted to it: of many simultaneous compare-and-set writes
@@ -59,12 +58,12 @@ async function probe(
 ): Promise<ProbeResult> {
   if (first === undefined) throw new Error('a probe needs a connection');
   const passedId = `passed:${createHash('sha256').update(uri).digest('hex')}`;
-  const passed = await first.findOne({ _id: passedId, orgId: OWNER });
+  const passed = await first.findOne({ _id: passedId, orgId: INSTALLATION });
   const extent = passed === undefined ? 'full' : 'small';
   const refusal = await findRefusal([first, ...others], first, extent, wallClock);
   if (refusal !== undefined) return { kind: 'refused', code: refusal, sentence: PROBE_REFUSALS[refusal] };
   if (passed === undefined) {
-    await first.insert({ _id: passedId, orgId: OWNER, rev: 0, count: 0, passedAtMs: wallClock() });
+    await first.insert({ _id: passedId, orgId: INSTALLATION, rev: 0, count: 0, passedAtMs: wallClock() });
   }
   return { kind: 'accepted', extent };
 }
@@ -77,11 +76,11 @@ async function findRefusal(
 ): Promise<ProbeRefusal | undefined> {
   const { writers, increments } = EXTENTS[extent];
   const id = `try:${wallClock()}:${process.pid}`;
-  const filter = { _id: id, orgId: OWNER };
+  const filter = { _id: id, orgId: INSTALLATION };
   const turns = (count: number): readonly ProbeCollection[] =>
     Array.from({ length: count }, (_, index) => collections[index % collections.length] ?? first);
   try {
-    const blank: ProbeDocument = { _id: id, orgId: OWNER, rev: 0, count: 0 };
+    const blank: ProbeDocument = { _id: id, orgId: INSTALLATION, rev: 0, count: 0 };
     const inserts = await Promise.all(collections.map((collection) => collection.insert(blank)));
     if (inserts.filter((result) => result === 'inserted').length !== 1) return 'DUPLICATE_ACCEPTED';
 

@@ -6,9 +6,14 @@ export class StoreUnavailable extends Error {
   readonly code = 'STORE_UNAVAILABLE';
 }
 
+/** A member of a replica set that is not, or no longer, the one that takes writes: another will be chosen. */
+const NO_PRIMARY: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435]);
+
 /** Errors of the driver that say "no answer", told apart from those that say "wrong". */
 function isOutage(error: unknown): boolean {
   return (
+    error instanceof mongo.MongoWriteConcernError ||
+    (error instanceof mongo.MongoServerError && NO_PRIMARY.has(error.code)) ||
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||
     error instanceof mongo.MongoNotConnectedError ||

@@ -1,5 +1,8 @@
 import type { StoredDocument } from './collection.ts';
 
+/** The `orgId` of what belongs to no organisation. */
+export const INSTALLATION = 'installation';
+
 /** A domain type as stored: its `id` becomes `_id`. */
 export type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly _id: string };
 

@@ -93,6 +93,23 @@ describe('the supervisor', () => {
     expect(processIdentity(pid)).toBeUndefined();
   });
 
+  test('gives up a child that says nothing for too long', async () => {
+    await group.stop();
+    group = createGroup({ ...PATIENCE, readyWithinMs: 1_500 });
+    await expect(startAll(fake('worker', { FAKE_MODE: 'mute' }))).rejects.toMatchObject({
+      code: 'CHILD_FAILED',
+      message: expect.stringContaining('The worker process was not ready within 1.5 s at every attempt'),
+    });
+  });
+
+  test('waits for a child that tells of its progress, and passes it on', async () => {
+    await group.stop();
+    group = createGroup({ ...PATIENCE, readyWithinMs: 1_500 });
+    await startAll(fake('worker', { FAKE_MODE: 'busy' }));
+    expect(installation.journal()).toEqual(['start worker']);
+    expect(printed).toEqual(Array.from({ length: 8 }, (_, index) => `worker: Turn ${index + 1} of 8.`));
+  });
+
   test('passes on the sentence of a child that cannot serve, without another attempt', async () => {
     await expect(startAll(fake('api', { FAKE_MODE: 'refuse' }), fake('worker'))).rejects.toMatchObject({
       code: 'CHILD_FAILED',

@@ -1,2 +1,0 @@
-/** Nobody's key: the engine acts by itself. */
-export const ITSELF = 'own_gangway';
