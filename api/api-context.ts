@@ -5,6 +5,7 @@ import type { ArchiveReader } from '../shared/platform/archive/archive-reader.ts
 import type { Logger } from '../shared/platform/logging.ts';
 import type { Repositories } from '../shared/platform/persistence/create-repositories.ts';
 import type { CaseEngine } from '../shared/platform/temporal/case-engine.ts';
+import type { ApiMetrics } from './metrics/api-metrics.ts';
 
 /** What the API works with. Made once by `main.ts`; tests put their own engine in. */
 export interface ApiContext {
@@ -19,6 +20,11 @@ export interface ApiContext {
   readonly archives: ArchiveReader;
   readonly calendar: LocalCalendar;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
+  /** What somebody on another machine reads them with. */
+  readonly metricsToken: string | undefined;
+  /** Aborted when the API is being stopped: it takes nothing new, and what would go on for ever ends. */
+  readonly stopping: AbortSignal;
   /** Wall clock, ms. */
   readonly now: () => number;
   /** Throws when the database does not answer. */

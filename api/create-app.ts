@@ -5,6 +5,7 @@ import { authenticate } from './http/auth.ts';
 import { readBody } from './http/body.ts';
 import { Problem } from './http/problem.ts';
 import { answerProblems } from './http/problem-handler.ts';
+import { observeRequests } from './http/observe-requests.ts';
 import { limitPerKey, limitRefusedKeys } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { serve } from './http/serve.ts';
@@ -21,6 +22,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { serveHealth } from './routes/health.ts';
 import { belongingsRoutes } from './routes/belongings.ts';
 import { checklistRoutes } from './routes/checklist.ts';
+import { serveMetrics } from './routes/metrics.ts';
 import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -33,8 +35,9 @@ export function createApp(context: ApiContext): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('case sensitive routing', true);
-  app.use(requestId, helmet());
+  app.use(requestId, observeRequests(context), helmet());
   serveHealth(app, context);
+  serveMetrics(app, context);
   servePages(app, context, [setupPage(context), confirmPage(context)]);
   // The key comes before the body: nothing of a stranger's is read.
   app.use('/v1', limitRefusedKeys(context.requestsPerMinute), authenticate(context));

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
@@ -24,12 +23,14 @@ import { departingMail } from './departing-mail.ts';
 import { keepStartingRequested } from './departures/start-requested.ts';
 import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
+import { composeMetrics } from './metrics/compose-metrics.ts';
 import { openDirectories } from './open-directories.ts';
+import { watchServing } from './serving.ts';
 
 const REQUESTS_PER_MINUTE = 300;
 const PAGE_REQUESTS_PER_MINUTE = 30;
-/** Requests under way at the end have this long. */
-const CLOSE_AFTER_MS = 5_000;
+/** Requests under way at the end have this long: a command may take ten seconds. */
+const CLOSE_AFTER_MS = 11_000;
 
 /** The start is given up: told to the supervisor in one sentence. */
 class CannotStart extends Error {
@@ -59,14 +60,19 @@ async function run(config: Config): Promise<void> {
     config.targets,
   );
   const temporal = openLazyTemporal(config);
+  const engine = createCaseEngine(temporal.client);
+  const stopping = new AbortController();
   const context: ApiContext = {
     repositories,
     ...directories,
     handoverCapabilitiesOf,
-    engine: createCaseEngine(temporal.client),
+    engine,
     archives: createArchiveReader(join(config.dataFolder, 'archives')),
     calendar: localCalendar,
     logger,
+    metrics: composeMetrics({ database, engine, now: clock.now, logger }),
+    metricsToken: config.metrics.token,
+    stopping: stopping.signal,
     now: clock.now,
     pingStore: () => database.ping(),
     requestsPerMinute: REQUESTS_PER_MINUTE,
@@ -74,23 +80,19 @@ async function run(config: Config): Promise<void> {
     publicUrl: config.api.publicUrl,
   };
   const { server, port } = await listen(createApp(context), config.api.port);
+  const serving = watchServing(server, stopping);
   const stopStarting = keepStartingRequested(context);
+  const { drainMs } = config.api;
   exitWithParent(async () => {
-    await Promise.all([closed(server), stopStarting()]);
+    logger.info({ drainMs }, 'stopping');
+    await Promise.all([serving.stop({ leadMs: drainMs, withinMs: CLOSE_AFTER_MS }), stopStarting()]);
     await temporal.connection.close();
     await database.close();
-  });
+    logger.info('stopped');
+  }, drainMs);
   const firstApiKey = await firstStart(repositories, clock.now());
   logger.info({ port, probe: probed.extent }, 'the API serves');
   announceReady({ port, ...(firstApiKey === undefined ? {} : { firstApiKey }) });
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), CLOSE_AFTER_MS).unref();
-  });
 }
 
 function explain(error: unknown): { readonly code: string; readonly sentence: string } | undefined {

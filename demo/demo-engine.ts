@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Registry } from 'prom-client';
 import { createActivities } from '../activities/create-activities.ts';
 import { createActivityClock } from '../activities/ports/activity-clock.ts';
 import { createApp } from '../api/create-app.ts';
+import { createApiMetrics } from '../api/metrics/api-metrics.ts';
 import { openDirectories } from '../api/open-directories.ts';
 import { firstStart } from '../api/first-start.ts';
 import { DEFAULT_CASE_POLICY, type CasePolicy } from '../shared/contract/case.ts';
@@ -68,7 +70,7 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
   const clock = createActivityClock();
   const queues = taskQueues();
   const { connection, client } = await connectTemporal(config);
-  const composed = await composePorts(config, { clock, logger });
+  const composed = await composePorts(config, { clock, logger, meter: { lockoutProven: () => undefined } });
   const nativeConnection = await connectWorker(config);
   const { ports } = composed;
   const activities = createActivities(ports);
@@ -99,6 +101,9 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
     handoverCapabilitiesOf,
     calendar: localCalendar,
     logger,
+    metrics: createApiMetrics(new Registry()),
+    metricsToken: undefined,
+    stopping: new AbortController().signal,
     now: Date.now,
     pingStore: () => database.ping(),
     pageRequestsPerMinute: NO_LIMIT,

@@ -61,7 +61,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
   options.signal?.addEventListener('abort', () => stopping.abort(), { once: true });
   const { folder, lock } = openDataFolder(options.config.dataFolder);
   const group = createChildGroup(
-    { folder, print, patience: { ...USUAL_PATIENCE, ...options.patience } },
+    { folder, print, patience: { ...patienceFor(options.config), ...options.patience } },
     stopping,
   );
   const stop = async (): Promise<void> => {
@@ -108,6 +108,11 @@ async function startParts(
     apiPort,
     firstApiKey: started.api.firstApiKey,
   };
+}
+
+/** A child that drains for a while is not killed meanwhile. */
+function patienceFor({ api }: Config): Patience {
+  return { ...USUAL_PATIENCE, stopsWithinMs: USUAL_PATIENCE.stopsWithinMs + api.drainMs };
 }
 
 /** The API needs the database only, the worker both servers; what does not wait for another starts beside it. */

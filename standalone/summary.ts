@@ -42,6 +42,7 @@ export function summarise({
     mail.smtpUrl === undefined
       ? ['Mail', 'no GANGWAY_SMTP_URL: kept as files', mail.outboxFolder]
       : ['Mail', 'GANGWAY_SMTP_URL', withoutCredentials(mail.smtpUrl)],
+    ['Metrics', 'for Prometheus', `http://127.0.0.1:${apiPort}/metrics`],
     ['Data', 'GANGWAY_DATA', dataFolder],
   ];
   return rows.filter((row): row is SummaryRow => row !== undefined);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { heartbeat } from '@temporalio/activity';
 import { createFileArchiveStore } from '../activities/archive/file-archive-store.ts';
 import { createDirectoryConnector } from '../activities/connectors/directory/directory-connector.ts';
 import type { Clock } from '../activities/ports/clock.ts';
@@ -16,6 +15,7 @@ import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.t
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
 import { createSecretRepository } from '../shared/platform/persistence/secret-repository.ts';
+import { stoppableHeartbeat } from './stoppable-heartbeat.ts';
 
 export interface ComposedPorts {
   readonly ports: Ports;
@@ -25,6 +25,7 @@ export interface ComposedPorts {
 export interface PortOptions {
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly meter: Ports['meter'];
   /** Stands between the engine and the first directory; the real connector unless said otherwise. */
   readonly interceptDirectory?: (real: ConnectorOf, writes: Directory) => ConnectorOf;
 }
@@ -61,7 +62,8 @@ export async function composePorts(config: Config, options: PortOptions): Promis
       vault,
       clock,
       publicUrl: config.api.publicUrl,
-      heartbeat,
+      heartbeat: stoppableHeartbeat,
+      meter: options.meter,
       log: logger,
     },
     async close() {

@@ -1,4 +1,4 @@
-import type { NativeConnection } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory, NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { TaskQueues } from '../shared/contract/task-queues.ts';
@@ -12,6 +12,8 @@ export interface WorkerOptions {
   readonly activities: object;
   readonly maxCachedWorkflows: number;
   readonly queues: TaskQueues;
+  /** Stands around every attempt of an activity. */
+  readonly observeActivities?: ActivityInterceptorsFactory;
 }
 
 export interface RunningWorker {
@@ -29,7 +31,11 @@ const GRACE = '10 seconds';
  */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { connection, namespace, dataConverter, activities } = options;
-  const common = { connection, namespace, dataConverter, activities, shutdownGraceTime: GRACE };
+  const { observeActivities: observe } = options;
+  const common = {
+    ...{ connection, namespace, dataConverter, activities, shutdownGraceTime: GRACE },
+    ...(observe === undefined ? {} : { interceptors: { activity: [observe] } }),
+  };
   const orchestration = await Worker.create({
     ...common,
     taskQueue: options.queues.orchestration,

@@ -1,9 +1,15 @@
+import type { Registry } from 'prom-client';
 import { createActivities } from '../activities/create-activities.ts';
 import { systemClock } from '../activities/ports/system-clock.ts';
 import { createReconcileActivities } from '../activities/reconcile/reconcile-activities.ts';
 import { taskQueues } from '../shared/contract/task-queues.ts';
+import { ConfigError } from '../shared/platform/config/config-error.ts';
 import type { Config } from '../shared/platform/config/config.ts';
+import { errorCode } from '../shared/platform/config/error-code.ts';
 import type { Logger } from '../shared/platform/logging.ts';
+import { createRegistry } from '../shared/platform/metrics/create-registry.ts';
+import { answerMetrics } from '../shared/platform/metrics/metrics-channel.ts';
+import { serveMetrics, type MetricsServer } from '../shared/platform/metrics/metrics-server.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import { connectTemporal } from '../shared/platform/temporal/connect.ts';
 import { connectWorker } from '../shared/platform/temporal/connect-worker.ts';
@@ -12,6 +18,8 @@ import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.
 import { composePorts, type PortOptions } from './compose-ports.ts';
 import { ensureReconcileSchedule } from './ensure-reconcile-schedule.ts';
 import { installRuntime } from './install-runtime.ts';
+import { createWorkerMetrics, type WorkerMetrics } from './metrics/worker-metrics.ts';
+import { observeActivities } from './observe-activities.ts';
 import { runWorker, type RunningWorker } from './run-worker.ts';
 import { WORKFLOW_BUNDLE_PATH } from './workflow-bundle.ts';
 
@@ -30,13 +38,16 @@ export async function startWorker({
   logger,
   interceptDirectory,
 }: WorkerStart): Promise<RunningWorker> {
-  installRuntime(logger);
+  installRuntime(logger, config.metrics.temporalAddress);
+  const registry = createRegistry('worker');
+  const metrics = createWorkerMetrics(registry);
   const { connection, client } = await connectTemporal(config);
   const { namespace } = config.temporal;
   await prepareNamespace(connection, namespace);
   const composed = await composePorts(config, {
     clock: systemClock,
     logger,
+    meter: metrics.meter,
     ...(interceptDirectory === undefined ? {} : { interceptDirectory }),
   });
   const queues = taskQueues();
@@ -57,15 +68,39 @@ export async function startWorker({
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,
     queues,
+    observeActivities: observeActivities(metrics, logger),
   });
   await ensureReconcileSchedule(client, queues);
+  const served = await tellMetrics(config, registry, metrics);
   return {
     stopped: worker.stopped,
     async stop() {
+      metrics.takesTasks(false);
       await worker.stop();
+      await served?.close();
       await nativeConnection.close();
       await composed.close();
       await connection.close();
     },
   };
+}
+
+/** To the supervisor, and at an address of its own where there is one. */
+async function tellMetrics(
+  { metrics: { token, workerAddress } }: Config,
+  registry: Registry,
+  metrics: WorkerMetrics,
+): Promise<MetricsServer | undefined> {
+  const read = () => registry.metrics();
+  metrics.takesTasks(true);
+  answerMetrics(process, read);
+  if (workerAddress === undefined) return undefined;
+  try {
+    return await serveMetrics({ address: workerAddress, token, read, isHealthy: metrics.isTakingTasks });
+  } catch (error) {
+    throw new ConfigError(
+      'GANGWAY_METRICS_ADDRESS',
+      `cannot be listened on (${errorCode(error) ?? 'unknown'})`,
+    );
+  }
 }

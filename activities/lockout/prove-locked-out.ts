@@ -20,6 +20,10 @@ import { rotatedSecretKey } from './rotated-secret.ts';
 export const proveLockedOut: StepDefinition = {
   kind: 'proveLockedOut',
   carryOut: (context) => onAccount(context, 'proveLockedOut', prove),
+  proven({ ports }, { proof }) {
+    const timeToLockoutMs = proof?.['timeToLockoutMs'];
+    if (typeof timeToLockoutMs === 'number') ports.meter.lockoutProven(timeToLockoutMs);
+  },
 };
 
 async function prove(context: AccountContext): Promise<StepEffect> {

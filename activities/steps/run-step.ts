@@ -97,6 +97,7 @@ async function attempt(definition: StepDefinition, context: StepContext): Promis
       ...(effect.after === undefined ? {} : { after: effect.after }),
       ...(effect.proof === undefined ? {} : { proof: effect.proof }),
     });
+    definition.proven?.(context, effect);
     return { outcome: effect.outcome, evidenceId };
   } catch (error) {
     const code = codeOf(error);

@@ -23,8 +23,12 @@ export interface Ports {
   readonly clock: Clock;
   /** Where people reach the API's pages, without a slash at its end. */
   readonly publicUrl: string;
-  /** Reports that a long step is alive; also tells it, by throwing, that it was called back. */
+  /** Reports that a long step is alive. Throws when the worker stops and its grace is over: the step is tried again. */
   readonly heartbeat: (detail: Readonly<Record<string, number>>) => void;
+  readonly meter: {
+    /** Of one account, from the instant it was due to the first proof. */
+    lockoutProven(timeToLockoutMs: number): void;
+  };
   readonly log: {
     warn(fields: Readonly<Record<string, unknown>>, message: string): void;
     error(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -64,4 +68,6 @@ export interface StepEffect {
 export interface StepDefinition {
   readonly kind: StepKind;
   carryOut(context: StepContext): Promise<StepEffect>;
+  /** Told once the evidence is complete. */
+  proven?(context: StepContext, effect: StepEffect): void;
 }

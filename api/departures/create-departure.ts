@@ -9,6 +9,7 @@ import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
+import { noteCase } from '../http/observe-requests.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { checkDeparture, type CheckedDeparture } from './check-departure.ts';
@@ -31,6 +32,7 @@ export async function createDeparture(context: ApiContext, call: Call): Promise<
   const wanted = parse(departureFields, call.body);
   const options = { required: false, subjectId: newId('cas') };
   return idempotently(context, call, options, async ({ subjectId: caseId }) => {
+    noteCase(caseId);
     const { orgId } = call.actor;
     const written = await context.repositories.cases.get(orgId, caseId);
     if (written !== undefined) return answer(context, await startCase(context, written), []);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
+import { addLogFields } from '../../shared/platform/log-context.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Actor } from './call.ts';
 import { Problem, type ProblemCode } from './problem.ts';
@@ -14,7 +15,9 @@ export function hashOfKey(key: string): string {
 /** Finds the owner of the key that was sent. Throws `KEY_REQUIRED`, `KEY_INVALID` or `KEY_EXPIRED`. */
 export function authenticate(context: ApiContext): RequestHandler {
   return async (request, response, next) => {
-    response.locals['actor'] = await actorOf(context, request.header('authorization'));
+    const actor = await actorOf(context, request.header('authorization'));
+    response.locals['actor'] = actor;
+    addLogFields({ orgId: actor.orgId });
     next();
   };
 }

@@ -2,7 +2,6 @@ import type { ErrorRequestHandler } from 'express';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import type { ApiContext } from '../api-context.ts';
 import { DirectoryUnavailable } from '../../directory/directory-errors.ts';
-import { loggableError } from './loggable-error.ts';
 import { Problem, problemBodyOf, problemKindOf, type ProblemCode } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -34,11 +33,9 @@ export function answerProblems(context: ApiContext): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemOf(error);
     const requestId = requestIdOf(response);
+    response.locals['problem'] = problem.code;
     if (problem.code === 'UNEXPECTED')
-      context.logger.error(
-        { error: loggableError(error), requestId, method: request.method },
-        'a request failed',
-      );
+      context.logger.error({ err: error, method: request.method }, 'a request failed');
     if (response.headersSent) {
       next(error);
       return;

@@ -3,6 +3,7 @@ import type { Express, Request, Response } from 'express';
 import { actorIn } from './auth.ts';
 import type { Call, Route } from './call.ts';
 import { Problem } from './problem.ts';
+import { noteCase } from './observe-requests.ts';
 import { requestIdOf } from './request-id.ts';
 import { allows } from './scopes.ts';
 
@@ -11,6 +12,7 @@ export function serve(app: Express, routes: readonly Route[]): void {
   for (const route of routes) {
     app[route.method](route.path, async (request, response) => {
       const call = callOf(request, response);
+      Object.values(call.params).forEach(noteCase);
       if (!allows(call.actor.key.scopes, route.scope))
         throw new Problem('SCOPE_MISSING', { detail: `This needs the scope ${route.scope}.` });
       const answer = await route.handle(call);

@@ -3,8 +3,6 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { DirectoryUnavailable } from '../../directory/directory-errors.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import type { ApiContext } from '../api-context.ts';
-import { loggableError } from '../http/loggable-error.ts';
-import { requestIdOf } from '../http/request-id.ts';
 import { paragraph, renderPage, type Page } from './page.ts';
 
 /** A page behind a link: whoever has the token is meant by it. No key, no session. */
@@ -64,8 +62,7 @@ export function servePages(app: Express, context: ApiContext, pages: readonly Li
         send(response, await make(String(request.params['token']), fields));
       } catch (error) {
         const away = error instanceof StoreUnavailable || error instanceof DirectoryUnavailable;
-        const requestId = requestIdOf(response);
-        if (!away) context.logger.error({ error: loggableError(error), requestId }, 'a page failed');
+        if (!away) context.logger.error({ err: error }, 'a page failed');
         send(response, away ? notNow : failed);
       }
     };

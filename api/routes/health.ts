@@ -12,14 +12,18 @@ async function answers(ping: () => Promise<void>): Promise<boolean> {
   }
 }
 
+async function silentParts({ pingStore, engine }: ApiContext): Promise<readonly string[]> {
+  const [store, reachable] = await Promise.all([answers(pingStore), engine.isReachable()]);
+  return [...(store ? [] : ['database']), ...(reachable ? [] : ['engine'])];
+}
+
 /** `/healthz`: this process serves. `/readyz`: 200 when everything behind it does, else 503 with what does not. */
 export function serveHealth(app: Express, context: ApiContext): void {
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.get('/readyz', async (_request, response) => {
-    const [store, engine] = await Promise.all([answers(context.pingStore), context.engine.isReachable()]);
-    const notReady = [...(store ? [] : ['database']), ...(engine ? [] : ['engine'])];
+    const notReady = context.stopping.aborted ? ['api'] : await silentParts(context);
     response.status(notReady.length === 0 ? 200 : 503).json({
       status: notReady.length === 0 ? 'ready' : 'not_ready',
       notReady,

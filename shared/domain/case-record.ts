@@ -10,6 +10,8 @@ export interface StepView {
   /** Resolved instant; absent while the step it counts from is not settled. */
   readonly dueAtMs?: number;
   readonly settledAtMs?: number;
+  /** Waits for nobody: Gangway carries it out by itself when it is due. Absent once it is settled. */
+  readonly automatic?: true;
   readonly errorCode?: string;
   readonly skippedBy?: readonly string[];
   readonly skipRequestedBy?: string;
@@ -27,6 +29,8 @@ export interface CaseProjection {
   /** Nothing is taken away or deleted while the organisation is frozen. */
   readonly frozen?: boolean;
   readonly dueAtMs?: number;
+  /** When the first of its automatic steps is due, or was; absent while the whole case waits for somebody. */
+  readonly automaticDueAtMs?: number;
   readonly plan: Plan;
   readonly steps: readonly StepView[];
   readonly pointOfNoReturnAtMs?: number;
@@ -56,6 +60,7 @@ export interface CaseRecord {
   readonly undoing?: boolean;
   readonly frozen?: boolean;
   readonly dueAtMs?: number;
+  readonly automaticDueAtMs?: number;
   readonly plan: Plan;
   readonly steps: readonly StepView[];
   /** Of the last projection; 0 before the first. */

@@ -84,6 +84,10 @@ export const STEP_FAILURES = {
   STORE_UNAVAILABLE: { retry: true, sentence: 'The database did not answer.' },
   CASE_PAUSED: { retry: false, sentence: 'The case is paused: nothing may be deleted.' },
   FROZEN: { retry: false, sentence: 'The organisation is frozen: nothing is taken away or deleted.' },
+  WORKER_STOPPED: {
+    retry: true,
+    sentence: 'The worker was stopped before the step came to its end; it is tried again.',
+  },
   STEP_TIMED_OUT: { retry: true, sentence: 'The step did not come to an end within its time.' },
   UNEXPECTED: {
     retry: true,

@@ -1,5 +1,6 @@
 /** What a child of the supervisor needs; both functions also work, with nothing to tell, in a process started by hand. */
 
+/** Shorter than the supervisor's patience (standalone/processes/supervisor-options.ts). */
 const STOP_DEADLINE_MS = 15_000;
 
 interface ReadyInfo {
@@ -41,25 +42,30 @@ export function announceFailure(code: string, message: string): void {
 
 /**
  * Stops this process on SIGTERM, on SIGINT and when the supervisor is gone (its IPC channel closes, also on kill -9).
- * `onStop` runs once; the process then exits with 0, or with 1 when `onStop` rejects or takes longer than 15 s.
+ * `onStop` runs once; the process then exits with 0, or with 1 when `onStop` rejects or takes longer than 15 s and
+ * `drainMs`. A second signal ends it at once, with 1.
  */
-export function exitWithParent(onStop: () => Promise<void>): void {
+export function exitWithParent(onStop: () => Promise<void>, drainMs = 0): void {
+  const deadlineMs = STOP_DEADLINE_MS + drainMs;
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    setTimeout(
-      () => exitWith(1, `stopping took longer than ${STOP_DEADLINE_MS} ms`),
-      STOP_DEADLINE_MS,
-    ).unref();
+    setTimeout(() => exitWith(1, `stopping took longer than ${deadlineMs} ms`), deadlineMs).unref();
     onStop().then(
       () => process.exit(0),
       (error: unknown) =>
         exitWith(1, error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  let signalled = false;
+  const onSignal = (): void => {
+    if (signalled) exitWith(1, 'ended by a second signal');
+    signalled = true;
+    stop();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
   if (process.send === undefined) return;
   process.on('disconnect', stop);
   if (!process.connected) stop();

@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import type { LogLevel } from './config/config-schema.ts';
+import { currentLogFields } from './log-context.ts';
+import { loggableError } from './loggable-error.ts';
 
 export type { Logger } from 'pino';
 
@@ -22,14 +24,17 @@ const SECRET_FIELDS = [
 const redactPaths = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
 
 /**
- * JSON lines, one per event, with `component`, an ISO time and a numeric `level` (40 and above: warnings and errors).
- * Goes to stdout unless a destination is given; fields that hold secrets read `[redacted]`.
+ * JSON lines, one per event, with `component`, an ISO time and a numeric `level` (40 and above: warnings and errors), and
+ * with the ids of the request or activity they belong to (`withLogFields`). Goes to stdout unless a destination is given;
+ * fields that hold secrets read `[redacted]`, and of an error in `err` only what may be shown is written.
  */
 export function createLogger(component: string, level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: { component, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: currentLogFields,
+    serializers: { err: (error: unknown) => loggableError(error) },
     redact: { paths: redactPaths, censor: '[redacted]' },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

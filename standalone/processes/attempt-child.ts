@@ -34,6 +34,7 @@ export function createAttempts(command: ChildCommand, options: SupervisorOptions
         show(text);
       },
       onProgress: (sentence) => print(`${name}: ${sentence}`),
+      readMetrics: () => options.metrics.readFor(name),
     });
   };
 

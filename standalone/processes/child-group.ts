@@ -1,4 +1,5 @@
 import type { ReadyMessage } from '../../shared/platform/child-process.ts';
+import { createFamilyMetrics } from './family-metrics.ts';
 import { STOP_ORDER } from './run-child.ts';
 import type { ChildCommand, ChildName } from './run-child.ts';
 import { supervise } from './supervise.ts';
@@ -19,13 +20,14 @@ export interface ChildGroup {
 
 /** Aborting `stopping` gives up whatever still starts and ends all restarting. */
 export function createChildGroup(
-  options: Omit<SupervisorOptions, 'stopping'>,
+  options: Omit<SupervisorOptions, 'stopping' | 'metrics'>,
   stopping: AbortController,
 ): ChildGroup {
   const children = new Map<ChildName, SupervisedChild>();
+  const metrics = createFamilyMetrics(children);
   return {
     start: async (command) => {
-      const child = await supervise(command, { ...options, stopping: stopping.signal });
+      const child = await supervise(command, { ...options, metrics, stopping: stopping.signal });
       children.set(command.name, child);
       return child.ready;
     },

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { announceReady, exitWithParent } from '../../shared/platform/child-process.ts';
+import { answerMetrics } from '../../shared/platform/metrics/metrics-channel.ts';
 import { findOnPath } from '../host/find-on-path.ts';
 
 /*
@@ -41,6 +42,9 @@ exitWithParent(async () => {
   await gone;
   clearTimeout(killer);
 });
+
+// It counts nothing itself, but tells that it is there.
+answerMetrics(process, () => Promise.resolve(''));
 
 if (server.pid !== undefined) {
   writeFileSync(pidFile, String(server.pid));

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Environment } from '../../shared/platform/config/read-secret.ts';
 import type { FailureMessage, ReadyMessage } from '../../shared/platform/child-process.ts';
+import { answerMetrics, askForMetrics, isOfMetrics } from '../../shared/platform/metrics/metrics-channel.ts';
 
 /** Who asks stops before who answers: no request meets a server that is gone. */
 export const STOP_ORDER = ['api', 'worker', 'temporal', 'store'] as const;
@@ -28,6 +29,8 @@ export interface RunningChild {
   /** Why it ended, for a sentence: `exit code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
   readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void;
+  /** `undefined` when it does not tell in time. */
+  readonly askMetrics: () => Promise<string | undefined>;
 }
 
 const messageSchema = z.union([
@@ -40,17 +43,26 @@ const messageSchema = z.union([
   z.object({ ready: z.literal(false), code: z.string(), message: z.string() }),
 ]);
 
+/** What is done with what a child says. */
+export interface ChildListener {
+  readonly onOutput: (text: string) => void;
+  /** It is not ready yet, and says what it does. */
+  readonly onProgress: (sentence: string) => void;
+  /** Told to it when it asks for metrics. */
+  readonly readMetrics: () => Promise<string>;
+}
+
+/** A child that is busy for longer is not well. */
+const TELLS_METRICS_WITHIN_MS = 1_500;
+
 /**
  * Starts the child in a process group of its own, so that Ctrl-C reaches only the supervisor, which stops the children
- * in order. Its output goes to `onOutput`, what it says of its progress to `onProgress`, its pid into `pidFile`.
+ * in order. Its pid goes into `pidFile`.
  */
 export function runChild(
   command: ChildCommand,
   pidFile: string,
-  {
-    onOutput,
-    onProgress,
-  }: { readonly onOutput: (text: string) => void; readonly onProgress: (sentence: string) => void },
+  { onOutput, onProgress, readMetrics }: ChildListener,
 ): RunningChild {
   const child = fork(command.entry, command.args, {
     env: { ...command.env },
@@ -60,6 +72,7 @@ export function runChild(
   });
   child.stdout?.setEncoding('utf8').on('data', onOutput);
   child.stderr?.setEncoding('utf8').on('data', onOutput);
+  answerMetrics(child, readMetrics);
   if (child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
   let progressCount = 0;
   return {
@@ -71,6 +84,7 @@ export function runChild(
     progressCount: () => progressCount,
     ended: ended(child),
     kill: (signal) => child.kill(signal),
+    askMetrics: () => askForMetrics(child, TELLS_METRICS_WITHIN_MS),
   };
 }
 
@@ -86,6 +100,7 @@ function firstMessage(
 ): Promise<ReadyMessage | FailureMessage> {
   return new Promise((resolve) => {
     child.on('message', (message) => {
+      if (isOfMetrics(message)) return;
       const parsed = messageSchema.safeParse(message);
       if (!parsed.success) resolve(MISUNDERSTOOD);
       else if ('progress' in parsed.data) onProgress(parsed.data.progress);

@@ -1,6 +1,7 @@
 import type { ReadyMessage } from '../../shared/platform/child-process.ts';
 import { pause } from '../host/pause.ts';
 import { StartError } from '../start-errors.ts';
+import type { AskedChild } from './family-metrics.ts';
 import { childLogFile, createAttempts, endChild } from './attempt-child.ts';
 import type { Attempt } from './attempt-child.ts';
 import type { ChildCommand } from './run-child.ts';
@@ -10,7 +11,7 @@ import type { SupervisorOptions } from './supervisor-options.ts';
 /** A child that never served is given up after so many attempts. */
 const FIRST_ATTEMPTS = 3;
 
-export interface SupervisedChild {
+export interface SupervisedChild extends AskedChild {
   readonly ready: ReadyMessage;
   /** Only after `stopping` was aborted. Resolves when the child is gone. */
   readonly stop: () => Promise<void>;
@@ -43,6 +44,7 @@ export async function supervise(command: ChildCommand, options: SupervisorOption
   const finished = keepServing();
   return {
     ready,
+    askMetrics: () => current.child.askMetrics(),
     stop: async () => {
       await endChild(current.child, options.patience.stopsWithinMs);
       await finished;
@@ -87,6 +89,7 @@ async function servingAgain(
     await pause(delayMs, options.stopping);
     const outcome = await attempt();
     if (outcome.kind === 'serving' && !isStopping()) {
+      options.metrics.restarted(name);
       options.print(`${name} serves again.`);
       return { serving: outcome, failures };
     }

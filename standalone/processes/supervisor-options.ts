@@ -1,4 +1,5 @@
 import type { DataFolder } from '../host/data-folder.ts';
+import type { FamilyMetrics } from './family-metrics.ts';
 
 /** All in milliseconds. */
 export interface Patience {
@@ -25,6 +26,7 @@ export interface SupervisorOptions {
   /** Once aborted, nothing is started or restarted any more; `stop` then ends each child in turn. */
   readonly stopping: AbortSignal;
   readonly patience: Patience;
+  readonly metrics: FamilyMetrics;
 }
 
 /** Doubles with each failure in a row, the first being 1. */

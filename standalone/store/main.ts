@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createLogger } from '../../shared/platform/logging.ts';
+import { createRegistry } from '../../shared/platform/metrics/create-registry.ts';
+import { answerMetrics } from '../../shared/platform/metrics/metrics-channel.ts';
 import { startStore, type RunningStore } from './start-store.ts';
 import { FolderLockedError } from './storage/folder-lock.ts';
-import type { StoreLogger } from './logger.ts';
+import { addStoreGauges, createStoreMetrics } from './store-metrics.ts';
 
 /**
  * The store as a process of its own. It says `{"ready":true,"port":N}` once it listens, ends when the parent that
@@ -13,21 +16,7 @@ interface Settings {
   readonly secret: string;
 }
 
-const logger: StoreLogger = {
-  info: (fields, message) => writeLog('info', fields, message),
-  warn: (fields, message) => writeLog('warn', fields, message),
-  error: (fields, message) => writeLog('error', fields, message),
-};
-
-function writeLog(level: string, fields: object, message: string): void {
-  const plain = Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [
-      key,
-      value instanceof Error ? (value.stack ?? value.message) : value,
-    ]),
-  );
-  process.stderr.write(`${JSON.stringify({ level, message, ...plain })}\n`);
-}
+const logger = createLogger('store', 'info');
 
 function fail(sentence: string): never {
   process.stderr.write(`gangway store: ${sentence}\n`);
@@ -65,9 +54,13 @@ function messageOf(error: unknown): string {
 
 async function run(): Promise<void> {
   const settings = readSettings();
-  const store: RunningStore = await startStore({ ...settings, logger }).catch((error: unknown) =>
+  const registry = createRegistry('store');
+  const observer = createStoreMetrics(registry);
+  const store: RunningStore = await startStore({ ...settings, logger, observer }).catch((error: unknown) =>
     fail(explain(error, settings)),
   );
+  addStoreGauges(registry, store);
+  answerMetrics(process, () => registry.metrics());
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

@@ -2,6 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { CommandContext } from './commands/command.ts';
 import { createCursorRegistry } from './commands/cursor-registry.ts';
 import { SILENT_LOGGER, type StoreLogger } from './logger.ts';
+import { SILENT_OBSERVER, type StoreObserver } from './observer.ts';
+import { countDocuments } from './query/count-by-index.ts';
 import { createCatalog } from './storage/catalog.ts';
 import { createCollectionStore } from './storage/collection-store.ts';
 import { openEnvironment } from './storage/environment.ts';
@@ -19,20 +21,31 @@ export interface StoreOptions {
   readonly port: number;
   readonly secret: string;
   readonly logger?: StoreLogger;
+  readonly observer?: StoreObserver;
 }
 
 export interface RunningStore {
   /** Complete, with the secret: not for logs. */
   readonly uri: string;
   readonly port: number;
+  readonly figures: () => StoreFigures;
+  /** Documents of each collection, by `database.collection`; some milliseconds for each 100,000. */
+  readonly countDocuments: () => ReadonlyMap<string, number>;
   readonly close: () => Promise<void>;
+}
+
+/** What costs nothing to know. */
+export interface StoreFigures {
+  readonly connections: number;
+  readonly cursors: number;
+  readonly fileBytes: number;
 }
 
 const HOST = '127.0.0.1';
 const MIN_SECRET_LENGTH = 16;
 
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
-  const { secret, logger = SILENT_LOGGER } = options;
+  const { secret, logger = SILENT_LOGGER, observer = SILENT_OBSERVER } = options;
   if (secret.length < MIN_SECRET_LENGTH || secret.includes('\0')) {
     throw new Error(`the secret of the store must have at least ${MIN_SECRET_LENGTH} characters`);
   }
@@ -42,14 +55,14 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     entries: environment.entries,
     catalog,
     documents: createCollectionStore(environment.entries, catalog),
-    writes: createWriteQueue(environment.entries),
+    writes: createWriteQueue(environment.entries, observer),
     cursors: createCursorRegistry(),
   };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serveConnection(socket, { context, secret, logger });
+    serveConnection(socket, { context, secret, logger, observer });
   });
   const close = async (): Promise<void> => {
     context.cursors.close();
@@ -61,6 +74,15 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     return {
       uri: uriOf(port, secret),
       port,
+      figures: () => ({
+        connections: sockets.size,
+        cursors: context.cursors.size(),
+        fileBytes: environment.fileBytes(),
+      }),
+      countDocuments: () =>
+        new Map(
+          catalog.listAll().map((one) => [one.namespace, countDocuments(environment.entries, one)] as const),
+        ),
       close: async () => {
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         for (const socket of sockets) socket.destroy();

@@ -10,44 +10,10 @@ import type { Caller, Json } from '../support/http-company.ts';
 import { eventually, freePort } from '../support/installation.ts';
 import { createPackagedMachine } from '../support/packaged-start.ts';
 import type { PackagedMachine, PackagedStart } from '../support/packaged-start.ts';
+import { TYPED } from '../support/typed-canaries.ts';
 
 const LIMIT_MS = 120_000;
 const DAY_ZERO_STEPS = ['disable-account', 'prove-day-0', 'start-auto-reply'];
-
-/** What a person types; what the product makes is added once it is known. */
-const TYPED = {
-  firstName: 'Canaryfirst',
-  lastName: 'Canarylast',
-  address: 'canaryaddress',
-  alias: 'canaryalias',
-  privateContact: 'canaryprivate@home.test',
-  department: 'Canarydepartment',
-  managerName: 'Canarymanager',
-  contactName: 'Canarycontact',
-  password: 'Canary-password 42"!',
-  wrongPassword: 'canary wrong password',
-  reason: 'canaryreason',
-  note: 'canarynote\nwith a second line',
-  requestedBy: 'canaryrequestedby',
-  replySubject: 'canarysubject',
-  replyText: 'canarytext é',
-  grantClient: 'canaryclient',
-  meansLabel: 'canarymeans@home.test',
-  group: 'canarygroup',
-  list: 'canarylist',
-  keyOwner: 'canarykeyowner',
-  mailSender: 'canarysender@outside.test',
-  mailSubject: 'canarymailsubject',
-  mailText: 'canarymailtext',
-  pauseReason: 'canarypause',
-  holdReason: 'canaryhold',
-  skipReason: 'canaryskip',
-  cancelReason: 'canarycancel',
-  typedName: 'canarytypedname',
-  idempotencyKey: 'canaryidempotencykey',
-  searched: 'canarysearched',
-  smtpPassword: 'canarysmtp',
-};
 
 let machine: PackagedMachine;
 let start: PackagedStart;
@@ -211,6 +177,59 @@ describe('names, addresses, secrets and free text', () => {
     expect(findCanaries(canaries, logs)).toEqual([]);
     const { apiKey: _shown, ...others } = canaries;
     expect(findCanaries(others, [{ where: 'console', text: start.output() }])).toEqual([]);
+  });
+});
+
+describe('metrics', () => {
+  test('hold none of them, and no id of a person, a case or an organisation', async () => {
+    const text = await (await fetch(`${machine.baseUrl}/metrics`)).text();
+    // It looks in the right places: every process told, and counted what was done.
+    const known = [
+      'gangway_process_up{process="worker"} 1',
+      'gangway_process_up{process="store"} 1',
+      'gangway_process_up{process="temporal"} 1',
+      'gangway_api_requests_total{method="POST",route="/v1/departures",status="202"} 2',
+      'gangway_api_problems_total{code="UNKNOWN_FIELD"}',
+      'gangway_activity_attempts_total{activity="proveLockedOut",outcome="done",code=""} 2',
+      'gangway_activity_attempts_total{activity="notifyManager",outcome="failed",code="MAIL_NOT_SENT"}',
+      'gangway_time_to_lockout_seconds_count 2',
+      'gangway_time_to_lockout_quantiles_seconds{quantile="0.95"}',
+      'gangway_store_documents{collection="gangway.cases"}',
+      'gangway_cases{state="running"}',
+    ];
+    expect(known.filter((line) => !text.includes(line))).toEqual([]);
+    expect(findCanaries(canaries, [{ where: 'metrics', text }])).toEqual([]);
+    expect(text).not.toMatch(/(?:per|cas|org|own|key|acc|req)_[0-9A-Z]{10}/u);
+  });
+});
+
+describe('a log line', () => {
+  function linesOf(name: string): readonly Json[] {
+    const text = readFileSync(join(machine.logFolder, `${name}.log`), 'utf8');
+    const lines = text.split('\n').filter((line) => line.startsWith('{'));
+    return lines.map((line) => JSON.parse(line) as Json);
+  }
+
+  test('of the API has the request, the organisation and the case it belongs to', () => {
+    const requests = linesOf('api').filter(({ msg }) => msg === 'request');
+    const line = requests.find(({ route }) => route === '/v1/departures/:id/pause');
+    expect(line).toMatchObject({ method: 'POST', status: 200, caseId });
+    expect(line?.['requestId']).toMatch(/^req_/u);
+    expect(line?.['orgId']).toMatch(/^org_/u);
+    expect(requests.every(({ requestId, ms }) => requestId !== undefined && typeof ms === 'number')).toBe(
+      true,
+    );
+  });
+
+  test('of the worker has the workflow, the case, the step and the attempt it belongs to', () => {
+    const lines = linesOf('worker');
+    const done = lines.find(({ msg, stepKey }) => msg === 'activity' && stepKey === 'disable-account');
+    expect(done).toMatchObject({ outcome: 'done', attempt: 1, activity: 'disableAccount' });
+    const failed = lines.find(({ msg, code }) => msg === 'a step was not proven' && code === 'MAIL_NOT_SENT');
+    for (const line of [done, failed]) {
+      expect(line?.['workflowId']).toBe(`departure:${String(line?.['orgId'])}:${String(line?.['caseId'])}`);
+      expect(line?.['attempt']).toBeGreaterThanOrEqual(1);
+    }
   });
 });
 

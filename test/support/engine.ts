@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { heartbeat } from '@temporalio/activity';
 import { createActivities } from '../../activities/create-activities.ts';
 import { createFileArchiveStore } from '../../activities/archive/file-archive-store.ts';
 import { createDirectoryConnector } from '../../activities/connectors/directory/directory-connector.ts';
@@ -22,6 +21,7 @@ import {
 } from '../../shared/platform/persistence/create-repositories.ts';
 import { createDataConverter } from '../../shared/platform/temporal/data-converter.ts';
 import { runWorker } from '../../worker/run-worker.ts';
+import { stoppableHeartbeat } from '../../worker/stoppable-heartbeat.ts';
 import { WORKFLOW_BUNDLE_PATH } from '../../worker/workflow-bundle.ts';
 import { BRANCH } from './branch.ts';
 import { createMailroom, createMemoryVault, type Mailroom } from './memory-ports.ts';
@@ -99,7 +99,8 @@ export async function startTestEngine(): Promise<TestEngine> {
     vault,
     clock,
     publicUrl: 'https://gangway.test',
-    heartbeat,
+    heartbeat: stoppableHeartbeat,
+    meter: { lockoutProven: () => undefined },
     log: { warn: log, error: log },
   };
   const queues = taskQueues(uniqueName('test'));

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Registry } from 'prom-client';
 import { createArchiveReader } from '../../shared/platform/archive/archive-reader.ts';
 import {
   handoverCapabilitiesOf,
@@ -9,6 +10,7 @@ import {
 import { createApp } from '../../api/create-app.ts';
 import { ALL_SCOPES } from '../../api/http/scopes.ts';
 import { newApiKey } from '../../api/keys/new-api-key.ts';
+import { createApiMetrics } from '../../api/metrics/api-metrics.ts';
 import { listen } from '../../api/listen.ts';
 import { openDirectories } from '../../api/open-directories.ts';
 import type { Directory } from '../../directory/directory.ts';
@@ -76,6 +78,7 @@ export async function startTestApi(
   options: {
     readonly requestsPerMinute?: number;
     readonly pageRequestsPerMinute?: number;
+    readonly metricsToken?: string;
     readonly organisation?: Partial<Organisation>;
     readonly capabilities?: Partial<HandoverCapabilities>;
   } = {},
@@ -96,6 +99,9 @@ export async function startTestApi(
     archives: createArchiveReader(archiveFolder),
     ...{ repositories, directory, directories, engine, calendar: localCalendar, logger, now },
     handoverCapabilitiesOf: () => ({ ...handoverCapabilitiesOf(), ...options.capabilities }),
+    metrics: createApiMetrics(new Registry()),
+    metricsToken: options.metricsToken,
+    stopping: new AbortController().signal,
     pingStore: () => repositories.database.ping(),
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     pageRequestsPerMinute: options.pageRequestsPerMinute ?? 100_000,

@@ -1,9 +1,19 @@
 import { isSettled } from '../case-states.ts';
-import { isPurgeGate, type PlannedStep } from '../plan.ts';
+import type { PlannedStep } from '../plan.ts';
 import type { CaseNotice } from './case-event.ts';
 import { progressOf } from './open-case.ts';
 import type { CaseProgress } from './progress.ts';
-import { dueAtMsOf, dueItems, isBlockedByWayOut, isInFlight, wantedSteps } from './wanted-steps.ts';
+import {
+  dueAtMsOf,
+  dueItems,
+  firstDueAtMs,
+  isBlockedByWayOut,
+  isInFlight,
+  isItsTurn,
+  isWithheld,
+  lacksApproval,
+  wantedSteps,
+} from './wanted-steps.ts';
 
 /** The part of a case's policy that decides when somebody is told. Milliseconds. */
 export interface NoticeNumbers {
@@ -63,28 +73,18 @@ function workOfHeld({ guardNotice }: CaseProgress, nowMs: number, numbers: Notic
 
 /** The instant the case waits for, as lists show it: overdue steps included. */
 export function nextDueAtMs(progress: CaseProgress): number | undefined {
-  const instants = wantedSteps(progress)
-    .filter((step) => !isSettled(progressOf(progress, step.key).status))
-    .map((step) => dueAtMsOf(progress, step))
-    .filter((atMs) => atMs !== undefined);
-  return instants.length > 0 ? Math.min(...instants) : undefined;
+  const open = wantedSteps(progress).filter((step) => !isSettled(progressOf(progress, step.key).status));
+  return firstDueAtMs(progress, open);
 }
 
 function isReady(progress: CaseProgress, step: PlannedStep): boolean {
-  const guarded = step.destructive || isPurgeGate(step);
-  const takesAway = step.destructive || step.locking === true;
   return (
     progressOf(progress, step.key).status === 'waiting' &&
-    !(guarded && progress.onLegalHold) &&
-    !(takesAway && progress.frozen === true) &&
+    !isWithheld(progress, step) &&
     !isBlockedByWayOut(progress) &&
-    step.dependsOn.every((key) => isSettled(progress.steps[key]?.status ?? 'done')) &&
+    isItsTurn(progress, step) &&
     [...step.follows, ...step.reapplies].every((key) => progress.steps[key]?.tried ?? true)
   );
-}
-
-function lacksApproval(progress: CaseProgress, step: PlannedStep): boolean {
-  return step.needsApproval && progressOf(progress, step.key).approvedBy === undefined;
 }
 
 function flagDeadlines(

@@ -7,7 +7,12 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Their values are never repeated in an error, and each also accepts `<name>_FILE`. */
-export const SECRET_VARIABLES = ['MONGODB_URI', 'GANGWAY_SMTP_URL', 'GANGWAY_SECRET_KEY'] as const;
+export const SECRET_VARIABLES = [
+  'MONGODB_URI',
+  'GANGWAY_SMTP_URL',
+  'GANGWAY_SECRET_KEY',
+  'GANGWAY_METRICS_TOKEN',
+] as const;
 
 const SECRET_KEY_BYTES = 32;
 
@@ -50,6 +55,16 @@ const secretKey = z
   )
   .transform((text): Uint8Array => new Uint8Array(Buffer.from(text, 'base64')));
 
+const metricsToken = z.string().regex(/^[\x21-\x7e]{16,200}$/, {
+  error: 'must be 16 to 200 printable characters without spaces (openssl rand -hex 24 makes some)',
+});
+
+const listenAddress = z
+  .string()
+  .regex(/^(?:\[[0-9a-fA-F:]+\]|[^\s/@:[\]]+):\d{1,5}$/, {
+    error: 'must be address:port, e.g. 127.0.0.1:9464',
+  });
+
 const MAX_TARGETS = 20;
 
 const targets = z
@@ -73,6 +88,10 @@ export const configSchema = z.object({
   GANGWAY_CACHE: folder(() => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gangway')),
   GANGWAY_API_PORT: port(8080),
   GANGWAY_PUBLIC_URL: url(['http', 'https']).optional(),
+  GANGWAY_DRAIN_SECONDS: integer(0, 60, 'a whole number').default(0),
+  GANGWAY_METRICS_TOKEN: metricsToken.optional(),
+  GANGWAY_METRICS_ADDRESS: listenAddress.optional(),
+  GANGWAY_TEMPORAL_METRICS_ADDRESS: listenAddress.optional(),
   GANGWAY_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   TEMPORAL_ADDRESS: z
     .string()

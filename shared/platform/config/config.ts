@@ -14,6 +14,16 @@ export interface Config {
     readonly port: number;
     /** Where people reach the API's pages: what links in mails begin with. */
     readonly publicUrl: string;
+    /** How long it goes on serving, not ready any more, when it is asked to stop. */
+    readonly drainMs: number;
+  };
+  readonly metrics: {
+    /** Asked of whoever reads metrics: never print it; unset means that only this machine may. */
+    readonly token: string | undefined;
+    /** `host:port` where the worker serves its own; unset means that only the supervisor can ask it. */
+    readonly workerAddress: string | undefined;
+    /** `host:port` where the Temporal SDK of the worker serves its own. */
+    readonly temporalAddress: string | undefined;
   };
   readonly temporal: {
     /** `TEMPORAL_ADDRESS`: a server that somebody else runs; unset means our own on `port`. */

@@ -55,6 +55,12 @@ function nest(variables: Variables): Config {
     api: Object.freeze({
       port: variables.GANGWAY_API_PORT,
       publicUrl: variables.GANGWAY_PUBLIC_URL ?? `http://127.0.0.1:${variables.GANGWAY_API_PORT}`,
+      drainMs: variables.GANGWAY_DRAIN_SECONDS * 1000,
+    }),
+    metrics: Object.freeze({
+      token: variables.GANGWAY_METRICS_TOKEN,
+      workerAddress: variables.GANGWAY_METRICS_ADDRESS,
+      temporalAddress: variables.GANGWAY_TEMPORAL_METRICS_ADDRESS,
     }),
     temporal: Object.freeze({
       externalAddress: variables.TEMPORAL_ADDRESS,

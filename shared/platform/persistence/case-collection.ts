@@ -27,6 +27,7 @@ export function openCases(connection: Connection): Collection<CaseDocument> {
       undoing: 'boolean?',
       frozen: 'boolean?',
       dueAtMs: 'number?',
+      automaticDueAtMs: 'number?',
       plan: 'json',
       steps: 'json',
       sequence: 'number',
@@ -40,8 +41,12 @@ export function openCases(connection: Connection): Collection<CaseDocument> {
       { orgId: 1, personId: 1, _id: -1 },
       { orgId: 1, namedIds: 1, _id: 1 },
       { orgId: 1, dueAtMs: 1 },
-      // The one index across organisations: the reconciler looks for cases that Temporal does not know yet.
+      // Across organisations: the reconciler looks for cases that Temporal does not know yet.
       { engine: 1, requestedAtMs: 1 },
+      // And the figures of the whole installation (case-figures.ts), which must cost next to nothing.
+      { state: 1 },
+      { needsAttention: 1 },
+      { automaticDueAtMs: 1 },
     ],
   });
 }

@@ -48,7 +48,14 @@ export interface CaseRepository {
   ensureIndexes(): Promise<void>;
 }
 
-const OPTIONAL_OF_PROJECTION = ['dueAtMs', 'undoing', 'frozen', 'pointOfNoReturnAtMs', 'closedAtMs'] as const;
+const OPTIONAL_OF_PROJECTION = [
+  'dueAtMs',
+  'automaticDueAtMs',
+  'undoing',
+  'frozen',
+  'pointOfNoReturnAtMs',
+  'closedAtMs',
+] as const;
 
 const restore = (document: CaseDocument): CaseRecord => fromStored(document, ['namedIds']);
 

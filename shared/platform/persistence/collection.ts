@@ -45,6 +45,8 @@ export interface Collection<D extends StoredDocument> {
   insert(document: D): Promise<'inserted' | 'exists'>;
   findOne(filter: Filter): Promise<D | undefined>;
   find(filter: Filter, sort: Readonly<Record<string, 1 | -1>>, limit: number): Promise<readonly D[]>;
+  /** How many match. Cheap where an index has all fields of the filter. */
+  count(filter: Filter): Promise<number>;
   /** Changes the one document that matches and gives its new state; `undefined` when none matched. */
   changeOne(filter: Filter, changes: Changes): Promise<D | undefined>;
   /** Whether one was deleted. */
@@ -76,6 +78,7 @@ export function openCollection<D extends StoredDocument>(
       return found ?? undefined;
     },
     find: (filter, sort, limit) => model.find(filterOf(filter)).sort(sort).limit(limit).lean<D[]>().exec(),
+    count: (filter) => model.countDocuments(filterOf(filter)).exec(),
     async changeOne(filter, changes) {
       const changed = await model
         .findOneAndUpdate(filterOf(filter), updateOf(changes), { returnDocument: 'after' })

@@ -1,8 +1,10 @@
-import { prepareQuery, queryDocuments, type DocumentSource } from '../query/document-source.ts';
-import { createGroup } from '../query/group.ts';
+import { prepareQuery, queryDocuments, type DocumentSource, type Query } from '../query/document-source.ts';
+import { countByIndex } from '../query/count-by-index.ts';
+import { countingGroup, createGroup } from '../query/group.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { parseFilter } from '../query/parse-filter.ts';
 import { parseSort, sortKey } from '../query/parse-sort.ts';
+import type { CollectionInfo } from '../storage/catalog.ts';
 import { StoreError, notSupported } from '../store-error.ts';
 import { decode, encode, isDoc, type Doc } from '../values/bson-values.ts';
 import { namespaceOf, type Command, type CommandContext } from './command.ts';
@@ -58,8 +60,24 @@ function runPipeline(
   const sort = lead('$sort');
   const limit = readLimit(lead('$limit'));
   const query = prepareQuery({ filter, sort, limit, maxTimeMs });
-  const source = queryDocuments(context.entries, context.catalog.find(namespace), query);
+  const collection = context.catalog.find(namespace);
+  const counted = countedSource(context, collection, query, rest[0]);
+  if (counted !== undefined) return rest.slice(1).reduce(applyStage, counted);
+  const source = queryDocuments(context.entries, collection, query);
   return rest.reduce(applyStage, source);
+}
+
+/** A filter and a group that only counts: answered from an index where one is enough. */
+function countedSource(
+  context: CommandContext,
+  collection: CollectionInfo | undefined,
+  query: Query,
+  stage: Stage | undefined,
+): DocumentSource | undefined {
+  if (collection === undefined || query.limit > 0 || stage?.name !== '$group') return undefined;
+  const resultOf = countingGroup(stage.operand);
+  const count = resultOf && countByIndex(context.entries, collection, query.filter);
+  return count === undefined ? undefined : sourceOf(resultOf?.(count) ?? []);
 }
 
 function applyStage(source: DocumentSource, { name, operand }: Stage): DocumentSource {

@@ -13,6 +13,7 @@ export interface CursorRegistry {
   readonly take: (id: number, namespace: string) => OpenCursor;
   readonly putBack: (id: number, cursor: OpenCursor) => void;
   readonly kill: (id: number, namespace: string) => boolean;
+  readonly size: () => number;
   readonly close: () => void;
 }
 
@@ -57,6 +58,7 @@ export function createCursorRegistry(): CursorRegistry {
     },
     putBack,
     kill: (id, namespace) => find(id, namespace) !== undefined && cursors.delete(id),
+    size: () => cursors.size,
     close: () => {
       clearInterval(sweep);
       cursors.clear();

@@ -42,6 +42,11 @@ const SEQUENCE_FIELDS: Readonly<Record<string, string>> = {
   delete: 'deletes',
 };
 
+/** The name of a command as it may be counted: whatever a client makes up is one. */
+export function countedName(name: string): string {
+  return COMMANDS.has(name) || name === 'saslStart' ? name : 'unknown';
+}
+
 export async function runCommand(context: CommandContext, request: CommandRequest): Promise<CommandReply> {
   const command = COMMANDS.get(request.name);
   if (command === undefined) throw new StoreError('CommandNotFound', `no such command: '${request.name}'`);

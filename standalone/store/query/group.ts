@@ -55,6 +55,18 @@ export function createGroup(spec: unknown): GroupStage {
   };
 }
 
+/**
+ * The result of a group that only counts (`{_id: 1, n: {$sum: 1}}`: what a driver sends for a count) by the number of
+ * documents; `undefined` for any other group.
+ */
+export function countingGroup(spec: unknown): ((count: number) => Doc[]) | undefined {
+  const { _id: id, ...fields } = isDoc(spec) ? spec : {};
+  const [[name, sum] = ['', undefined], ...others] = Object.entries(fields);
+  const addsOne = isDoc(sum) && Object.keys(sum).length === 1 && sum['$sum'] === 1;
+  if (typeof id !== 'number' || !addsOne || others.length > 0) return undefined;
+  return (count) => (count === 0 ? [] : [{ _id: id, [name]: count }]);
+}
+
 function parseSum(name: string, accumulator: unknown): Expression {
   if (checkPath(name).length !== 1)
     throw new StoreError('BadValue', `the group field '${name}' must not hold a dot`);

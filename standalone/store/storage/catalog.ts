@@ -15,10 +15,14 @@ export interface CollectionInfo {
 }
 
 const SEQUENCE_KEY = Buffer.from('\0sequence');
+/** What begins with less is no namespace. */
+const FIRST_NAMESPACE = Buffer.from([1]);
 
 export interface Catalog {
   readonly find: (namespace: string) => CollectionInfo | undefined;
   readonly list: (database: string) => readonly CollectionInfo[];
+  /** Of every database. */
+  readonly listAll: () => readonly CollectionInfo[];
   readonly save: (scope: WriteScope, collection: CollectionInfo) => void;
   readonly create: (scope: WriteScope, namespace: string) => CollectionInfo;
   readonly remove: (scope: WriteScope, namespace: string) => void;
@@ -63,6 +67,8 @@ export function createCatalog(table: Table): Catalog {
       const end = Buffer.from(`${database}/`);
       return [...table.getRange({ start, end })].map(({ key, value }) => parse(key.toString(), value));
     },
+    listAll: () =>
+      [...table.getRange({ start: FIRST_NAMESPACE })].map(({ key, value }) => parse(key.toString(), value)),
     create: (scope, namespace) => {
       const last = table.get(SEQUENCE_KEY);
       const id = last === undefined ? 1 : (deserialize(last) as { last: number }).last + 1;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { lockFolder } from './folder-lock.ts';
@@ -14,6 +14,8 @@ export interface Environment {
   readonly catalog: Table;
   /** Documents and index entries of all collections (see key-layout). */
   readonly entries: Table;
+  /** Of everything in it, the space of what was removed included: the file does not shrink. */
+  readonly fileBytes: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function openEnvironment(folder: string): Promise<Environment> {
     return {
       catalog: root.openDB<Buffer, Buffer>('catalog', TABLE_OPTIONS),
       entries: root.openDB<Buffer, Buffer>('entries', TABLE_OPTIONS),
+      fileBytes: () => statSync(join(folder, 'data', 'data.mdb')).size,
       close: async () => {
         await root.close();
         await lock.release();

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { StoreObserver } from '../observer.ts';
 import type { Table } from './environment.ts';
 import { allOrNothing, createWriteScope, type WriteScope } from './write-scope.ts';
 
@@ -26,7 +27,7 @@ interface Waiting {
 const MIN_BATCH_MS = 1;
 const MAX_BATCH_MS = 20;
 
-export function createWriteQueue(table: Table): WriteQueue {
+export function createWriteQueue(table: Table, observer: StoreObserver): WriteQueue {
   const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
   let batchMs = MIN_BATCH_MS;
@@ -34,10 +35,12 @@ export function createWriteQueue(table: Table): WriteQueue {
   const flushOnce = async (): Promise<void> => {
     let taken: Waiting[] = [];
     const answers: (() => void)[] = [];
+    let beganAt = 0;
     let executedAt = 0;
     try {
       await table.childTransaction(() => {
-        const endsAt = performance.now() + batchMs;
+        beganAt = performance.now();
+        const endsAt = beganAt + batchMs;
         let count = 0;
         while (count < waiting.length && (count === 0 || performance.now() < endsAt)) {
           const command = waiting[count++];
@@ -46,7 +49,9 @@ export function createWriteQueue(table: Table): WriteQueue {
         taken = waiting.splice(0, count);
         executedAt = performance.now();
       });
-      batchMs = Math.min(MAX_BATCH_MS, Math.max(MIN_BATCH_MS, performance.now() - executedAt));
+      const flushMs = performance.now() - executedAt;
+      batchMs = Math.min(MAX_BATCH_MS, Math.max(MIN_BATCH_MS, flushMs));
+      observer.flush(taken.length, (executedAt - beganAt) / 1000, flushMs / 1000);
     } catch (error) {
       for (const command of taken) command.fail(error);
       return;

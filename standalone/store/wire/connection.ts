@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { MAX_MESSAGE_BYTES } from '../commands/handshake.ts';
 import type { CommandContext, CommandReply } from '../commands/command.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { countedName, runCommand } from '../commands/run-command.ts';
 import type { StoreLogger } from '../logger.ts';
+import type { CommandOutcome, StoreObserver } from '../observer.ts';
 import { StoreError } from '../store-error.ts';
 import type { Doc } from '../values/bson-values.ts';
 import { authenticate } from './authenticate.ts';
@@ -20,6 +21,7 @@ export interface ConnectionOptions {
   readonly context: CommandContext;
   readonly secret: string;
   readonly logger: StoreLogger;
+  readonly observer: StoreObserver;
 }
 
 export function serveConnection(socket: Socket, options: ConnectionOptions): void {
@@ -27,8 +29,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): voi
   let authenticated = false;
   let answered = Promise.resolve();
 
-  const answer = async (message: IncomingMessage): Promise<CommandReply> => {
-    const name = Object.keys(message.body)[0] ?? '';
+  const answer = async (message: IncomingMessage, name: string): Promise<CommandReply> => {
     if (!authenticated && !BEFORE_LOGIN.has(name)) {
       throw new StoreError('Unauthorized', `Command ${name} requires authentication`);
     }
@@ -44,7 +45,14 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): voi
   const handle = async (frame: Buffer): Promise<void> => {
     if (socket.destroyed) return;
     const message = parseMessage(frame);
-    const reply = await answer(message).catch((error: unknown) => errorReply(error, options.logger));
+    const name = Object.keys(message.body)[0] ?? '';
+    const beganAt = performance.now();
+    let outcome: CommandOutcome = 'ok';
+    const reply = await answer(message, name).catch((error: unknown) => {
+      outcome = error instanceof StoreError ? 'refused' : 'failed';
+      return errorReply(error, options.logger);
+    });
+    options.observer.command(countedName(name), outcome, (performance.now() - beganAt) / 1000);
     socket.write(encodeReply(message, reply));
   };
 
@@ -73,7 +81,7 @@ function errorReply(error: unknown, logger: StoreLogger): Doc {
   if (error instanceof StoreError) {
     return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.details };
   }
-  logger.error({ error }, 'store: a command failed');
+  logger.error({ err: error }, 'store: a command failed');
   if (
     error instanceof Error &&
     /ENOSPC|MDB_MAP_FULL|No space left/i.test(`${error.message} ${String(error.cause)}`)

@@ -1,13 +1,26 @@
 export interface LoggableError {
   readonly name: string;
   readonly code?: string;
-  /** Only of plain errors: those of the database and its driver repeat values, which may be names and addresses. */
+  /** Only where the text is ours or the language's: a driver's repeats values, which may be names and addresses. */
   readonly message?: string;
   readonly frames: readonly string[];
   readonly cause?: LoggableError;
 }
 
-const PLAIN = new Set(['Error', 'TypeError', 'ReferenceError', 'RangeError', 'AssertionError']);
+const PLAIN = ['Error', 'TypeError', 'ReferenceError', 'RangeError', 'AssertionError'];
+/** Our own, by name: whoever writes their texts keeps values out. */
+const OURS = [
+  'ArchiveFailed',
+  'ConfigError',
+  'DirectoryUnavailable',
+  'MailNotSent',
+  'SecretUnreadable',
+  'StepFailed',
+  'StoreUnavailable',
+  'TargetUnavailable',
+  'TemporalError',
+];
+const SHOWN = new Set([...PLAIN, ...OURS]);
 const MOST_CAUSES = 3;
 
 /** What a log may hold of an error that was not foreseen: enough to find the place, nothing of the data. */
@@ -18,7 +31,7 @@ export function loggableError(error: unknown, depth = 0): LoggableError {
   return {
     name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
-    ...(PLAIN.has(name) ? { message } : {}),
+    ...(SHOWN.has(name) ? { message } : {}),
     frames: frames.map((line) => line.trim()),
     ...(cause === undefined || depth >= MOST_CAUSES ? {} : { cause: loggableError(cause, depth + 1) }),
   };
