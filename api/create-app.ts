@@ -1,6 +1,9 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { packageVersion } from '../shared/platform/config/package-version.ts';
 import type { ApiContext } from './api-context.ts';
+import { documentRoutes } from './docs/document-routes.ts';
+import { EVERY_OPERATION } from './every-operation.ts';
 import { authenticate } from './http/auth.ts';
 import { readBody } from './http/body.ts';
 import { Problem } from './http/problem.ts';
@@ -8,10 +11,10 @@ import { answerProblems } from './http/problem-handler.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { limitPerKey, limitRefusedKeys } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
-import { serve } from './http/serve.ts';
-import { servePages } from './pages/serve-pages.ts';
-import { confirmPage } from './pages/confirm-page.ts';
-import { setupPage } from './pages/setup-page.ts';
+import { serve, serveOpen } from './http/serve.ts';
+import { describeApi } from './openapi/describe-api.ts';
+import { confirmRoutes } from './pages/confirm-page.ts';
+import { setupRoutes } from './pages/setup-page.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { departureCommandRoutes } from './routes/departure-commands.ts';
@@ -19,15 +22,14 @@ import { departureRoutes } from './routes/departures.ts';
 import { directoryAccessRoutes } from './routes/directory-access.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
-import { serveHealth } from './routes/health.ts';
+import { healthRoutes } from './routes/health.ts';
 import { belongingsRoutes } from './routes/belongings.ts';
 import { checklistRoutes } from './routes/checklist.ts';
-import { serveMetrics } from './routes/metrics.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { presetRoutes } from './routes/presets.ts';
-import { simulationRoutes } from './routes/simulation.ts';
 
 /** The whole HTTP surface. Needs no live engine: reads work and departures are taken without one. */
 export function createApp(context: ApiContext): Express {
@@ -36,9 +38,13 @@ export function createApp(context: ApiContext): Express {
   app.disable('etag');
   app.set('case sensitive routing', true);
   app.use(requestId, observeRequests(context), helmet());
-  serveHealth(app, context);
-  serveMetrics(app, context);
-  servePages(app, context, [setupPage(context), confirmPage(context)]);
+  serveOpen(app, [
+    ...healthRoutes(context),
+    ...metricsRoutes(context),
+    ...documentRoutes(context, JSON.stringify(describeApi(EVERY_OPERATION, packageVersion))),
+    ...setupRoutes(context),
+    ...confirmRoutes(context),
+  ]);
   // The key comes before the body: nothing of a stranger's is read.
   app.use('/v1', limitRefusedKeys(context.requestsPerMinute), authenticate(context));
   app.use('/v1', limitPerKey(context.requestsPerMinute), ...readBody);
@@ -48,7 +54,6 @@ export function createApp(context: ApiContext): Express {
     ...peopleRoutes(context),
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),
-    ...simulationRoutes(context),
     ...departureRoutes(context),
     ...evidenceRoutes(context),
     ...departureCommandRoutes(context),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASE_STATES } from '../../shared/domain/case-states.ts';
 import {
   addressField,
   dateField,
@@ -8,6 +9,7 @@ import {
   timeField,
   zoneField,
 } from '../http/fields.ts';
+import { pageFields } from '../http/pages.ts';
 import { handoverFields } from './handover-fields.ts';
 
 const texts = {
@@ -18,23 +20,32 @@ const texts = {
     .refine((given) => Object.keys(given).length >= 1 && Object.keys(given).length <= 10, {
       error: 'One to ten languages.',
     })
-    .optional(),
+    .optional()
+    .describe('By language: `en`, `fr`, …, ten at most. The own language of the leaver comes first.'),
 };
 
-const autoReply = z.strictObject({
-  enabled: z.boolean().optional(),
-  ...texts,
-  internal: z.strictObject(texts).optional(),
-  days: z.number().int().min(1).max(3_650).optional(),
-});
+const autoReply = z
+  .strictObject({
+    enabled: z.boolean().optional(),
+    ...texts,
+    internal: z.strictObject(texts).optional().describe('For senders of the organisation.'),
+    days: z
+      .number()
+      .int()
+      .min(1)
+      .max(3_650)
+      .optional()
+      .describe('Absent: as the preset of the country has it.'),
+  })
+  .describe('Texts may name `{{leaver}}`, `{{contact}}`, `{{contactAddress}}` and `{{lastDay}}`.');
 
 const redirect = z.strictObject({
-  toPersonId: idField.optional(),
+  toPersonId: idField.optional().describe('This, or `toAddress`.'),
   toAddress: addressField.optional(),
   reason: shortText,
   keepCopy: z.boolean().default(true),
   days: z.number().int().min(1).max(3_650).optional(),
-  outliveAccount: z.boolean().default(false),
+  outliveAccount: z.boolean().default(false).describe('The address goes on when the account is gone.'),
 });
 
 const outcome = z.discriminatedUnion('kind', [
@@ -43,25 +54,44 @@ const outcome = z.discriminatedUnion('kind', [
 ]);
 
 /** Body of `POST /v1/departures` and of its simulation. */
-export const departureFields = z.strictObject({
-  personId: idField,
-  lastDay: dateField.optional(),
-  leaveTime: timeField.optional(),
-  timeZone: zoneField.optional(),
-  urgent: z.boolean().default(false),
-  successorId: idField.optional(),
-  contactPersonId: idField.optional(),
-  autoReply: autoReply.optional(),
-  redirect: redirect.optional(),
-  outcome: outcome.optional(),
-  handover: handoverFields.optional(),
-  leaverNotice: z.strictObject({ daysBefore: z.number().int().min(1).max(90).optional() }).optional(),
-  reason: shortText,
-  note: longText.optional(),
-  requestedBy: shortText.optional(),
-  /** From a simulation: refused when the plan would be another one by now. */
-  planToken: z.string().min(1).max(100).optional(),
-});
+export const departureFields = z
+  .strictObject({
+    personId: idField.describe('Who leaves.'),
+    lastDay: dateField.optional().describe('A local date, `YYYY-MM-DD`; only an urgent departure has none.'),
+    leaveTime: timeField.optional().describe('A time of day, `HH:MM`; absent: the one of the organisation.'),
+    timeZone: zoneField.optional().describe('The IANA name of a time zone; absent: the one of the person.'),
+    urgent: z.boolean().default(false).describe('Locks at once.'),
+    successorId: idField.optional(),
+    contactPersonId: idField
+      .optional()
+      .describe('Whom the auto-reply names; absent: the successor, else the manager.'),
+    autoReply: autoReply.optional(),
+    redirect: redirect.optional(),
+    outcome: outcome.optional().describe('Absent: `purge`.'),
+    handover: handoverFields.optional(),
+    leaverNotice: z
+      .strictObject({
+        daysBefore: z
+          .number()
+          .int()
+          .min(1)
+          .max(90)
+          .optional()
+          .describe('Before the last day; absent: as the procedure says.'),
+      })
+      .optional()
+      .describe('Tells the leaver in time, who may take private mail out and confirm it.'),
+    reason: shortText,
+    note: longText.optional(),
+    requestedBy: shortText.optional().describe('A note of whom it is for; never an identity.'),
+    planToken: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('From a simulation: refused when the plan would be another one by now.'),
+  })
+  .meta({ id: 'DepartureRequest' });
 export type DepartureFields = z.output<typeof departureFields>;
 
 /** Another last day, or `urgent`: now. */
@@ -73,12 +103,22 @@ export const rescheduleFields = z.strictObject({
 });
 
 export const procedureFields = z.strictObject({
-  version: shortText,
-  /** Shows the difference and changes nothing. */
-  dryRun: z.boolean().default(false),
+  version: shortText.describe('The procedure to move to, e.g. `departure@2`.'),
+  dryRun: z.boolean().default(false).describe('Shows the difference and changes nothing.'),
 });
 
 export const reasonFields = z.strictObject({ reason: shortText });
 export const optionalReasonFields = z.strictObject({ reason: shortText.optional() });
-export const approvalFields = z.strictObject({ typedName: z.string().min(1).max(300) });
+export const approvalFields = z.strictObject({
+  typedName: z.string().min(1).max(300).describe('The full name of the person who leaves.'),
+});
 export const noFields = z.strictObject({});
+
+/** Query of the list. */
+export const departureFilter = z.strictObject({
+  ...pageFields,
+  state: z.enum(CASE_STATES).optional(),
+  needsAttention: z.enum(['true', 'false']).optional(),
+  personId: idField.optional(),
+  dueUntil: z.iso.datetime({ offset: true }).optional().describe('Something happens until this instant.'),
+});

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { ApiKey } from '../../shared/platform/persistence/api-key-repository.ts';
-import type { Scope } from './scopes.ts';
 
 /** Who acts: the owner of the key. */
 export interface Actor {
@@ -31,14 +30,6 @@ export interface Answer {
   readonly body?: unknown;
   /** A page, in place of a body. */
   readonly html?: string;
-}
-
-/** One method of one address. Refusals are thrown as `Problem`. */
-export interface Route {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  readonly path: string;
-  readonly scope: Scope;
-  handle(call: Call): Promise<Answer>;
 }
 
 /** A parameter of the address. Absent only when the route does not declare it. */

@@ -21,16 +21,24 @@ export const domainField = z
   .string()
   .toLowerCase()
   .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u);
-export const countryField = z.string().regex(/^[A-Z]{2}$/u);
-export const localeField = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/u);
+export const countryField = z
+  .string()
+  .regex(/^[A-Z]{2}$/u)
+  .describe('ISO 3166-1 alpha-2.');
+export const localeField = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/u)
+  .describe('BCP 47, e.g. `fr-CH`.');
 /** Checked against the calendar afterwards, so that a wrong one gets a code of its own. */
-export const zoneField = z.string().min(1).max(64);
-export const timeField = z.string().max(8);
-export const dateField = z.string().max(16);
+export const zoneField = z.string().min(1).max(64).describe('The IANA name of a time zone.');
+export const timeField = z.string().max(8).describe('A time of day, `HH:MM`.');
+export const dateField = z.string().max(16).describe('A local date, `YYYY-MM-DD`.');
 
 export function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/u.test(text);
 }
 
-/** The id of a target, e.g. `directory`. */
-export const targetField = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/u);
+export const targetField = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/u)
+  .describe('The id of a target, e.g. `directory`.');

@@ -4,9 +4,21 @@ const ID = /^[A-Za-z0-9_:-]{1,120}$/u;
 
 /** `limit` and `after` of every list. */
 export const pageFields = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().regex(ID).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
+  after: z.string().regex(ID).optional().describe('`next` of the page before.'),
 };
+
+export const pageQuery = z.strictObject(pageFields);
+/** Of what takes no query. */
+export const noQuery = z.strictObject({});
+
+/** A page as it is answered. */
+export function pageSchema<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({
+    items: z.array(item),
+    next: z.string().optional().describe('Give it as `after` for the next page; absent on the last one.'),
+  });
+}
 
 export interface PageOf<T> {
   readonly items: readonly T[];

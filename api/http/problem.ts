@@ -232,6 +232,10 @@ const REJECTION_STATUS: Readonly<Partial<Record<CommandRejectionCode, number>>> 
 };
 
 export type ProblemCode = keyof typeof OWN_PROBLEMS | CommandRejectionCode;
+export const PROBLEM_CODES = Object.keys({
+  ...OWN_PROBLEMS,
+  ...COMMAND_REJECTIONS,
+}) as readonly ProblemCode[];
 
 export function problemKindOf(code: ProblemCode): ProblemKind {
   if (isRejection(code)) return { status: REJECTION_STATUS[code] ?? 409, sentence: COMMAND_REJECTIONS[code] };

@@ -23,6 +23,18 @@ export function limitPerKey(perMinute: number): RequestHandler {
   });
 }
 
+/** So many requests per caller's address and minute, of what needs no key. Unless told otherwise the next is a problem. */
+export function limitPerAddress(perMinute: number, handler: RequestHandler = refuse): RequestHandler {
+  return rateLimit({
+    windowMs: WINDOW_MS,
+    limit: perMinute,
+    standardHeaders: 'draft-7',
+    legacyHeaders: false,
+    keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
+    handler,
+  });
+}
+
 /** So many refused keys per caller's address and minute: guessing is slow. Requests with a good key do not count. */
 export function limitRefusedKeys(perMinute: number): RequestHandler {
   return rateLimit({

@@ -1,10 +1,11 @@
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
 import { actorIn } from './auth.ts';
-import type { Call, Route } from './call.ts';
+import type { Call } from './call.ts';
 import { Problem } from './problem.ts';
 import { noteCase } from './observe-requests.ts';
 import { requestIdOf } from './request-id.ts';
+import type { OpenRoute, Route } from './route.ts';
 import { allows } from './scopes.ts';
 
 /** Puts routes in, each behind its scope; other methods of their addresses are refused with the ones there are. */
@@ -29,6 +30,11 @@ export function serve(app: Express, routes: readonly Route[]): void {
       throw new Problem('METHOD_NOT_ALLOWED', { headers: { Allow: methods.join(', ') } });
     });
   }
+}
+
+/** Puts in what needs no key. */
+export function serveOpen(app: Express, routes: readonly OpenRoute[]): void {
+  for (const { method, path, handlers } of routes) app[method](path, ...handlers);
 }
 
 function callOf(request: Request, response: Response): Call {

@@ -1,16 +1,14 @@
-import { z } from 'zod';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import { tellFreeze } from '../../shared/platform/tell-freeze.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
-import { shortText } from '../http/fields.ts';
 import { utc } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { freezeFields } from './organisation-fields.ts';
 import { organisationOf } from './organisation-of.ts';
 
-const reasonFields = z.strictObject({ reason: shortText });
 const MAX_ATTEMPTS = 5;
 
 /**
@@ -26,7 +24,7 @@ export function unfreeze(context: ApiContext, call: Call): Promise<Answer> {
 }
 
 async function change(context: ApiContext, call: Call, wanted: boolean): Promise<Answer> {
-  const { reason } = parse(reasonFields, call.body);
+  const { reason } = parse(freezeFields, call.body);
   const { orgId, ownerId: by } = call.actor;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const current = await organisationOf(context, orgId);

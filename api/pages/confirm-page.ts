@@ -4,13 +4,19 @@ import { fullNameOf, type Person } from '../../shared/domain/person.ts';
 import { hashOfToken, isLinkToken } from '../../shared/platform/links/link-token.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
+import { openRoutesOf, type OpenRoute } from '../http/route.ts';
 import { paragraph, type Page } from './page.ts';
-import type { LinkPage } from './serve-pages.ts';
+import { confirmOperations } from './confirm-operations.ts';
+import { pageHandlers, type LinkPage } from './page-handlers.ts';
+
+export function confirmRoutes(context: ApiContext): readonly OpenRoute[] {
+  const { show, submit } = pageHandlers(context, confirmPage(context));
+  return openRoutesOf(confirmOperations, { showConfirmationPage: show, confirmPrivateMail: submit });
+}
 
 /** Where a leaver confirms that private mail was taken out of the mailbox. Opening it confirms nothing: mail filters open links. */
-export function confirmPage(context: ApiContext): LinkPage {
+function confirmPage(context: ApiContext): LinkPage {
   return {
-    name: 'confirm',
     async show(token) {
       const found = await open(context, token);
       return 'page' in found ? found.page : form(context, found);

@@ -5,18 +5,24 @@ import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { assertPassword } from '../people/check-person.ts';
+import { openRoutesOf, type OpenRoute } from '../http/route.ts';
 import { setPasswords } from '../people/set-passwords.ts';
 import { errorParagraph, paragraph, type Page } from './page.ts';
-import type { LinkPage } from './serve-pages.ts';
+import { pageHandlers, type LinkPage } from './page-handlers.ts';
+import { passwordForm, setupOperations } from './setup-operations.ts';
 
 const TITLE = 'Set your password';
 const RULE =
   'At least 12 characters, and not your name or your address. A sentence that only you would say is a good one.';
 
 /** Where a person sets the password of their accounts, once for each link. */
+export function setupRoutes(context: ApiContext): readonly OpenRoute[] {
+  const { show, submit } = pageHandlers(context, setupPage(context));
+  return openRoutesOf(setupOperations, { showSetupPage: show, setPassword: submit });
+}
+
 export function setupPage(context: ApiContext): LinkPage {
   return {
-    name: 'setup',
     async show(token) {
       const found = await open(context, token);
       return 'page' in found ? found.page : form(found.person);
@@ -25,9 +31,9 @@ export function setupPage(context: ApiContext): LinkPage {
       const found = await open(context, token);
       if ('page' in found) return found.page;
       const { link, person } = found;
-      const { password, repeated } = fields;
-      if (typeof password !== 'string' || typeof repeated !== 'string')
-        return form(person, 'Fill in both fields.');
+      const entered = passwordForm.safeParse(fields);
+      if (!entered.success) return form(person, 'Fill in both fields.');
+      const { password, repeated } = entered.data;
       if (password !== repeated) return form(person, 'The two passwords are not the same.');
       if (isTooWeak(password, person)) return form(person, `This password cannot be used. ${RULE}`);
       return use(context, link, person, password);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_ROLES, FIRST_TARGET } from '../../shared/domain/person.ts';
+import { ACCOUNT_ROLES, FIRST_TARGET, PERSON_STATUSES } from '../../shared/domain/person.ts';
 import {
   addressField,
   countryField,
@@ -10,9 +10,13 @@ import {
   targetField,
   zoneField,
 } from '../http/fields.ts';
+import { pageFields } from '../http/pages.ts';
 
 const GIBIBYTE = 1024 ** 3;
-const externalId = z.string().regex(/^[\x21-\x7e]{1,80}$/u);
+const externalId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,80}$/u)
+  .describe('The id in another system, e.g. the staff number. Nobody else has it.');
 
 export const personCreation = z.strictObject({
   firstName: nameField,
@@ -33,12 +37,15 @@ export const personCreation = z.strictObject({
   timeZone: zoneField.optional(),
   country: countryField.optional(),
   locale: localeField.optional(),
-  privateContact: shortText.optional(),
-  protected: z.boolean().default(false),
-  /** Where the person gets an account; the first directory unless said otherwise. */
-  targets: z.array(targetField).min(1).max(21).default([FIRST_TARGET]),
-  /** Absent: one is made and shown once. */
-  password: z.string().max(400).optional(),
+  privateContact: shortText.optional().describe('Where a leaver is reached, e.g. a private mail address.'),
+  protected: z.boolean().default(false).describe('No procedure disables the account.'),
+  targets: z
+    .array(targetField)
+    .min(1)
+    .max(21)
+    .default([FIRST_TARGET])
+    .describe('Where the person gets an account.'),
+  password: z.string().max(400).optional().describe('Absent: one is made and shown once.'),
 });
 export type PersonCreation = z.output<typeof personCreation>;
 
@@ -59,6 +66,23 @@ export type WantedPersonChanges = z.output<typeof personChanges>;
 
 export const rehireFields = z.strictObject({
   reason: shortText,
-  /** Where somebody who departed gets a new account. */
-  targets: z.array(targetField).min(1).max(21).default([FIRST_TARGET]),
+  targets: z
+    .array(targetField)
+    .min(1)
+    .max(21)
+    .default([FIRST_TARGET])
+    .describe('Where somebody who departed gets a new account.'),
+});
+
+/** Query of the list. */
+export const peopleFilter = z.strictObject({
+  ...pageFields,
+  status: z.enum(PERSON_STATUSES).optional(),
+  search: z
+    .string()
+    .trim()
+    .min(2)
+    .max(100)
+    .optional()
+    .describe('The beginning of a name, of an address or of an external id.'),
 });

@@ -1,53 +1,28 @@
-import { z } from 'zod';
 import { makesKeys } from '../../shared/domain/makes-keys.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiKey } from '../../shared/platform/persistence/api-key-repository.ts';
 import { everyApiKey, isUsableKey } from '../../shared/platform/persistence/every-api-key.ts';
 import type { ApiContext } from '../api-context.ts';
-import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
-import { idField, nameField } from '../http/fields.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
 import { utc } from '../http/instants.ts';
-import { pageFields, pageOf } from '../http/pages.ts';
+import { pageOf, pageQuery } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { routesOf, type Route } from '../http/route.ts';
 import { beyond, isScope } from '../http/scopes.ts';
+import { keyCreation } from '../keys/api-key-fields.ts';
 import { newApiKey } from '../keys/new-api-key.ts';
-
-const creation = z.strictObject({
-  ownerName: nameField,
-  /** Absent: a new owner. Two keys of one owner are one person. */
-  ownerId: idField.optional(),
-  /** Who of the organisation the owner is: the departure of that person revokes the keys. */
-  personId: idField.optional(),
-  scopes: z.array(z.string().max(60)).min(1).max(20),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
-});
-const page = z.strictObject(pageFields);
+import { apiKeyOperations } from './api-key-operations.ts';
 
 /** Keys of the API. The text of a key is shown once, when it is made; only a hash of it is kept. */
 export function apiKeyRoutes(context: ApiContext): readonly Route[] {
-  return [
-    {
-      method: 'post',
-      path: '/v1/api-keys',
-      scope: 'organisation:write',
-      handle: (call) => create(context, call),
-    },
-    {
-      method: 'get',
-      path: '/v1/api-keys',
-      scope: 'organisation:read',
-      handle: (call) => list(context, call),
-    },
-    {
-      method: 'delete',
-      path: '/v1/api-keys/:id',
-      scope: 'organisation:write',
-      handle: (call) => revoke(context, call),
-    },
-  ];
+  return routesOf(apiKeyOperations, {
+    createApiKey: (call) => create(context, call),
+    listApiKeys: (call) => list(context, call),
+    revokeApiKey: (call) => revoke(context, call),
+  });
 }
 
 function viewOf(key: ApiKey) {
@@ -65,7 +40,7 @@ function viewOf(key: ApiKey) {
 }
 
 async function create(context: ApiContext, call: Call): Promise<Answer> {
-  const wanted = parse(creation, call.body);
+  const wanted = parse(keyCreation, call.body);
   const { orgId, ownerId: actorId, key: own } = call.actor;
   const unknown = wanted.scopes.findIndex((scope) => !isScope(scope));
   if (unknown !== -1) throw new Problem('SCOPE_UNKNOWN', { field: `/scopes/${unknown}` });
@@ -135,7 +110,7 @@ function withoutText(answer: Answer): Answer {
 }
 
 async function list(context: ApiContext, call: Call): Promise<Answer> {
-  const { limit, after } = parse(page, call.query, 'query');
+  const { limit, after } = parse(pageQuery, call.query, 'query');
   const read = (count: number) =>
     context.repositories.apiKeys.list(call.actor.orgId, {
       limit: count,

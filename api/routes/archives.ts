@@ -1,32 +1,27 @@
-import { z } from 'zod';
 import type { ArchivedMessage } from '../../shared/platform/archive/archive-manifest.ts';
 import type { ArchivePartRecord } from '../../shared/platform/persistence/archive-part-repository.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { utc } from '../http/instants.ts';
-import { pageFields, pageOf } from '../http/pages.ts';
+import { noQuery, pageOf, pageQuery } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { routesOf, type Route } from '../http/route.ts';
 import { legalHoldView } from '../people/person-view.ts';
-
-const filter = z.strictObject(pageFields);
-const nothing = z.strictObject({});
+import { archiveOperations } from './archive-operations.ts';
 
 /** Archives of leavers, read by whoever has the scope for it. Each access to one is in the audit before it is answered. */
 export function archiveRoutes(context: ApiContext): readonly Route[] {
-  const get = (path: string, handle: Route['handle']): Route => ({
-    ...{ method: 'get', path: `/v1/archives${path}`, scope: 'archives:read', handle },
+  return routesOf(archiveOperations, {
+    listArchives: (call) => list(context, call),
+    getArchive: (call) => show(context, call),
+    downloadArchivedMessage: (call) => download(context, call),
   });
-  return [
-    get('', (call) => list(context, call)),
-    get('/:caseId', (call) => show(context, call)),
-    get('/:caseId/parts/:part/messages/:file', (call) => download(context, call)),
-  ];
 }
 
 async function list({ repositories }: ApiContext, call: Call): Promise<Answer> {
-  const { limit, after } = parse(filter, call.query, 'query');
+  const { limit, after } = parse(pageQuery, call.query, 'query');
   const read = async (count: number) => {
     const page = { limit: count, ...(after === undefined ? {} : { after }) };
     const archives = await repositories.archiveParts.listByOrganisation(call.actor.orgId, page);
@@ -37,7 +32,7 @@ async function list({ repositories }: ApiContext, call: Call): Promise<Answer> {
 
 /** The manifests: every message with its folder, size, file and hash. */
 async function show(context: ApiContext, call: Call): Promise<Answer> {
-  parse(nothing, call.query, 'query');
+  parse(noQuery, call.query, 'query');
   const parts = await partsOr404(context, call);
   const record = await context.repositories.cases.get(call.actor.orgId, paramOf(call, 'caseId'));
   const person = record && (await context.repositories.people.get(record.orgId, record.personId));
@@ -64,7 +59,7 @@ async function show(context: ApiContext, call: Call): Promise<Answer> {
 }
 
 async function download(context: ApiContext, call: Call): Promise<Answer> {
-  parse(nothing, call.query, 'query');
+  parse(noQuery, call.query, 'query');
   const [name, file] = [paramOf(call, 'part'), paramOf(call, 'file')];
   const part = (await partsOr404(context, call)).find((one) => one.part === name);
   if (part === undefined) throw new Problem('ARCHIVE_NOT_FOUND');

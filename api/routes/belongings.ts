@@ -1,27 +1,18 @@
 import type { ApiContext } from '../api-context.ts';
-import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { utc } from '../http/instants.ts';
 import { Problem } from '../http/problem.ts';
+import { routesOf, type Route } from '../http/route.ts';
 import { personOr404 } from '../people/update-person.ts';
+import { belongingsOperations } from './belongings-operations.ts';
 import { accountAsked } from './directory.ts';
 
 /** What an account of a directory owns, and its mailbox as somebody else may see it. */
 export function belongingsRoutes(context: ApiContext): readonly Route[] {
-  const path = '/v1/directory/accounts/:personId';
-  return [
-    {
-      method: 'get',
-      path: `${path}/belongings`,
-      scope: 'directory:read',
-      handle: (call) => belongings(context, call),
-    },
-    {
-      method: 'get',
-      path: `${path}/messages/as/:readerId`,
-      scope: 'directory:read',
-      handle: (call) => mailboxOfAnother(context, call),
-    },
-  ];
+  return routesOf(belongingsOperations, {
+    listBelongings: (call) => belongings(context, call),
+    listMessagesAsAnother: (call) => mailboxOfAnother(context, call),
+  });
 }
 
 async function belongings(context: ApiContext, call: Call): Promise<Answer> {

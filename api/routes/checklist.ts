@@ -3,31 +3,17 @@ import { checklistView } from '../departures/checklist-view.ts';
 import { completeItem } from '../departures/complete-item.ts';
 import { nameRecipient } from '../departures/name-recipient.ts';
 import { departureOr404, sendCommand } from '../departures/send-command.ts';
-import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { routesOf, type Route } from '../http/route.ts';
+import { checklistOperations } from './checklist-operations.ts';
 
 /** What people do by hand in a departure, and who receives. */
 export function checklistRoutes(context: ApiContext): readonly Route[] {
-  const path = '/v1/departures/:id';
-  return [
-    {
-      method: 'get',
-      path: `${path}/checklist`,
-      scope: 'departures:read',
-      handle: (call) => show(context, call),
-    },
-    {
-      method: 'post',
-      path: `${path}/checklist/:key/complete`,
-      scope: 'departures:write',
-      handle: (call) => sendCommand(context, call, completeItem),
-    },
-    {
-      method: 'put',
-      path: `${path}/recipient`,
-      scope: 'departures:write',
-      handle: (call) => nameRecipient(context, call),
-    },
-  ];
+  return routesOf(checklistOperations, {
+    getChecklist: (call) => show(context, call),
+    completeChecklistItem: (call) => sendCommand(context, call, completeItem),
+    nameRecipient: (call) => nameRecipient(context, call),
+  });
 }
 
 async function show(context: ApiContext, call: Call): Promise<Answer> {

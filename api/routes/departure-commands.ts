@@ -8,7 +8,9 @@ import { assertNotSelf } from '../departures/not-self.ts';
 import { reschedule } from '../departures/reschedule.ts';
 import { sendCommand, type DepartureCommand } from '../departures/send-command.ts';
 import { undo } from '../departures/undo.ts';
-import { paramOf, type Call, type Route } from '../http/call.ts';
+import { paramOf, type Call } from '../http/call.ts';
+import { routesOf, type Route } from '../http/route.ts';
+import { departureCommandOperations, stepCommandOperations } from './departure-command-operations.ts';
 
 type OfCase = 'pauseCase' | 'resumeCase';
 
@@ -50,24 +52,21 @@ const release: DepartureCommand<'releaseCase', z.output<typeof reasonFields>> = 
 
 /** What people say to an open departure. Each needs an `Idempotency-Key`. */
 export function departureCommandRoutes(context: ApiContext): readonly Route[] {
-  const post = (path: string, scope: Route['scope'], handle: Route['handle']): Route => ({
-    method: 'post',
-    path: `/v1/departures/:id/${path}`,
-    scope,
-    handle,
-  });
-  const write = 'departures:write';
   return [
-    post('reschedule', write, (call) => sendCommand(context, call, reschedule)),
-    post('procedure', write, (call) => moveProcedure(context, call)),
-    post('pause', write, (call) => sendCommand(context, call, plain('pauseCase'))),
-    post('resume', write, (call) => sendCommand(context, call, plain('resumeCase'))),
-    post('cancel', write, (call) => cancelDeparture(context, call)),
-    post('abort', write, (call) => sendCommand(context, call, abort)),
-    post('undo', write, (call) => sendCommand(context, call, undo)),
-    post('release', 'approvals:write', (call) => sendCommand(context, call, release)),
-    post('steps/:key/retry', write, (call) => sendCommand(context, call, retryStep)),
-    post('steps/:key/skip', write, (call) => sendCommand(context, call, skipStep)),
-    post('steps/:key/approve', 'approvals:write', (call) => sendCommand(context, call, approveStep)),
+    ...routesOf(departureCommandOperations, {
+      rescheduleDeparture: (call) => sendCommand(context, call, reschedule),
+      moveDepartureToProcedure: (call) => moveProcedure(context, call),
+      pauseDeparture: (call) => sendCommand(context, call, plain('pauseCase')),
+      resumeDeparture: (call) => sendCommand(context, call, plain('resumeCase')),
+      cancelDeparture: (call) => cancelDeparture(context, call),
+      abortDeparture: (call) => sendCommand(context, call, abort),
+      undoDeparture: (call) => sendCommand(context, call, undo),
+      releaseDeparture: (call) => sendCommand(context, call, release),
+    }),
+    ...routesOf(stepCommandOperations, {
+      retryStep: (call) => sendCommand(context, call, retryStep),
+      skipStep: (call) => sendCommand(context, call, skipStep),
+      approveStep: (call) => sendCommand(context, call, approveStep),
+    }),
   ];
 }

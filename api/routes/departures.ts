@@ -1,48 +1,27 @@
-import { z } from 'zod';
-import { CASE_STATES } from '../../shared/domain/case-states.ts';
 import type { ApiContext } from '../api-context.ts';
 import { createDeparture } from '../departures/create-departure.ts';
+import { departureFilter } from '../departures/departure-fields.ts';
 import { departureSummary, departureView } from '../departures/departure-view.ts';
 import { departureOr404 } from '../departures/send-command.ts';
-import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
-import { idField } from '../http/fields.ts';
-import { pageFields, pageOf } from '../http/pages.ts';
+import { simulateDeparture } from '../departures/simulate-departure.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { pageOf } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
+import { routesOf, type Route } from '../http/route.ts';
 import { legalHoldView } from '../people/person-view.ts';
-
-const filter = z.strictObject({
-  ...pageFields,
-  state: z.enum(CASE_STATES).optional(),
-  needsAttention: z.enum(['true', 'false']).optional(),
-  personId: idField.optional(),
-  dueUntil: z.iso.datetime({ offset: true }).optional(),
-});
+import { departureOperations } from './departure-operations.ts';
 
 export function departureRoutes(context: ApiContext): readonly Route[] {
-  return [
-    {
-      method: 'post',
-      path: '/v1/departures',
-      scope: 'departures:write',
-      handle: (call) => createDeparture(context, call),
-    },
-    {
-      method: 'get',
-      path: '/v1/departures',
-      scope: 'departures:read',
-      handle: (call) => list(context, call),
-    },
-    {
-      method: 'get',
-      path: '/v1/departures/:id',
-      scope: 'departures:read',
-      handle: (call) => show(context, call),
-    },
-  ];
+  return routesOf(departureOperations, {
+    simulateDeparture: (call) => simulateDeparture(context, call),
+    requestDeparture: (call) => createDeparture(context, call),
+    listDepartures: (call) => list(context, call),
+    getDeparture: (call) => show(context, call),
+  });
 }
 
 async function list(context: ApiContext, call: Call): Promise<Answer> {
-  const wanted = parse(filter, call.query, 'query');
+  const wanted = parse(departureFilter, call.query, 'query');
   const { limit, after, state, needsAttention, personId, dueUntil } = wanted;
   const read = (count: number) =>
     context.repositories.cases.list(call.actor.orgId, {

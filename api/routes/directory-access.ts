@@ -1,78 +1,38 @@
-import { z } from 'zod';
-import {
-  DELEGATED_RESOURCES,
-  DELEGATED_RIGHTS,
-  LINK_KINDS,
-  RECOVERY_KINDS,
-  type Delegation,
-} from '../../directory/access.ts';
+import type { Delegation } from '../../directory/access.ts';
 import type { WriteResult } from '../../directory/accounts/write-account.ts';
 import { FIRST_TARGET } from '../../shared/domain/person.ts';
 import type { ApiContext } from '../api-context.ts';
+import {
+  delegations,
+  link,
+  linkUse,
+  memberships,
+  oauthGrant,
+  protocols,
+  recoveryMeans,
+} from '../directory/access-fields.ts';
 import { accountOn } from '../directory/account-on.ts';
-import type { Answer, Call, Route } from '../http/call.ts';
-import { idField, shortText, targetField } from '../http/fields.ts';
+import type { Answer, Call } from '../http/call.ts';
 import { utc } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { routesOf, type Route } from '../http/route.ts';
 import { directoryOf } from '../open-directories.ts';
 import { assertPassword } from '../people/check-person.ts';
+import { directoryAccessOperations } from './directory-access-operations.ts';
 
 const HOUR_MS = 3_600_000;
-const onTarget = { target: targetField.optional() };
-const oauthGrant = z.strictObject({
-  ...onTarget,
-  client: shortText,
-  scopes: z.array(shortText).max(20).default([]),
-});
-const link = z.strictObject({
-  ...onTarget,
-  kind: z.enum(LINK_KINDS),
-  expiresInHours: z.number().int().min(1).max(8_760).default(72),
-});
-const linkUse = z.strictObject({
-  ...onTarget,
-  link: z.string().min(1).max(400),
-  password: z.string().max(400),
-});
-const recoveryMeans = z.strictObject({ ...onTarget, kind: z.enum(RECOVERY_KINDS), label: shortText });
-const protocols = z.strictObject({ ...onTarget, imap: z.boolean(), pop: z.boolean(), smtp: z.boolean() });
-const names = z.array(shortText).max(200);
-const memberships = z.strictObject({ ...onTarget, groups: names, lists: names });
-const delegations = z.strictObject({
-  ...onTarget,
-  delegations: z
-    .array(
-      z.strictObject({
-        ownerPersonId: idField,
-        resource: z.enum(DELEGATED_RESOURCES),
-        right: z.enum(DELEGATED_RIGHTS),
-      }),
-    )
-    .max(200),
-});
-
 /** Credentials of an account besides its password, protocols, memberships and rights on others, in the built-in directory. */
 export function directoryAccessRoutes(context: ApiContext): readonly Route[] {
-  const route = (
-    method: Route['method'],
-    path: string,
-    handle: (context: ApiContext, call: Call) => Promise<Answer>,
-  ): Route => ({
-    method,
-    path: `/v1/directory/${path}`,
-    scope: 'directory:write',
-    handle: (call) => handle(context, call),
+  return routesOf(directoryAccessOperations, {
+    useLink: (call) => useLink(context, call),
+    addOauthGrant: (call) => addOauthGrant(context, call),
+    addLink: (call) => addLink(context, call),
+    addRecoveryMeans: (call) => addRecoveryMeans(context, call),
+    setProtocols: (call) => setProtocols(context, call),
+    setMemberships: (call) => setMemberships(context, call),
+    setDelegations: (call) => setDelegations(context, call),
   });
-  return [
-    route('post', 'links/use', useLink),
-    route('post', 'accounts/:personId/oauth-grants', addOauthGrant),
-    route('post', 'accounts/:personId/links', addLink),
-    route('post', 'accounts/:personId/recovery-means', addRecoveryMeans),
-    route('put', 'accounts/:personId/protocols', setProtocols),
-    route('put', 'accounts/:personId/memberships', setMemberships),
-    route('put', 'accounts/:personId/delegations', setDelegations),
-  ];
 }
 
 async function addOauthGrant(context: ApiContext, call: Call): Promise<Answer> {

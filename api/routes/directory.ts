@@ -1,57 +1,28 @@
-import { z } from 'zod';
-import { DIRECTORY_PROTOCOLS } from '../../directory/account.ts';
 import type { MessageSummary } from '../../directory/mail/read-mailbox.ts';
 import type { ApiContext } from '../api-context.ts';
 import { accountOn, type AccountOnTarget } from '../directory/account-on.ts';
-import type { Answer, Call, Route } from '../http/call.ts';
-import { addressField, shortText, targetField } from '../http/fields.ts';
+import { appPassword, credentials, delivery, whichTarget } from '../directory/directory-fields.ts';
+import type { Answer, Call } from '../http/call.ts';
 import { utc } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { routesOf, type Route } from '../http/route.ts';
 import { directoryOf } from '../open-directories.ts';
-
-const onTarget = { target: targetField.optional() };
-
-const credentials = z.strictObject({
-  ...onTarget,
-  address: addressField,
-  /** A password, or an app password or the token of a grant where the protocol takes one. */
-  secret: z.string().min(1).max(400),
-  protocol: z.enum(DIRECTORY_PROTOCOLS).default('web'),
-});
-const delivery = z.strictObject({
-  ...onTarget,
-  from: addressField,
-  to: addressField,
-  subject: shortText,
-  text: z.string().max(500_000),
-});
-const appPassword = z.strictObject({ ...onTarget, label: shortText });
-const whichTarget = z.strictObject(onTarget);
+import { directoryOperations } from './directory-operations.ts';
 
 /**
  * The built-in directories from outside: make every effect of a procedure observable. Each takes an optional `target`, in the
  * body or the query; the first directory is meant without one. Secrets are shown once.
  */
 export function directoryRoutes(context: ApiContext): readonly Route[] {
-  const route = (
-    method: Route['method'],
-    path: string,
-    handle: (context: ApiContext, call: Call) => Promise<Answer>,
-  ): Route => ({
-    method,
-    path: `/v1/directory/${path}`,
-    scope: method === 'get' ? 'directory:read' : 'directory:write',
-    handle: (call) => handle(context, call),
+  return routesOf(directoryOperations, {
+    signIn: (call) => signIn(context, call),
+    getSession: (call) => session(context, call),
+    deliverMail: (call) => deliver(context, call),
+    getAccount: (call) => account(context, call),
+    listMessages: (call) => messages(context, call),
+    addAppPassword: (call) => addAppPassword(context, call),
   });
-  return [
-    route('post', 'sign-in', signIn),
-    route('get', 'session', session),
-    route('post', 'deliver', deliver),
-    route('get', 'accounts/:personId', account),
-    route('get', 'accounts/:personId/messages', messages),
-    route('post', 'accounts/:personId/app-passwords', addAppPassword),
-  ];
 }
 
 /** An unknown address and a wrong secret are one answer; that the account is disabled learns who knew the secret. */
@@ -83,21 +54,10 @@ async function deliver(context: ApiContext, call: Call): Promise<Answer> {
   const { target, ...mail } = parse(delivery, call.body);
   const result = await directoryOf(context, target).deliver(call.actor.orgId, mail);
   if (result.kind === 'refused') throw new Problem(result.code);
-  if (result.kind !== 'stored') {
-    const { kind, ...rest } = result;
-    return { status: 200, body: { result: kind, ...rest } };
-  }
-  const { accountId, messageId, forwards, autoReply } = result;
-  const answered = autoReply && {
-    to: autoReply.to,
-    subject: autoReply.subject,
-    text: autoReply.text,
-    at: utc(autoReply.atMs),
-  };
-  return {
-    status: 200,
-    body: { result: 'stored', accountId, messageId, forwards, ...(answered && { autoReply: answered }) },
-  };
+  const { kind, autoReply, ...where } = result;
+  if (autoReply === undefined) return { status: 200, body: { result: kind, ...where } };
+  const { to, subject, text, atMs } = autoReply;
+  return { status: 200, body: { result: kind, ...where, autoReply: { to, subject, text, at: utc(atMs) } } };
 }
 
 async function account(context: ApiContext, call: Call): Promise<Answer> {

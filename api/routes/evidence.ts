@@ -1,29 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { departureOr404 } from '../departures/send-command.ts';
 import { evidencePage, PAGE_POLICY } from '../evidence/evidence-page.ts';
 import { EVIDENCE_READ, readEvidence } from '../evidence/evidence-pack.ts';
-import { paramOf, type Answer, type Call, type Route } from '../http/call.ts';
+import { evidenceQuery } from '../evidence/evidence-schema.ts';
+import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
-
-const query = z.strictObject({ format: z.enum(['json', 'html']).optional() });
+import { routesOf, type Route } from '../http/route.ts';
+import { evidenceOperations } from './evidence-operations.ts';
 
 /** The evidence of a departure. Whoever reads it is entered in the audit before anything is shown. */
 export function evidenceRoutes(context: ApiContext): readonly Route[] {
-  return [
-    {
-      method: 'get',
-      path: '/v1/departures/:id/evidence',
-      scope: 'departures:read',
-      handle: (call) => show(context, call),
-    },
-  ];
+  return routesOf(evidenceOperations, { getEvidence: (call) => show(context, call) });
 }
 
 async function show(context: ApiContext, call: Call): Promise<Answer> {
-  const { format = wantsPage(call) ? 'html' : 'json' } = parse(query, call.query, 'query');
+  const { format = wantsPage(call) ? 'html' : 'json' } = parse(evidenceQuery, call.query, 'query');
   const { orgId, ownerId: actorId } = call.actor;
   const record = await departureOr404(context, orgId, paramOf(call, 'id'));
   const pack = await readEvidence(context, record);

@@ -1,6 +1,7 @@
-import type { Express } from 'express';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import type { ApiContext } from '../api-context.ts';
+import { openRoutesOf, type OpenRoute } from '../http/route.ts';
+import { healthOperations } from './health-operations.ts';
 
 async function answers(ping: () => Promise<void>): Promise<boolean> {
   try {
@@ -18,15 +19,17 @@ async function silentParts({ pingStore, engine }: ApiContext): Promise<readonly 
 }
 
 /** `/healthz`: this process serves. `/readyz`: 200 when everything behind it does, else 503 with what does not. */
-export function serveHealth(app: Express, context: ApiContext): void {
-  app.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
-  });
-  app.get('/readyz', async (_request, response) => {
-    const notReady = context.stopping.aborted ? ['api'] : await silentParts(context);
-    response.status(notReady.length === 0 ? 200 : 503).json({
-      status: notReady.length === 0 ? 'ready' : 'not_ready',
-      notReady,
-    });
+export function healthRoutes(context: ApiContext): readonly OpenRoute[] {
+  return openRoutesOf(healthOperations, {
+    checkHealth: [(_request, response) => void response.json({ status: 'ok' })],
+    checkReadiness: [
+      async (_request, response) => {
+        const notReady = context.stopping.aborted ? ['api'] : await silentParts(context);
+        response.status(notReady.length === 0 ? 200 : 503).json({
+          status: notReady.length === 0 ? 'ready' : 'not_ready',
+          notReady,
+        });
+      },
+    ],
   });
 }

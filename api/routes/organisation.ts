@@ -1,88 +1,36 @@
-import { z } from 'zod';
 import type { GuardLimits } from '../../shared/domain/guard.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import type { Answer, Call, Route } from '../http/call.ts';
-import {
-  addressField,
-  countryField,
-  domainField,
-  idField,
-  isTime,
-  localeField,
-  nameField,
-  timeField,
-  zoneField,
-} from '../http/fields.ts';
+import type { Answer, Call } from '../http/call.ts';
+import { isTime } from '../http/fields.ts';
 import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { routesOf, type Route } from '../http/route.ts';
 import { freeze, unfreeze } from '../organisation/freeze.ts';
 import { proposalFor, proposalView, showGuard } from '../organisation/guard-limits.ts';
+import { organisationChanges } from '../organisation/organisation-fields.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
-import { Problem } from '../http/problem.ts';
+import { organisationOperations } from './organisation-operations.ts';
 
 const MAX_ATTEMPTS = 5;
 
-const changes = z.strictObject({
-  name: nameField.optional(),
-  domains: z.array(domainField).min(1).max(50).optional(),
-  timeZone: zoneField.optional(),
-  country: countryField.optional(),
-  locale: localeField.optional(),
-  leaveTime: timeField.optional(),
-  /** `null`: no digest. */
-  digestTime: timeField.nullable().optional(),
-  guardLimits: z
-    .strictObject({
-      floor: z.number().int().min(1).max(1_000),
-      sharePercent: z.number().min(1).max(100),
-      ceiling: z.number().int().min(1).max(10_000),
-    })
-    .refine(({ floor, ceiling }) => floor <= ceiling, { error: 'The floor is not above the ceiling.' })
-    .optional(),
-  quarantineMonths: z.number().int().min(0).max(120).optional(),
-  fallbackRecipientId: idField.nullable().optional(),
-  notificationAddresses: z.array(addressField).max(20).optional(),
-});
-
 /** The organisation the key belongs to. */
 export function organisationRoutes(context: ApiContext): readonly Route[] {
-  return [
-    {
-      method: 'get',
-      path: '/v1/organisation',
-      scope: 'organisation:read',
-      handle: async ({ actor }) => ({ status: 200, body: await organisationOf(context, actor.orgId) }),
-    },
-    {
-      method: 'get',
-      path: '/v1/organisation/guard',
-      scope: 'organisation:read',
-      handle: (call) => showGuard(context, call),
-    },
-    {
-      method: 'post',
-      path: '/v1/organisation/freeze',
-      scope: 'organisation:write',
-      handle: (call) => freeze(context, call),
-    },
-    {
-      method: 'post',
-      path: '/v1/organisation/unfreeze',
-      scope: 'organisation:write',
-      handle: (call) => unfreeze(context, call),
-    },
-    {
-      method: 'patch',
-      path: '/v1/organisation',
-      scope: 'organisation:write',
-      handle: (call) => change(context, call),
-    },
-  ];
+  return routesOf(organisationOperations, {
+    getOrganisation: async ({ actor }) => ({
+      status: 200,
+      body: await organisationOf(context, actor.orgId),
+    }),
+    getGuard: (call) => showGuard(context, call),
+    freezeOrganisation: (call) => freeze(context, call),
+    unfreezeOrganisation: (call) => unfreeze(context, call),
+    updateOrganisation: (call) => change(context, call),
+  });
 }
 
 async function change(context: ApiContext, call: Call): Promise<Answer> {
-  const wanted = parse(changes, call.body);
+  const wanted = parse(organisationChanges, call.body);
   const { orgId, ownerId: actorId } = call.actor;
   if (wanted.timeZone !== undefined && !context.calendar.isZone(wanted.timeZone))
     throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });

@@ -1,21 +1,15 @@
-import { z } from 'zod';
 import { COUNTRY_PRESETS } from '../../shared/domain/country-presets.ts';
-import type { Route } from '../http/call.ts';
+import { noQuery } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
-
-const nothing = z.strictObject({});
+import { routesOf, type Route } from '../http/route.ts';
+import { presetOperations } from './preset-operations.ts';
 
 /** What each country allows, and who says so. */
 export function presetRoutes(): readonly Route[] {
-  return [
-    {
-      method: 'get',
-      path: '/v1/presets',
-      scope: 'departures:read',
-      handle(call) {
-        parse(nothing, call.query, 'query');
-        return Promise.resolve({ status: 200, body: { items: COUNTRY_PRESETS } });
-      },
+  return routesOf(presetOperations, {
+    listPresets(call) {
+      parse(noQuery, call.query, 'query');
+      return Promise.resolve({ status: 200, body: { items: COUNTRY_PRESETS } });
     },
-  ];
+  });
 }

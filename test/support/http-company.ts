@@ -4,6 +4,7 @@ import { createDirectory } from '../../directory/create-directory.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { DirectoryEffect } from '../../directory/store/directory-store.ts';
 import { connectDatabase } from '../../shared/platform/persistence/connect.ts';
+import { documentedFetch } from './documented.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,7 @@ export const once = (): Readonly<Record<string, string>> => ({ 'Idempotency-Key'
 
 export function caller(baseUrl: string, key: string): Caller {
   return async (method, path, body, headers = {}) => {
-    const response = await fetch(`${baseUrl}${path}`, {
+    const response = await documentedFetch(`${baseUrl}${path}`, {
       method,
       headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', ...headers },
       signal: AbortSignal.timeout(30_000),

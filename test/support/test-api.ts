@@ -18,6 +18,7 @@ import type { Organisation } from '../../shared/domain/organisation.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { createLogger } from '../../shared/platform/logging.ts';
 import { newId } from '../../shared/platform/new-id.ts';
+import { documentedFetch } from './documented.ts';
 import { createFakeCaseEngine, type FakeCaseEngine } from './fake-case-engine.ts';
 import {
   anOrganisation,
@@ -130,7 +131,7 @@ export async function startTestApi(
     keyWith: async (scopes, more) => (await makeKey(scopes, more)).text,
     async request(method, path, body, { key = all.text, idempotencyKey, headers, raw } = {}) {
       const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      const response = await documentedFetch(`http://127.0.0.1:${port}${path}`, {
         method,
         headers: {
           ...(key === '' ? {} : { Authorization: `Bearer ${key}` }),
@@ -145,8 +146,11 @@ export async function startTestApi(
       return { status: response.status, headers: response.headers, body: members };
     },
     async page(method, path, fields) {
-      const body = fields === undefined ? {} : { body: new URLSearchParams(fields) };
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...body });
+      const form = fields && {
+        body: new URLSearchParams(fields).toString(),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      };
+      const response = await documentedFetch(`http://127.0.0.1:${port}${path}`, { method, ...form });
       return { status: response.status, headers: response.headers, text: await response.text() };
     },
     async close() {

@@ -5,11 +5,16 @@ import { expect, test } from '@jest/globals';
 interface Entry {
   readonly version?: string;
   readonly resolved?: string;
+  readonly hasInstallScript?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const lock = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package-lock.json'), 'utf8')) as {
-  readonly packages: Readonly<Record<string, Entry>>;
+const read = (file: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', file), 'utf8'));
+const lock = read('package-lock.json') as { readonly packages: Readonly<Record<string, Entry>> };
+const { allowScripts, scarfSettings } = read('package.json') as {
+  readonly allowScripts: Readonly<Record<string, boolean>>;
+  readonly scarfSettings: { readonly enabled: boolean };
 };
 const entries = Object.entries(lock.packages);
 
@@ -25,4 +30,13 @@ test('knows the binaries of every platform, so that a clean install works on eac
     }),
   );
   expect(missing).toEqual([]);
+});
+
+test('refuses every install script, and the one that would report an installation twice over', () => {
+  const withScript = entries
+    .filter(([, entry]) => entry.hasInstallScript === true)
+    .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  expect(withScript).toContain('@scarf/scarf');
+  expect(withScript.filter((name) => allowScripts[name] !== false)).toEqual([]);
+  expect(scarfSettings.enabled).toBe(false);
 });

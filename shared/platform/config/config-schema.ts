@@ -59,11 +59,9 @@ const metricsToken = z.string().regex(/^[\x21-\x7e]{16,200}$/, {
   error: 'must be 16 to 200 printable characters without spaces (openssl rand -hex 24 makes some)',
 });
 
-const listenAddress = z
-  .string()
-  .regex(/^(?:\[[0-9a-fA-F:]+\]|[^\s/@:[\]]+):\d{1,5}$/, {
-    error: 'must be address:port, e.g. 127.0.0.1:9464',
-  });
+const listenAddress = z.string().regex(/^(?:\[[0-9a-fA-F:]+\]|[^\s/@:[\]]+):\d{1,5}$/, {
+  error: 'must be address:port, e.g. 127.0.0.1:9464',
+});
 
 const MAX_TARGETS = 20;
 

@@ -5,6 +5,7 @@ import { destroyExpired } from '../../../activities/archive/destroy-expired.ts';
 import { createFileArchiveStore } from '../../../activities/archive/file-archive-store.ts';
 import { caseWorkflowId, openCaseClaimId } from '../../../shared/domain/ids.ts';
 import { sha256Of } from '../../../shared/platform/archive/archive-manifest.ts';
+import { documentedFetch } from '../../support/documented.ts';
 import { createTestPerson, NOW_MS, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
 
 let api: TestApi;
@@ -47,7 +48,9 @@ const messagePath = (caseId: string) => `/v1/archives/${caseId}/parts/part-1/mes
 const get = (path: string, key = api.key) => api.request('GET', path, undefined, { key });
 
 async function fetchRaw(path: string) {
-  const response = await fetch(`${api.url}${path}`, { headers: { Authorization: `Bearer ${api.key}` } });
+  const response = await documentedFetch(`${api.url}${path}`, {
+    headers: { Authorization: `Bearer ${api.key}` },
+  });
   return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 

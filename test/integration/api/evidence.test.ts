@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { canonicalJson } from '../../../api/evidence/canonical-json.ts';
+import { documentedFetch } from '../../support/documented.ts';
 import { createTestPerson, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
 
 let api: TestApi;
@@ -25,7 +26,7 @@ const evidenceOf = (id: string, options: Parameters<TestApi['request']>[3] = {},
   api.request('GET', `/v1/departures/${id}/evidence${query}`, undefined, options);
 
 async function pageOf(id: string, query = '?format=html'): Promise<string> {
-  const response = await fetch(`${api.url}/v1/departures/${id}/evidence${query}`, {
+  const response = await documentedFetch(`${api.url}/v1/departures/${id}/evidence${query}`, {
     headers: { Authorization: `Bearer ${api.key}`, Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
   });
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');

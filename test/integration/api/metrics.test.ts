@@ -10,7 +10,8 @@ let personId: string;
 beforeAll(async () => {
   api = await startTestApi();
   personId = await createTestPerson(api, { firstName: 'Canary' });
-  await api.request('GET', `/v1/people/${personId}?canary=yes`);
+  await api.request('GET', `/v1/people/${personId}`);
+  await api.request('GET', '/v1/people?search=canary');
   await api.request('GET', '/v1/people/per_0000000000000000000000000');
   await api.request('GET', '/v1/people', undefined, { key: '' });
   await api.request('GET', '/canary/nowhere');

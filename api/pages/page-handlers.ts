@@ -1,19 +1,16 @@
-import express, { type Express, type RequestHandler, type Response } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import express, { type RequestHandler, type Response } from 'express';
 import { DirectoryUnavailable } from '../../directory/directory-errors.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import type { ApiContext } from '../api-context.ts';
+import { limitPerAddress } from '../http/rate-limit.ts';
 import { paragraph, renderPage, type Page } from './page.ts';
 
 /** A page behind a link: whoever has the token is meant by it. No key, no session. */
 export interface LinkPage {
-  /** The first part of its address. */
-  readonly name: 'setup' | 'confirm';
   show(token: string): Promise<Page>;
   submit(token: string, fields: Readonly<Record<string, unknown>>): Promise<Page>;
 }
 
-const WINDOW_MS = 60_000;
 const MAX_FORM_BYTES = 10_000;
 
 const POLICY =
@@ -43,16 +40,16 @@ const failed: Page = {
   content: paragraph('Something unexpected happened. Please tell your administrator.'),
 };
 
-/** Serves the pages. The token is in the address only: nothing here logs an address. */
-export function servePages(app: Express, context: ApiContext, pages: readonly LinkPage[]): void {
-  const limit = rateLimit({
-    windowMs: WINDOW_MS,
-    limit: context.pageRequestsPerMinute,
-    standardHeaders: 'draft-7',
-    legacyHeaders: false,
-    keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
-    handler: (_request, response) => send(response, tooMany),
-  });
+type Handlers = readonly RequestHandler[];
+
+/** What shows and what submits a page. The token is in the address only: nothing here logs an address. */
+export function pageHandlers(
+  context: ApiContext,
+  page: LinkPage,
+): { readonly show: Handlers; readonly submit: Handlers } {
+  const limit = limitPerAddress(context.pageRequestsPerMinute, (_request, response) =>
+    send(response, tooMany),
+  );
   const form = express.urlencoded({ extended: false, limit: MAX_FORM_BYTES });
   const answering =
     (make: (token: string, fields: Readonly<Record<string, unknown>>) => Promise<Page>): RequestHandler =>
@@ -66,18 +63,8 @@ export function servePages(app: Express, context: ApiContext, pages: readonly Li
         send(response, away ? notNow : failed);
       }
     };
-  for (const page of pages) {
-    const path = `/${page.name}/:token`;
-    app.get(
-      path,
-      limit,
-      answering((token) => page.show(token)),
-    );
-    app.post(
-      path,
-      limit,
-      form,
-      answering((token, fields) => page.submit(token, fields)),
-    );
-  }
+  return {
+    show: [limit, answering((token) => page.show(token))],
+    submit: [limit, form, answering((token, fields) => page.submit(token, fields))],
+  };
 }

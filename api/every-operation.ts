@@ -1,0 +1,42 @@
+import { documentOperations } from './docs/document-operations.ts';
+import type { Operation } from './openapi/operation.ts';
+import { confirmOperations } from './pages/confirm-operations.ts';
+import { setupOperations } from './pages/setup-operations.ts';
+import { apiKeyOperations } from './routes/api-key-operations.ts';
+import { archiveOperations } from './routes/archive-operations.ts';
+import { belongingsOperations } from './routes/belongings-operations.ts';
+import { checklistOperations } from './routes/checklist-operations.ts';
+import { departureCommandOperations, stepCommandOperations } from './routes/departure-command-operations.ts';
+import { departureOperations } from './routes/departure-operations.ts';
+import { directoryAccessOperations } from './routes/directory-access-operations.ts';
+import { directoryOperations } from './routes/directory-operations.ts';
+import { evidenceOperations } from './routes/evidence-operations.ts';
+import { healthOperations } from './routes/health-operations.ts';
+import { legalHoldOperations } from './routes/legal-hold-operations.ts';
+import { metricsOperations } from './routes/metrics-operations.ts';
+import { organisationOperations } from './routes/organisation-operations.ts';
+import { peopleOperations } from './routes/people-operations.ts';
+import { presetOperations } from './routes/preset-operations.ts';
+
+/** Everything the API can be asked, by name, in the order in which the document shows it. */
+export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
+  ...departureOperations,
+  ...departureCommandOperations,
+  ...legalHoldOperations,
+  ...evidenceOperations,
+  ...presetOperations,
+  ...stepCommandOperations,
+  ...checklistOperations,
+  ...peopleOperations,
+  ...organisationOperations,
+  ...apiKeyOperations,
+  ...archiveOperations,
+  ...directoryOperations,
+  ...belongingsOperations,
+  ...directoryAccessOperations,
+  ...setupOperations,
+  ...confirmOperations,
+  ...healthOperations,
+  ...metricsOperations,
+  ...documentOperations,
+};

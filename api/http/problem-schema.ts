@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { PERSON_STATUSES } from '../../shared/domain/person.ts';
+import { PROBLEM_CODES, problemKindOf, type ProblemCode } from './problem.ts';
+
+const code = z.enum(PROBLEM_CODES);
+
+/** Each code with its sentence, as a list to read. */
+export function sentencesOf(codes: readonly ProblemCode[]): string {
+  return codes.map((one) => `- \`${one}\`: ${problemKindOf(one).sentence}`).join('\n');
+}
+
+/** A member that only some codes have. */
+function memberOf<Schema extends z.ZodType>(what: string, schema: Schema, codes: readonly ProblemCode[]) {
+  return schema.optional().describe(`${what} With ${codes.join(', ')}.`);
+}
+
+/** Members beside those of RFC 9457 and ours: whatever is given as `members` of a `Problem`. */
+const members = {
+  departureId: memberOf('The departure in the way.', z.string(), [
+    'DEPARTURE_EXISTS',
+    'DEPARTURE_UNFINISHED',
+    'PERSON_KNOWN',
+  ]),
+  personId: memberOf('Whose it is.', z.string(), [
+    'ADDRESS_TAKEN',
+    'ADDRESS_QUARANTINED',
+    'EXTERNAL_ID_TAKEN',
+    'PERSON_KNOWN',
+  ]),
+  personStatus: memberOf('How that person stands.', z.enum(PERSON_STATUSES), ['PERSON_KNOWN']),
+  offer: memberOf('The call that brings the person back.', z.string(), ['PERSON_KNOWN']),
+  earliest: memberOf('The first day allowed.', z.string(), ['DATE_OUT_OF_RANGE', 'RETENTION_OUT_OF_RANGE']),
+  latest: memberOf('The last day allowed.', z.string(), [
+    'DATE_OUT_OF_RANGE',
+    'RETENTION_OUT_OF_RANGE',
+    'REDIRECT_BEYOND_QUARANTINE',
+  ]),
+  deletionDate: memberOf('The earliest day of the deletion.', z.string(), ['REDIRECT_ENDS_EARLY']),
+  endDate: memberOf('When the redirect would end.', z.string(), [
+    'REDIRECT_ENDS_EARLY',
+    'REDIRECT_BEYOND_QUARANTINE',
+  ]),
+  country: memberOf('Whose preset.', z.string(), ['PRESET_EXCEEDED']),
+  limit: memberOf('What it allows.', z.strictObject({ maxDays: z.int() }), ['PRESET_EXCEEDED']),
+  source: memberOf('Who says so.', z.string(), ['PRESET_EXCEEDED']),
+  variable: memberOf('The unknown one.', z.string(), ['AUTO_REPLY_VARIABLE_UNKNOWN']),
+  known: memberOf('The known ones.', z.array(z.string()), ['AUTO_REPLY_VARIABLE_UNKNOWN']),
+  scopes: memberOf('Those the key does not have.', z.array(z.string()), ['SCOPE_EXCEEDED']),
+  domain: memberOf('The domain.', z.string(), ['DOMAIN_IN_USE']),
+};
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string().describe('`urn:gangway:problem:` and the code in small letters.'),
+    title: z.string().describe('What is wrong, in our words; the same for every occurrence.'),
+    status: z.int(),
+    code: code.describe(`Stable: decide by it.\n\n${sentencesOf(PROBLEM_CODES)}`),
+    detail: z.string().describe('What exactly is wrong this time.'),
+    field: z
+      .string()
+      .optional()
+      .describe('Where: a JSON pointer into the body, or the name of a query parameter or a header.'),
+    errors: z
+      .array(z.strictObject({ field: z.string(), code, detail: z.string() }))
+      .optional()
+      .describe('Every wrong field, where there are several.'),
+    requestId: z.string().describe('Names this request in the log.'),
+    ...members,
+  })
+  .meta({ id: 'Problem', description: 'A refusal, as RFC 9457 has it.' });

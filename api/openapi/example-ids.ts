@@ -1,0 +1,14 @@
+/** The same few people and things in every example: Lea leaves, Mona is her manager. */
+export const EXAMPLE = {
+  lea: 'per_01KA0Q5R8V3N6T9XWZ2B4D7FHJ',
+  leaAccount: 'acc_01KA0Q5R8V3N6T9XWZ2B4D7FHJ',
+  mona: 'per_01KA0Q4C2M5P8S1VYX3A6E9GKN',
+  monaAccount: 'acc_01KA0Q4C2M5P8S1VYX3A6E9GKN',
+  departure: 'cas_01KA0Q9B7D4G1JMPT8WZC5FHKR',
+  organisation: 'org_00000000000000000000000000',
+  /** Whose key asks. */
+  owner: 'own_01KA0Q2T6W9Z3C5E8H1KNQRSVX',
+  secondOwner: 'own_01KA0Q3F5J8M1P4S7V0Y2B6DGN',
+  key: 'key_01KA0Q7H0K3N6R9TWY2A5C8EGJ',
+  requestId: 'req_01KA0QB4D7G0JMPSVY1Z3C6EHK',
+} as const;

@@ -1,0 +1,14 @@
+import { EXAMPLE } from './example-ids.ts';
+
+/** A part of an address. An unknown one is answered with 404. */
+export interface Parameter {
+  readonly description: string;
+  readonly example: string;
+}
+
+export const departureId: Parameter = { description: 'The id of a departure.', example: EXAMPLE.departure };
+export const personId: Parameter = { description: 'The id of a person.', example: EXAMPLE.lea };
+export const stepKey: Parameter = {
+  description: 'The key of a step in the plan of the departure.',
+  example: 'purge-gate',
+};

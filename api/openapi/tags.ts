@@ -1,0 +1,16 @@
+/** The chapters of the document, in their order. */
+export const TAGS = [
+  { name: 'Departures', description: 'Somebody leaves: ask, simulate, look, and tell the case what to do.' },
+  { name: 'Steps', description: 'Single steps of a departure: retry, skip, approve, attest by hand.' },
+  { name: 'People', description: 'People and their accounts, on each of their targets.' },
+  { name: 'Organisation', description: 'The organisation of the key: its settings, its guard, its freeze.' },
+  { name: 'API keys', description: 'Keys with scopes and an owner; the owner is the actor.' },
+  { name: 'Archives', description: 'What was archived of leavers. Each access is in the audit.' },
+  {
+    name: 'Directory',
+    description: 'The built-in directory from outside: makes every effect of a procedure observable.',
+  },
+  { name: 'Pages', description: 'Pages behind a link, for people without a key.' },
+  { name: 'Operating', description: 'Whether Gangway serves, and this document.' },
+] as const;
+export type Tag = (typeof TAGS)[number]['name'];

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import {
+  addressField,
+  countryField,
+  domainField,
+  idField,
+  localeField,
+  nameField,
+  shortText,
+  timeField,
+  zoneField,
+} from '../http/fields.ts';
+
+/** Body of `PATCH /v1/organisation`. */
+export const organisationChanges = z.strictObject({
+  name: nameField.optional(),
+  domains: z.array(domainField).min(1).max(50).optional(),
+  timeZone: zoneField.optional(),
+  country: countryField.optional(),
+  locale: localeField.optional(),
+  leaveTime: timeField.optional(),
+  digestTime: timeField
+    .nullable()
+    .optional()
+    .describe('From when on the digest of the day goes out, `HH:MM`; `null`: none.'),
+  guardLimits: z
+    .strictObject({
+      floor: z.number().int().min(1).max(1_000),
+      sharePercent: z.number().min(1).max(100),
+      ceiling: z.number().int().min(1).max(10_000),
+    })
+    .refine(({ floor, ceiling }) => floor <= ceiling, { error: 'The floor is not above the ceiling.' })
+    .optional()
+    .describe('Higher ones take two owners who ask for the same within a day.'),
+  quarantineMonths: z
+    .number()
+    .int()
+    .min(0)
+    .max(120)
+    .optional()
+    .describe('How long the address of a leaver is not given away.'),
+  fallbackRecipientId: idField
+    .nullable()
+    .optional()
+    .describe('Receives what a leaver without successor and manager had; `null`: nobody.'),
+  notificationAddresses: z
+    .array(addressField)
+    .max(20)
+    .optional()
+    .describe('Where loud failures, requests for approval and escalations go.'),
+});
+
+export const freezeFields = z.strictObject({ reason: shortText });

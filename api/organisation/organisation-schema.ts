@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { instant } from '../http/answer-fields.ts';
+import { EXAMPLE } from '../openapi/example-ids.ts';
+
+const limits = z.strictObject({ floor: z.int(), sharePercent: z.number(), ceiling: z.int() }).meta({
+  id: 'GuardLimits',
+  description: 'How many departures go ahead in a day: a share of the people, between a floor and a ceiling.',
+});
+
+const fields = {
+  id: z.string(),
+  rev: z.int().describe('Counts up with every change.'),
+  name: z.string(),
+  domains: z.array(z.string()),
+  timeZone: z.string(),
+  country: z.string(),
+  locale: z.string(),
+  leaveTime: z.string(),
+  digestTime: z.string().optional(),
+  guardLimits: limits,
+  quarantineMonths: z.int(),
+  fallbackRecipientId: z.string().optional(),
+  notificationAddresses: z.array(z.string()),
+  frozen: z
+    .strictObject({ by: z.string(), atMs: z.int(), reason: z.string() })
+    .optional()
+    .describe('While it is there, nothing is taken away or deleted.'),
+};
+export const organisationSchema = z.strictObject(fields).meta({ id: 'Organisation' });
+
+const proposal = z
+  .strictObject({ limits, proposedBy: z.string(), proposedAt: instant })
+  .meta({ id: 'GuardProposal', description: 'Higher limits that wait for a second owner.' });
+
+export const proposedOrganisationSchema = z
+  .strictObject({ ...fields, awaitingSecond: proposal })
+  .meta({ id: 'ProposedOrganisation' });
+
+export const guardSchema = z
+  .strictObject({
+    limits,
+    limit: z.int().describe('What these limits come to with the people there are.'),
+    used: z.int().describe('Departures that went ahead in the last 24 hours.'),
+    nextPlaceAt: instant.optional(),
+    proposal: proposal.optional(),
+  })
+  .meta({ id: 'Guard' });
+
+export const freezeSchema = z.discriminatedUnion('frozen', [
+  z.strictObject({ frozen: z.literal(true), by: z.string(), at: instant, reason: z.string() }),
+  z.strictObject({ frozen: z.literal(false) }),
+]);
+
+export const organisationExample: z.output<typeof organisationSchema> = {
+  id: EXAMPLE.organisation,
+  rev: 3,
+  name: 'Example Ltd',
+  domains: ['example.com'],
+  timeZone: 'Europe/Zurich',
+  country: 'CH',
+  locale: 'en',
+  leaveTime: '17:30',
+  digestTime: '07:00',
+  guardLimits: { floor: 2, sharePercent: 20, ceiling: 10 },
+  quarantineMonths: 12,
+  notificationAddresses: ['it@example.com'],
+};
+
+export const proposalExample: z.output<typeof proposal> = {
+  limits: { floor: 50, sharePercent: 20, ceiling: 50 },
+  proposedBy: EXAMPLE.owner,
+  proposedAt: '2026-12-01T09:00:00.000Z',
+};

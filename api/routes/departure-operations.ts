@@ -1,0 +1,118 @@
+import type { ProblemCode } from '../http/problem.ts';
+import { pageSchema } from '../http/pages.ts';
+import { departureFields, departureFilter } from '../departures/departure-fields.ts';
+import {
+  departureExample,
+  departureSchema,
+  departureSummaryExample,
+  departureSummarySchema,
+  requestedDepartureSchema,
+} from '../departures/departure-schema.ts';
+import { simulationExample, simulationSchema } from '../departures/simulation-schema.ts';
+import { EXAMPLE } from '../openapi/example-ids.ts';
+import { optionalIdempotencyKey } from '../openapi/headers.ts';
+import { gives, operations, takes } from '../openapi/operation.ts';
+import { departureId } from '../openapi/parameters.ts';
+
+/** Whatever can be wrong with what is asked for. */
+const OF_REQUEST: readonly ProblemCode[] = [
+  'PERSON_UNKNOWN',
+  'PERSON_PROTECTED',
+  'PERSON_DEPARTED',
+  'LAST_ADMINISTRATOR',
+  'LAST_DAY_REQUIRED',
+  'DATE_INVALID',
+  'DATE_OUT_OF_RANGE',
+  'TIME_INVALID',
+  'ZONE_UNKNOWN',
+  'URGENT_WITH_FUTURE_DAY',
+  'URGENT_WITH_LEAVE_TIME',
+  'LEAVER_NOTICE_URGENT',
+  'SUCCESSOR_UNKNOWN',
+  'SUCCESSOR_IS_LEAVER',
+  'CONTACT_UNKNOWN',
+  'CONTACT_IS_LEAVER',
+  'CONTACT_INACTIVE',
+  'CONTACT_REQUIRED',
+  'AUTO_REPLY_CONTRADICTION',
+  'AUTO_REPLY_VARIABLE_UNKNOWN',
+  'PRESET_EXCEEDED',
+  'REDIRECT_TO_ONE',
+  'REDIRECT_TO_LEAVER',
+  'REDIRECT_NOWHERE',
+  'REDIRECT_INACTIVE',
+  'REDIRECT_ENDS_EARLY',
+  'REDIRECT_BEYOND_QUARANTINE',
+  'RETENTION_OUT_OF_RANGE',
+  'RECIPIENT_UNKNOWN',
+  'RECIPIENT_IS_LEAVER',
+  'RECIPIENT_INACTIVE',
+  'ACCESS_NOT_ALLOWED',
+  'MAIL_RANGE_EMPTY',
+];
+
+const body = takes(departureFields, {
+  'On the last day': { personId: EXAMPLE.lea, lastDay: '2027-01-29', reason: 'resigned' },
+  'At once': { personId: EXAMPLE.lea, urgent: true, reason: 'dismissed', note: 'agreed with the lawyer' },
+  'With a successor who gets the files, and a redirect for two weeks': {
+    personId: EXAMPLE.lea,
+    lastDay: '2027-01-29',
+    leaveTime: '12:00',
+    successorId: EXAMPLE.mona,
+    autoReply: { texts: { en: { subject: 'Away for good', text: 'Write to {{contactAddress}}.' } } },
+    redirect: { toPersonId: EXAMPLE.mona, reason: 'orders under way', days: 14 },
+    handover: { mail: { folders: ['INBOX'], since: '2026-07-01' }, calendars: 'close' },
+    reason: 'resigned',
+  },
+  'Locked, and its data kept': {
+    personId: EXAMPLE.lea,
+    lastDay: '2027-01-29',
+    outcome: { kind: 'retain', until: '2031-12-31' },
+    reason: 'retired',
+  },
+});
+
+export const departureOperations = operations('Departures', {
+  simulateDeparture: {
+    ...{ method: 'post', path: '/v1/departures/simulation', scope: 'departures:read' },
+    summary: 'See what a departure would do',
+    description:
+      'The same checks and the same plan, every step with its instant and its calls. Writes nothing.',
+    body,
+    answers: { 200: gives('What would happen.', simulationSchema, simulationExample) },
+    problems: OF_REQUEST,
+  },
+  requestDeparture: {
+    ...{ method: 'post', path: '/v1/departures', scope: 'departures:write' },
+    summary: 'Ask for a departure',
+    description:
+      'The answer is the plan. While the engine is away the departure is taken all the same, and started as soon as it is back. Where the organisation allows no more departures for the moment, it is `guard_held` until a second owner releases it.',
+    headers: [optionalIdempotencyKey],
+    body,
+    answers: {
+      202: gives(
+        'The departure was taken.',
+        requestedDepartureSchema,
+        { ...departureExample, warnings: [] },
+        'Location',
+      ),
+    },
+    problems: ['DEPARTURE_EXISTS', 'SELF_DEPARTURE', 'PLAN_CHANGED', ...OF_REQUEST],
+  },
+  listDepartures: {
+    ...{ method: 'get', path: '/v1/departures', scope: 'departures:read' },
+    summary: 'List departures',
+    query: departureFilter,
+    answers: {
+      200: gives('One page.', pageSchema(departureSummarySchema), { items: [departureSummaryExample] }),
+    },
+    problems: [],
+  },
+  getDeparture: {
+    ...{ method: 'get', path: '/v1/departures/:id', scope: 'departures:read' },
+    summary: 'See a departure: plan, results and proofs',
+    params: { id: departureId },
+    answers: { 200: gives('The departure in full.', departureSchema, departureExample) },
+    problems: ['DEPARTURE_NOT_FOUND'],
+  },
+});

@@ -1,0 +1,130 @@
+import { calledBackSchema, undoneExample } from '../departures/command-schema.ts';
+import { noFields } from '../departures/departure-fields.ts';
+import { pageSchema } from '../http/pages.ts';
+import type { ProblemCode } from '../http/problem.ts';
+import { EXAMPLE } from '../openapi/example-ids.ts';
+import { idempotencyKey, optionalIdempotencyKey } from '../openapi/headers.ts';
+import { gives, operations, takes } from '../openapi/operation.ts';
+import { personId } from '../openapi/parameters.ts';
+import {
+  rehiredExample,
+  rehiredSchema,
+  setupLinkExample,
+  setupLinkSchema,
+} from '../people/comeback-schema.ts';
+import { peopleFilter, personChanges, personCreation, rehireFields } from '../people/person-fields.ts';
+import { createdPersonSchema, personExample, personSchema } from '../people/person-schema.ts';
+import { referencesExample, referencesSchema } from '../people/reference-schema.ts';
+
+const params = { id: personId };
+const OF_NAMES: readonly ProblemCode[] = ['EXTERNAL_ID_TAKEN', 'PERSON_KNOWN', 'CONCURRENT_CHANGE'];
+const OF_ADDRESSES: readonly ProblemCode[] = ['ADDRESS_TAKEN', 'ADDRESS_QUARANTINED'];
+const OF_REFERENCES: readonly ProblemCode[] = ['MANAGER_UNKNOWN', 'ZONE_UNKNOWN'];
+
+export const peopleOperations = operations('People', {
+  createPerson: {
+    ...{ method: 'post', path: '/v1/people', scope: 'people:write' },
+    summary: 'Create a person with an account',
+    description:
+      'The account is usable at once. Where the external id belongs to somebody who left, nobody is made a second time: the problem offers the call that brings the person back.',
+    headers: [optionalIdempotencyKey],
+    body: takes(personCreation, {
+      'With a generated password': {
+        firstName: 'Lea',
+        lastName: 'Leaver',
+        address: 'lea@example.com',
+        managerId: EXAMPLE.mona,
+        groups: ['sales'],
+      },
+      'With accounts on two targets': {
+        firstName: 'Mona',
+        lastName: 'Manager',
+        address: 'mona@example.com',
+        externalId: 'staff-17',
+        accountRole: 'administrator',
+        targets: ['directory', 'branch'],
+      },
+    }),
+    answers: {
+      201: gives(
+        'The person was made.',
+        createdPersonSchema,
+        { ...personExample, generatedPassword: '6r2X…' },
+        'Location',
+      ),
+    },
+    problems: [
+      ...OF_ADDRESSES,
+      ...OF_NAMES,
+      ...OF_REFERENCES,
+      ...(['DOMAIN_UNKNOWN', 'TARGET_UNKNOWN', 'PASSWORD_TOO_WEAK'] as const),
+    ],
+  },
+  listPeople: {
+    ...{ method: 'get', path: '/v1/people', scope: 'people:read' },
+    summary: 'List people',
+    query: peopleFilter,
+    answers: { 200: gives('One page.', pageSchema(personSchema), { items: [personExample] }) },
+    problems: [],
+  },
+  getPerson: {
+    ...{ method: 'get', path: '/v1/people/:id', scope: 'people:read' },
+    summary: 'See a person',
+    params,
+    answers: { 200: gives('The person.', personSchema, personExample) },
+    problems: ['PERSON_NOT_FOUND'],
+  },
+  updatePerson: {
+    ...{ method: 'patch', path: '/v1/people/:id', scope: 'people:write' },
+    summary: 'Change what is known of a person',
+    description:
+      '`null` takes an optional field away. What concerns the account itself is changed by procedures.',
+    params,
+    body: takes(personChanges, {
+      'Another manager, and no department': { managerId: EXAMPLE.mona, department: null },
+    }),
+    answers: { 200: gives('The person as it is now.', personSchema, personExample) },
+    problems: ['PERSON_NOT_FOUND', 'MANAGER_IS_SELF', ...OF_REFERENCES, ...OF_NAMES],
+  },
+  listReferences: {
+    ...{ method: 'get', path: '/v1/people/:id/references', scope: 'people:read' },
+    summary: 'See everything that points at a person',
+    params,
+    answers: { 200: gives('At this moment.', referencesSchema, referencesExample) },
+    problems: ['PERSON_NOT_FOUND'],
+  },
+  rehirePerson: {
+    ...{ method: 'post', path: '/v1/people/:id/rehire', scope: 'people:write' },
+    summary: 'Take somebody back',
+    description:
+      'An open departure is undone, or cancelled where it changed nothing yet; this needs the scope `departures:write` too. Whoever has departed gets a new account with the old address, and a setup link.',
+    params,
+    headers: [idempotencyKey],
+    body: takes(rehireFields, { 'With its reason': { reason: 'comes back in June' } }),
+    answers: {
+      200: gives('The departure is called back.', calledBackSchema, undoneExample),
+      201: gives('The person has a new account.', rehiredSchema, rehiredExample),
+    },
+    problems: [
+      ...([
+        'PERSON_NOT_FOUND',
+        'TARGET_UNKNOWN',
+        'NOTHING_TO_COME_BACK_FROM',
+        'DEPARTURE_UNFINISHED',
+      ] as const),
+      ...OF_ADDRESSES,
+      ...(['CASE_CLOSED', 'ALREADY_UNDOING', 'POINT_OF_NO_RETURN', 'PLAN_OUTDATED'] as const),
+      ...(['CONCURRENT_CHANGE', 'ENGINE_UNAVAILABLE'] as const),
+    ],
+  },
+  giveSetupLink: {
+    ...{ method: 'post', path: '/v1/people/:id/setup-link', scope: 'people:write' },
+    summary: 'Give a link to set a password',
+    description: 'Works once, for 72 hours. Older links of the person are void from now on.',
+    params,
+    headers: [optionalIdempotencyKey],
+    body: takes(noFields, { Nothing: {} }),
+    answers: { 201: gives('The link.', setupLinkSchema, setupLinkExample) },
+    problems: ['PERSON_NOT_FOUND', 'PERSON_NOT_ACTIVE', 'ACCOUNT_NOT_FOUND'],
+  },
+});
