@@ -13,7 +13,7 @@ import type { PackagedMachine, PackagedStart } from '../support/packaged-start.t
 import { TYPED } from '../support/typed-canaries.ts';
 
 const LIMIT_MS = 120_000;
-const DAY_ZERO_STEPS = ['disable-account', 'prove-day-0', 'start-auto-reply'];
+const DAY_ZERO_STEPS = ['disable-account', 'prove-day-0', 'start-auto-reply', 'grant-mailbox-access'];
 
 let machine: PackagedMachine;
 let start: PackagedStart;
@@ -34,11 +34,14 @@ beforeAll(async () => {
   const key = await start.firstKey();
   call = caller(machine.baseUrl, key);
   temporal = await connectTemporal(machine.installation.config);
+  // Where redirects are allowed.
+  expect((await call('PATCH', '/v1/organisation', { country: 'FR' })).status).toBe(200);
   const made = await depart(TYPED.firstName, TYPED.address);
   caseId = made.caseId;
   await sendCommands();
   const cancelled = await depart('Other', 'other');
   await command(cancelled.caseId, 'cancel', { reason: TYPED.cancelReason });
+  expect(await command(cancelled.caseId, 'undo', { reason: TYPED.undoReason })).toBe(409);
   const secret = (name: string) => readFileSync(join(machine.installation.dataFolder, name), 'utf8').trim();
   canaries = {
     ...TYPED,
@@ -90,6 +93,11 @@ async function depart(firstName: string, localPart: string) {
       urgent: true,
       contactPersonId: contact.id,
       autoReply: { subject: TYPED.replySubject, text: TYPED.replyText },
+      redirect: { toAddress: TYPED.redirectTo, reason: TYPED.redirectReason },
+      handover: {
+        mail: { folders: [TYPED.mailFolder] },
+        access: { personId: manager.id, days: 5, reason: TYPED.accessReason },
+      },
       reason: TYPED.reason,
       note: TYPED.note,
       requestedBy: TYPED.requestedBy,
@@ -148,11 +156,13 @@ async function sendCommands(): Promise<void> {
     await command(caseId, 'steps/disable-account/retry', {}),
     await command(caseId, 'steps/purge-gate/approve', { typedName: TYPED.typedName }),
     await command(caseId, `steps/${TYPED.typedName}/retry`, { unknown: TYPED.reason }),
+    (await call('POST', '/v1/organisation/freeze', { reason: TYPED.freezeReason })).status,
+    (await call('POST', '/v1/organisation/unfreeze', { reason: TYPED.freezeReason })).status,
     (await call('GET', `/v1/people?search=${TYPED.searched}`)).status,
     (await call('GET', `/v1/people?${TYPED.searched}=1`)).status,
     (await call('POST', '/v1/people', { firstName: TYPED.firstName })).status,
   ];
-  expect(sent).toEqual([200, 200, 200, 200, 409, 200, 409, 403, 400, 200, 400, 400]);
+  expect(sent).toEqual([200, 200, 200, 200, 409, 200, 409, 403, 400, 202, 202, 200, 400, 400]);
 }
 
 describe('names, addresses, secrets and free text', () => {

@@ -249,6 +249,11 @@ test('lists the newest first by range pages, filtered by state and attention', a
   await own.request('POST', `/v1/departures/${String(ids[0])}/pause`, {}, { idempotencyKey: 'x' });
   const paused = await own.request('GET', '/v1/departures?state=paused&needsAttention=false');
   expect((paused.body['items'] as Json[]).map((item) => item['id'])).toEqual([ids[0]]);
+  const dueUntil = async (instant: string): Promise<number> =>
+    ((await own.request('GET', `/v1/departures?dueUntil=${instant}`)).body['items'] as Json[]).length;
+  // The notice to the manager is due on 24 March, at nine in Zurich.
+  expect(await dueUntil('2027-03-24T07:59:59Z')).toBe(0);
+  expect(await dueUntil('2027-03-24T08:00:00Z')).toBe(3);
   await own.close();
 });
 

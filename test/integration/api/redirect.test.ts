@@ -89,6 +89,12 @@ test.each<{ what: string; redirect: Json; code: string; field?: string; fields?:
     fields: { country: 'MT' },
   },
   {
+    what: 'a country where the mailbox is closed and deleted',
+    redirect: { toAddress: 'a@b.example' },
+    code: 'PRESET_EXCEEDED',
+    fields: { country: 'CH' },
+  },
+  {
     what: 'more days than Belgium allows',
     redirect: { toAddress: 'a@b.example', days: 91 },
     code: 'PRESET_EXCEEDED',
