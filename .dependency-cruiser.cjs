@@ -3,7 +3,7 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: from },
-  to: { path: '^(shared|workflows|activities|directory|worker|api|standalone|demo)/', pathNot: allowed },
+  to: { path: '^(shared|workflows|activities|directory|worker|api|standalone|demo|cli)/', pathNot: allowed },
 });
 
 /** Who may import whom. `test/unit/boundaries.test.ts` plants wrong imports and expects each rule to bite. */
@@ -20,7 +20,7 @@ module.exports = {
       name: 'contract-stays-light',
       severity: 'error',
       from: { path: '^shared/contract/' },
-      to: { path: '^(activities|workflows|directory|worker|api|standalone|demo|shared/platform)/' },
+      to: { path: '^(activities|workflows|directory|worker|api|standalone|demo|cli|shared/platform)/' },
     },
     only(
       'platform-knows-no-feature',
@@ -89,11 +89,17 @@ module.exports = {
       '^(standalone|shared)/',
       'the supervisor starts children, it does not import them',
     ),
+    only(
+      'the-cli-speaks-http',
+      '^cli/',
+      '^(cli|standalone|shared)/',
+      'the command line is a client of the API and of the one-machine edition',
+    ),
     {
       name: 'mongoose-stays-in-persistence',
       severity: 'error',
       from: {
-        path: '^(activities|workflows|worker|api|standalone|demo|directory|shared)/',
+        path: '^(activities|workflows|worker|api|standalone|demo|cli|directory|shared)/',
         pathNot: '^(shared/platform/persistence|directory/store)/',
       },
       to: { path: 'node_modules/(mongoose|mongodb)/' },
@@ -101,7 +107,7 @@ module.exports = {
     {
       name: 'not-to-dev-dependencies',
       severity: 'error',
-      from: { path: '^(shared|workflows|activities|directory|worker|api|standalone)/' },
+      from: { path: '^(shared|workflows|activities|directory|worker|api|standalone|cli)/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
   ],

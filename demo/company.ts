@@ -1,5 +1,5 @@
+import { createApiClient, type ApiClient } from '../shared/platform/api-client/api-client.ts';
 import type { DemoEngine } from './demo-engine.ts';
-import { createHttpClient, type HttpClient } from './http-client.ts';
 
 export const LEAVER = {
   firstName: 'Lea',
@@ -10,16 +10,16 @@ export const LEAVER = {
 
 /** Four people in a small company, and what a working day leaves behind in a mailbox. */
 export interface Company {
-  readonly hr: HttpClient;
+  readonly hr: ApiClient;
   /** A second owner: nobody approves what they asked for themselves. */
-  readonly approver: HttpClient;
+  readonly approver: ApiClient;
   readonly leaverId: string;
   readonly sessionToken: string;
   readonly appPassword: string;
 }
 
 export async function foundCompany(engine: DemoEngine): Promise<Company> {
-  const hr = createHttpClient(engine.url, engine.firstKey);
+  const hr = createApiClient({ url: engine.url, key: engine.firstKey });
   await expectOk(
     hr.patch('/v1/organisation', {
       domains: ['example.com', 'harbour.example'],
@@ -46,14 +46,14 @@ export async function foundCompany(engine: DemoEngine): Promise<Company> {
   for (const subject of ['Welcome aboard', 'Quarterly figures', 'Lunch?']) await deliver(hr, subject);
   return {
     hr,
-    approver: createHttpClient(engine.url, String(key['key'])),
+    approver: createApiClient({ url: engine.url, key: String(key['key']) }),
     leaverId,
     sessionToken: String(signIn['sessionToken']),
     appPassword: String(app['appPassword']),
   };
 }
 
-export async function deliver(hr: HttpClient, subject: string, from = 'customer@outside.example') {
+export async function deliver(hr: ApiClient, subject: string, from = 'customer@outside.example') {
   return hr.post('/v1/directory/deliver', { to: LEAVER.address, from, subject, text: `${subject}\n` });
 }
 

@@ -1,7 +1,8 @@
+import type { ShownDeparture } from '../shared/platform/api-client/shown-departure.ts';
 import { deliver, foundCompany, LEAVER, type Company } from './company.ts';
 import type { DemoEngine } from './demo-engine.ts';
 import type { Facts } from './facts.ts';
-import { createTimeline, type ShownDeparture, type Timeline } from './timeline.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -122,7 +123,9 @@ async function canSignIn({ hr }: Company, secret: string): Promise<boolean> {
 async function factsOfDayZero(company: Company, facts: Facts): Promise<void> {
   facts.check('the password is refused', !(await canSignIn(company, LEAVER.password)));
   facts.check('the app password is refused', !(await canSignIn(company, company.appPassword)));
-  const session = await company.hr.session(company.sessionToken);
+  const session = await company.hr.get('/v1/directory/session', {
+    'x-session-token': company.sessionToken,
+  });
   facts.check('the open session has ended', session.body['result'] !== 'active', session.body);
   const person = await company.hr.get(`/v1/directory/accounts/${company.leaverId}`);
   facts.check('she is no administrator any more', person.body['role'] === 'user', person.body['role']);

@@ -1,23 +1,5 @@
-import type { HttpClient } from './http-client.ts';
-
-/** A step of the departure as the API shows it. */
-export interface ShownStep {
-  readonly key: string;
-  readonly kind: string;
-  readonly status: string;
-  readonly dueAt?: { readonly utc: string; readonly local: string };
-  readonly settledAt?: string;
-  readonly error?: { readonly code: string; readonly sentence: string };
-  readonly rounds: readonly { readonly proof?: Readonly<Record<string, unknown>> }[];
-}
-
-export interface ShownDeparture {
-  readonly state: string;
-  readonly needsAttention: boolean;
-  readonly leaveAt: { readonly utc: string; readonly local: string };
-  readonly dueAt?: { readonly utc: string };
-  readonly steps: readonly ShownStep[];
-}
+import type { ApiClient } from '../shared/platform/api-client/api-client.ts';
+import type { ShownDeparture, ShownStep } from '../shared/platform/api-client/shown-departure.ts';
 
 const POLL_MS = 30;
 const PATIENCE_MS = 30_000;
@@ -30,7 +12,7 @@ export interface Timeline {
   until(what: (departure: ShownDeparture) => boolean): Promise<ShownDeparture>;
 }
 
-export function createTimeline(hr: HttpClient, departureId: string, print: (line: string) => void): Timeline {
+export function createTimeline(hr: ApiClient, departureId: string, print: (line: string) => void): Timeline {
   const printed = new Set<string>();
 
   async function look(): Promise<ShownDeparture> {

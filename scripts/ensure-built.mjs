@@ -1,11 +1,22 @@
 // Builds dist/ when a source file changed since the last build; otherwise answers within milliseconds, so that a second start is quick.
+// With --check it builds nothing and ends with 1 where it would have.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const sources = ['shared', 'workflows', 'activities', 'directory', 'worker', 'api', 'standalone', 'demo'];
+const sources = [
+  'shared',
+  'workflows',
+  'activities',
+  'directory',
+  'worker',
+  'api',
+  'standalone',
+  'demo',
+  'cli',
+];
 const stampFile = join(root, 'dist', '.stamp');
 
 function hashSources() {
@@ -31,6 +42,7 @@ function run(what, args) {
 
 const stamp = hashSources();
 const current = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+if (current !== stamp && process.argv.includes('--check')) process.exit(1);
 if (current !== stamp) {
   console.error('gangway: building (a few seconds, once per change) …');
   run('compiling', [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);

@@ -1,10 +1,10 @@
 import { ConfigError } from '../shared/platform/config/config-error.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
+import { formatTable } from '../shared/platform/format-table.ts';
 import { TemporalError } from '../shared/platform/temporal/temporal-error.ts';
 import { StartError } from './start-errors.ts';
 import { startStandalone } from './start-standalone.ts';
 import type { Running } from './start-standalone.ts';
-import { formatTable } from './summary.ts';
 
 /* Entry of `npm start`. Runs until SIGINT, SIGTERM or SIGHUP; a second one leaves at once and the children follow by themselves. */
 

@@ -8,11 +8,11 @@ import { connectTemporal } from '../shared/platform/temporal/connect.ts';
 import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.ts';
 import { applicationEnvironment, serverEnvironment } from './children-environment.ts';
 import { chooseDatabase } from './database/choose-database.ts';
-import type { Database } from './database/choose-database.ts';
 import { requireReachable } from './database/require-reachable.ts';
 import { clearLeftovers } from './host/clear-leftover.ts';
 import { openDataFolder } from './host/data-folder.ts';
 import type { DataFolder } from './host/data-folder.ts';
+import { ownPorts } from './host/own-ports.ts';
 import { requireFreePort } from './host/require-free-port.ts';
 import { createChildGroup } from './processes/child-group.ts';
 import type { ChildGroup } from './processes/child-group.ts';
@@ -90,7 +90,7 @@ async function startParts(
   const api = application('api', options, folder, environment);
 
   await clearLeftovers(folder);
-  await requireFreePorts(config, database);
+  for (const { port, variable, what } of ownPorts(config)) await requireFreePort(port, variable, what);
   const temporal = await findTemporal(options, stopping);
   if (database.child === undefined) await requireReachable(database.uri);
   const started = await startInOrder(group, config, {
@@ -143,15 +143,6 @@ function application(
   const entry = options.children?.[name] ?? join(distFolder, name, 'main.js');
   if (!existsSync(entry)) throw new StartError('NOT_BUILT', `${entry} is missing: run npm run build.`);
   return { name, entry, args: [`--data-folder=${folder.root}`], env };
-}
-
-async function requireFreePorts({ api, temporal, store }: Config, database: Database): Promise<void> {
-  await requireFreePort(api.port, 'GANGWAY_API_PORT', 'the API');
-  if (temporal.externalAddress === undefined) {
-    await requireFreePort(temporal.port, 'GANGWAY_TEMPORAL_PORT', 'Temporal');
-    await requireFreePort(temporal.uiPort, 'GANGWAY_TEMPORAL_UI_PORT', 'the Temporal UI');
-  }
-  if (database.child !== undefined) await requireFreePort(store.port, 'GANGWAY_STORE_PORT', 'the database');
 }
 
 async function findTemporal(

@@ -59,12 +59,3 @@ function databaseRow(database: Database, config: Config): SummaryRow {
       return ['Database', 'embedded store', own];
   }
 }
-
-/** Columns as wide as their longest entry. */
-export function formatTable(rows: readonly SummaryRow[]): string {
-  const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
-  const [first, second] = [width(0), width(1)];
-  return rows
-    .map(([what, source, where]) => `  ${what.padEnd(first)}  ${source.padEnd(second)}  ${where}`)
-    .join('\n');
-}

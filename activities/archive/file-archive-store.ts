@@ -10,6 +10,7 @@ import {
 import { ArchiveFailed } from '../ports/archive-store.ts';
 import type { ArchivedMessage, ArchivePart, ArchiveStore, MessageSource } from '../ports/archive-store.ts';
 import {
+  EXPORTS_FOLDER,
   MANIFEST_FILE,
   messageFileName,
   parseManifest,
@@ -41,13 +42,13 @@ export function createFileArchiveStore(rootFolder: string): ArchiveStore {
       asArchiveFailure(() => destroyFolder(rootFolder, join(rootFolder, safeName(caseId)))),
     writeExport: (caseId, name, bytes) =>
       asArchiveFailure(async () => {
-        const folder = join(rootFolder, safeName(caseId), EXPORTS);
+        const folder = join(rootFolder, safeName(caseId), EXPORTS_FOLDER);
         const file = join(folder, exportName(name));
         await makeFolderDurably(folder);
         await writeDurably(file, bytes);
       }),
     readExport: (caseId, name) =>
-      asArchiveFailure(() => unlessMissing(join(rootFolder, safeName(caseId), EXPORTS, exportName(name)))),
+      asArchiveFailure(() => unlessMissing(join(rootFolder, safeName(caseId), EXPORTS_FOLDER, exportName(name)))),
   };
 }
 
@@ -61,9 +62,6 @@ async function destroyFolder(root: string, folder: string): Promise<void> {
   await makeFolderDurably(root);
   await flushFolder(root);
 }
-
-/** Beside the parts, whose check leaves it alone. */
-const EXPORTS = 'exports';
 
 /** A part that has its manifest is finished, whatever happened after. */
 async function finishedPart(folder: string, caseId: string, part: string): Promise<ArchivePart | undefined> {

@@ -18,6 +18,8 @@ export interface Database {
 }
 
 const DATABASE_NAME = 'gangway';
+/** Names a file in the data folder. */
+export const STORE_SECRET = 'store-secret';
 const EMBEDDED_ENTRY = join(distFolder, 'standalone', 'store', 'main.js');
 
 /** `MONGODB_URI`, else a `mongod` on PATH, else the embedded store. Nothing is started yet. */
@@ -37,11 +39,10 @@ export function chooseDatabase(
 
 function embedded(config: Config, folder: DataFolder, env: Environment, entry: string): Database {
   const { port } = config.store;
-  const secretFile = ensureSecretFile(folder, 'store-secret', 'hex');
-  const options = 'authMechanism=PLAIN&authSource=$external&directConnection=true';
+  const secretFile = ensureSecretFile(folder, STORE_SECRET, 'hex');
   return {
     source: 'embedded store',
-    uri: `mongodb://gangway:${readSecretFile(secretFile)}@127.0.0.1:${port}/${DATABASE_NAME}?${options}`,
+    uri: embeddedStoreUri(config, readSecretFile(secretFile)),
     child: {
       name: 'store',
       entry,
@@ -54,6 +55,12 @@ function embedded(config: Config, folder: DataFolder, env: Environment, entry: s
       },
     },
   };
+}
+
+/** How the embedded store is reached, with its secret. */
+export function embeddedStoreUri({ store }: Pick<Config, 'store'>, secret: string): string {
+  const options = 'authMechanism=PLAIN&authSource=$external&directConnection=true';
+  return `mongodb://gangway:${secret}@127.0.0.1:${store.port}/${DATABASE_NAME}?${options}`;
 }
 
 /** On the loopback interface and without a password, as mongod does by itself; said in the summary. */

@@ -37,7 +37,7 @@ function lockOrExplain(path: string): {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     // One name for one folder: a process is known as ours by the folder on its command line.
-    const folder = layOut(realpathSync(path));
+    const folder = dataFolderAt(realpathSync(path));
     mkdirSync(folder.logs, { recursive: true });
     return { folder, lock: takeFolderLock(folder.run) };
   } catch (error) {
@@ -49,7 +49,8 @@ function lockOrExplain(path: string): {
   }
 }
 
-function layOut(root: string): DataFolder {
+/** Where things are below `root`. Creates nothing. */
+export function dataFolderAt(root: string): DataFolder {
   return {
     root,
     logs: join(root, 'logs'),

@@ -1,4 +1,13 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../shared/platform/config/error-code.ts';
 import { processIdentity } from './process-identity.ts';
@@ -42,6 +51,15 @@ export function takeFolderLock(folder: string): FolderLock | { readonly heldBy: 
       .forEach((number) => rmSync(lockFile(folder, number), { force: true }));
     return { release: () => replace(lockFile(folder, mine), '{}') };
   }
+}
+
+/** The pid of the process that holds the lock of `folder`, if one does. Takes nothing and changes nothing. */
+export function lockHolder(folder: string): number | undefined {
+  if (!existsSync(folder)) return undefined;
+  const highest = highestNumber(folder);
+  const holder = highest === 0 ? undefined : readHolder(lockFile(folder, highest));
+  if (holder === 'gone') return lockHolder(folder);
+  return holder !== undefined && processIdentity(holder.pid) === holder.identity ? holder.pid : undefined;
 }
 
 function lockFile(folder: string, number: number): string {

@@ -7,6 +7,7 @@ import { countDocuments } from './query/count-by-index.ts';
 import { createCatalog } from './storage/catalog.ts';
 import { createCollectionStore } from './storage/collection-store.ts';
 import { openEnvironment } from './storage/environment.ts';
+import { createSnapshots } from './storage/snapshots.ts';
 import { createWriteQueue } from './storage/write-queue.ts';
 import { STORE_USER } from './wire/authenticate.ts';
 import { serveConnection } from './wire/connection.ts';
@@ -51,11 +52,13 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   }
   const environment = await openEnvironment(options.folder);
   const catalog = createCatalog(environment.catalog);
+  const writes = createWriteQueue(environment.entries, observer);
   const context: CommandContext = {
     entries: environment.entries,
     catalog,
     documents: createCollectionStore(environment.entries, catalog),
-    writes: createWriteQueue(environment.entries, observer),
+    writes,
+    snapshots: createSnapshots(options.folder, environment, writes),
     cursors: createCursorRegistry(),
   };
   const sockets = new Set<Socket>();

@@ -37,14 +37,7 @@ interface BuildOptions {
  * The file appears whole or not at all. Throws a StartError: no Go, unusable cache folder, failed or interrupted build.
  */
 export async function buildTemporal(options: BuildOptions): Promise<void> {
-  const go = findOnPath('go', options.path);
-  if (go === undefined) {
-    throw new StartError(
-      'NO_GO',
-      'There is no Temporal server: set TEMPORAL_ADDRESS to one that runs, put the temporal command on PATH, or install Go ' +
-        '(1.26 or later) and start again, so that it can be built.',
-    );
-  }
+  const go = requireGo(options.path);
   const startedAt = performance.now();
   const report = (step: BuildProgress['step'], packages = 0): void =>
     options.onProgress({
@@ -66,6 +59,17 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
   } finally {
     lock.release();
   }
+}
+
+/** The `go` command. Throws a StartError that names what else would do. */
+export function requireGo(path: string | undefined): string {
+  const go = findOnPath('go', path);
+  if (go !== undefined) return go;
+  throw new StartError(
+    'NO_GO',
+    'There is no Temporal server: set TEMPORAL_ADDRESS to one that runs, put the temporal command on PATH, or install Go ' +
+      '(1.26 or later) and start again, so that it can be built.',
+  );
 }
 
 async function waitForLock(options: BuildOptions, report: () => void): Promise<FolderLock> {

@@ -28,13 +28,23 @@ const BUILD_FOLDER = join(packageRoot, 'standalone', 'temporal-build');
  * nor Go, and when the build fails.
  */
 export async function obtainTemporal(options: ObtainOptions): Promise<TemporalBinary> {
-  const onPath = findOnPath('temporal', options.path);
-  if (onPath !== undefined) return { path: onPath, source: 'path' };
+  const found = findTemporal(options);
+  if (found !== undefined) return found;
   const folder = cachedBuildFolder(options.cacheFolder);
-  const cached = join(folder, 'temporal');
-  if (existsSync(cached)) return { path: cached, source: 'cache' };
-  await buildTemporal({ ...options, moduleFolder: BUILD_FOLDER, folder, target: cached });
-  return { path: cached, source: 'build' };
+  const target = join(folder, 'temporal');
+  await buildTemporal({ ...options, moduleFolder: BUILD_FOLDER, folder, target });
+  return { path: target, source: 'build' };
+}
+
+/** The one that is there already, without building any. */
+export function findTemporal({
+  cacheFolder,
+  path,
+}: Pick<ObtainOptions, 'cacheFolder' | 'path'>): TemporalBinary | undefined {
+  const onPath = findOnPath('temporal', path);
+  if (onPath !== undefined) return { path: onPath, source: 'path' };
+  const cached = join(cachedBuildFolder(cacheFolder), 'temporal');
+  return existsSync(cached) ? { path: cached, source: 'cache' } : undefined;
 }
 
 /** Named after the pinned versions, so that another pin is another build. */

@@ -107,11 +107,16 @@ export interface StepOfView {
   readonly status: string;
   readonly dueAt?: { readonly utc: string };
   readonly error?: { readonly code: string };
-  readonly rounds: readonly { readonly proof?: Json; readonly attempts: readonly unknown[] }[];
+  readonly rounds: readonly {
+    readonly proof?: Json;
+    readonly attempts: readonly unknown[];
+    readonly recordedAt: string;
+  }[];
 }
 
 export interface DepartureView {
   readonly id: string;
+  readonly personId: string;
   readonly state: string;
   readonly needsAttention: boolean;
   readonly engine: string;

@@ -74,7 +74,7 @@ export async function foundCompany(
       withDirectory(machine.databaseUri(), async (directory) =>
         effectComplaints(
           await directory.readEffects(orgId),
-          new Map(people.map(({ accountId }) => [accountId, OPERATIONS])),
+          new Map(people.map(({ accountId }) => [accountId, DAY_ZERO_OPERATIONS])),
         ),
       ),
   };
@@ -109,7 +109,7 @@ async function equipped(call: Caller, n: number, managerId: string): Promise<Emp
 }
 
 /** What creating such an account and day 0 leave in the directory's log. */
-const OPERATIONS: readonly string[] = [
+export const DAY_ZERO_OPERATIONS: readonly string[] = [
   'createAccount',
   'disable',
   'setPassword',

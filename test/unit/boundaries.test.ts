@@ -34,6 +34,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['the-api-does-not-act', 'api/a.ts', "import '../activities/lockout/contract.ts';"],
   ['worker-composes', 'worker/v.ts', "import '../api/b.ts';"],
   ['standalone-starts-processes', 'standalone/s.ts', "import '../worker/x.ts';"],
+  ['the-cli-speaks-http', 'cli/c.ts', "import '../api/b.ts';"],
   ['mongoose-stays-in-persistence', 'api/m.ts', "import 'mongoose';"],
   ['not-to-dev-dependencies', 'api/j.ts', "import 'fast-check';"],
 ];
@@ -61,7 +62,7 @@ beforeAll(async () => {
     await writeFile(join(folder, file), `${text}\n`);
   }
   const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
-  const folders = ['shared', 'workflows', 'activities', 'directory', 'worker', 'api', 'standalone'];
+  const folders = ['shared', 'workflows', 'activities', 'directory', 'worker', 'api', 'standalone', 'cli'];
   const args = [cruiser, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, maxBuffer: 1e8 });
   const { summary } = JSON.parse(stdout) as {

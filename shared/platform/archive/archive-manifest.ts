@@ -12,6 +12,8 @@ export interface ArchivedMessage {
 }
 
 export const MANIFEST_FILE = 'manifest.json';
+/** Beside the parts of an archive, whose check leaves it alone: each file is whole by itself. */
+export const EXPORTS_FOLDER = 'exports';
 
 /** The list of what a part holds. Its own hash is kept in the database, out of reach of whoever can write files. */
 export interface ArchiveManifest {

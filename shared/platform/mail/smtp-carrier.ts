@@ -29,13 +29,7 @@ export function createSmtpCarrier(options: SmtpCarrierOptions): MailCarrier {
   };
 
   async function deliver(to: readonly string[], message: SendMailOptions): Promise<MailReceipt> {
-    const transport = createTransport({
-      url,
-      connectionTimeout: answerTimeoutMs,
-      greetingTimeout: answerTimeoutMs,
-      dnsTimeout: answerTimeoutMs,
-      socketTimeout: answerTimeoutMs,
-    });
+    const transport = openTransport(url, answerTimeoutMs);
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new MailNotSent('the mail server took too long')), totalTimeoutMs);
@@ -50,6 +44,28 @@ export function createSmtpCarrier(options: SmtpCarrierOptions): MailCarrier {
       transport.close();
     }
   }
+}
+
+/** Connects, greets and signs in as a mail would, and sends none. Throws `MailNotSent` with the server's codes. */
+export async function checkSmtp(url: string, answerTimeoutMs = 10_000): Promise<void> {
+  const transport = openTransport(url, answerTimeoutMs);
+  try {
+    await transport.verify();
+  } catch (error) {
+    throw new MailNotSent(reasonOf(error));
+  } finally {
+    transport.close();
+  }
+}
+
+function openTransport(url: string, answerTimeoutMs: number) {
+  return createTransport({
+    url,
+    connectionTimeout: answerTimeoutMs,
+    greetingTimeout: answerTimeoutMs,
+    dnsTimeout: answerTimeoutMs,
+    socketTimeout: answerTimeoutMs,
+  });
 }
 
 interface Sent {

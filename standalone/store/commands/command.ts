@@ -1,6 +1,7 @@
 import type { Catalog, CollectionInfo } from '../storage/catalog.ts';
 import type { CollectionStore } from '../storage/collection-store.ts';
 import type { Table } from '../storage/environment.ts';
+import type { Snapshots } from '../storage/snapshots.ts';
 import type { WriteQueue } from '../storage/write-queue.ts';
 import { StoreError } from '../store-error.ts';
 import { decode, type Doc } from '../values/bson-values.ts';
@@ -12,6 +13,7 @@ export interface CommandContext {
   readonly catalog: Catalog;
   readonly documents: CollectionStore;
   readonly writes: WriteQueue;
+  readonly snapshots: Snapshots;
   readonly cursors: CursorRegistry;
 }
 

@@ -8,6 +8,7 @@ import { findAndModify } from './find-and-modify.ts';
 import { buildInfo, endSessions, hello, ping } from './handshake.ts';
 import { createIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
+import { holdWrites, releaseWrites, takeSnapshot } from './snapshot.ts';
 import { update } from './update.ts';
 
 /** Every command there is. A name that is not here is refused, never taken for something similar. */
@@ -34,6 +35,9 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['listCollections', listCollections],
   ['drop', drop],
   ['dropDatabase', dropDatabase],
+  ['gangwayHoldWrites', holdWrites],
+  ['gangwaySnapshot', takeSnapshot],
+  ['gangwayReleaseWrites', releaseWrites],
 ]);
 
 const SEQUENCE_FIELDS: Readonly<Record<string, string>> = {

@@ -12,6 +12,11 @@ export interface WriteQueue {
   readonly run: <T>(command: (scope: WriteScope) => T) => Promise<T>;
   /** Settles when everything queued so far has been answered. */
   readonly drain: () => Promise<void>;
+  /**
+   * Lets no further command run until the function it gives is called; they wait, in their order. Resolves when the flush
+   * under way is over: from then on the disk stands still.
+   */
+  readonly hold: () => Promise<() => void>;
 }
 
 interface Waiting {
@@ -30,6 +35,8 @@ const MAX_BATCH_MS = 20;
 export function createWriteQueue(table: Table, observer: StoreObserver): WriteQueue {
   const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
+  let flushing: Promise<void> | undefined;
+  let held: Promise<void> | undefined;
   let batchMs = MIN_BATCH_MS;
 
   const flushOnce = async (): Promise<void> => {
@@ -60,7 +67,12 @@ export function createWriteQueue(table: Table, observer: StoreObserver): WriteQu
   };
 
   const work = async (): Promise<void> => {
-    while (waiting.length > 0) await flushOnce();
+    while (waiting.length > 0) {
+      while (held !== undefined) await held;
+      flushing = flushOnce();
+      await flushing;
+    }
+    flushing = undefined;
     working = undefined;
   };
 
@@ -72,6 +84,15 @@ export function createWriteQueue(table: Table, observer: StoreObserver): WriteQu
       }),
     drain: async () => {
       await working;
+    },
+    hold: async () => {
+      let open: () => void = () => undefined;
+      held = new Promise((resolve) => (open = resolve));
+      await flushing;
+      return () => {
+        held = undefined;
+        open();
+      };
     },
   };
 }

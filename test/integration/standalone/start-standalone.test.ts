@@ -8,7 +8,7 @@ import { connectTemporal } from '../../../shared/platform/temporal/connect.ts';
 import { commandLine, processIdentity } from '../../../standalone/host/process-identity.ts';
 import { startStandalone } from '../../../standalone/start-standalone.ts';
 import type { Running } from '../../../standalone/start-standalone.ts';
-import { formatTable } from '../../../standalone/summary.ts';
+import { formatTable } from '../../../shared/platform/format-table.ts';
 import { createInstallation, eventually, freePort, isHeld } from '../../support/installation.ts';
 import type { Installation } from '../../support/installation.ts';
 
