@@ -1,7 +1,7 @@
 import type { LocalCalendar } from '../../local-calendar.ts';
-import type { PlannedStep } from '../../plan.ts';
+import type { Plan, PlannedStep } from '../../plan.ts';
 import type { StepKind } from '../../step-kinds.ts';
-import type { DeparturePlanInput, PlanWarning } from '../plan-departure.ts';
+import type { DepartureProcedure } from '../departure-procedure.ts';
 import { at, type StepDraft } from '../plan-step.ts';
 
 export interface LeaveMoment {
@@ -10,9 +10,24 @@ export interface LeaveMoment {
   readonly date: string;
 }
 
+/** What notices are planned from. */
+export interface NoticeInput {
+  readonly procedure: DepartureProcedure;
+  readonly nowMs: number;
+  readonly timeZone: string;
+  readonly noticePossible: boolean;
+  /** Absent: the leaver is not informed. */
+  readonly leaverNoticeDaysBefore?: number;
+  readonly previous?: {
+    readonly plan: Plan;
+    readonly startedKeys: ReadonlySet<string>;
+    readonly leaveStays?: true;
+  };
+}
+
 export interface Notices {
   readonly drafts: readonly StepDraft[];
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly ('NO_MANAGER' | 'NOTICE_AT_ONCE' | 'LEAVER_NOT_INFORMED')[];
 }
 
 const NOTICE_KINDS: readonly StepKind[] = ['notifyManager', 'informLeaver', 'closeLeaverWindow'];
@@ -20,7 +35,7 @@ const WINDOW_KEY = 'close-leaver-window';
 const NONE: Notices = { drafts: [], warnings: [] };
 
 /** What goes out before the last day: to the manager, and to the leaver where it was asked for. */
-export function noticesOf(input: DeparturePlanInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
+export function noticesOf(input: NoticeInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
   const { previous } = input;
   if (previous?.leaveStays === true)
     return { ...NONE, drafts: previous.plan.steps.filter(({ kind }) => NOTICE_KINDS.includes(kind)) };
@@ -32,7 +47,7 @@ export function noticesOf(input: DeparturePlanInput, leave: LeaveMoment, calenda
   };
 }
 
-function managerNotice(input: DeparturePlanInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
+function managerNotice(input: NoticeInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
   if (!input.noticePossible) return { ...NONE, warnings: ['NO_MANAGER'] };
   const sent = sentBefore(input, 'notifyManager');
   const step = { key: nextKey('notify-manager', sent), kind: 'notifyManager' as const };
@@ -46,7 +61,7 @@ function managerNotice(input: DeparturePlanInput, leave: LeaveMoment, calendar: 
 }
 
 /** From the notice to the lock the leaver may take private mail out, and confirm it: what is left is archived. */
-function leaverNotice(input: DeparturePlanInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
+function leaverNotice(input: NoticeInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
   const { leaverNoticeDaysBefore: days, previous } = input;
   if (days === undefined) return NONE;
   const sent = sentBefore(input, 'informLeaver');
@@ -64,7 +79,7 @@ function leaverNotice(input: DeparturePlanInput, leave: LeaveMoment, calendar: L
 
 function daysBefore(
   days: number,
-  { procedure, nowMs, timeZone }: DeparturePlanInput,
+  { procedure, nowMs, timeZone }: NoticeInput,
   leave: LeaveMoment,
   calendar: LocalCalendar,
 ): Pick<Notices, 'warnings'> & Pick<StepDraft, 'due'> {
@@ -74,7 +89,7 @@ function daysBefore(
 }
 
 /** Notices that went out for an earlier last day stay in the plan; the new day gets a notice of its own. */
-function sentBefore({ previous }: DeparturePlanInput, kind: StepKind): readonly PlannedStep[] {
+function sentBefore({ previous }: NoticeInput, kind: StepKind): readonly PlannedStep[] {
   if (previous === undefined) return [];
   return previous.plan.steps.filter((step) => step.kind === kind && previous.startedKeys.has(step.key));
 }
