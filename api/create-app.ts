@@ -30,6 +30,7 @@ import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { presetRoutes } from './routes/presets.ts';
+import { procedureRoutes } from './routes/procedures.ts';
 
 /** The whole HTTP surface. Needs no live engine: reads work and departures are taken without one. */
 export function createApp(context: ApiContext): Express {
@@ -62,6 +63,7 @@ export function createApp(context: ApiContext): Express {
     ...checklistRoutes(context),
     ...belongingsRoutes(context),
     ...presetRoutes(),
+    ...procedureRoutes(context),
   ]);
   app.use(() => {
     throw new Problem('ROUTE_UNKNOWN');

@@ -16,6 +16,7 @@ import { legalHoldOperations } from './routes/legal-hold-operations.ts';
 import { metricsOperations } from './routes/metrics-operations.ts';
 import { organisationOperations } from './routes/organisation-operations.ts';
 import { peopleOperations } from './routes/people-operations.ts';
+import { procedureOperations } from './routes/procedure-operations.ts';
 import { presetOperations } from './routes/preset-operations.ts';
 
 /** Everything the API can be asked, by name, in the order in which the document shows it. */
@@ -24,6 +25,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...departureCommandOperations,
   ...legalHoldOperations,
   ...evidenceOperations,
+  ...procedureOperations,
   ...presetOperations,
   ...stepCommandOperations,
   ...checklistOperations,

@@ -9,6 +9,7 @@ import type { CountryPreset } from '../../shared/domain/country-presets.ts';
 import type { AutoReplyRequest, AutoReplyText, AutoReplyTexts } from '../../shared/domain/departure.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
 import { Problem } from '../http/problem.ts';
 import { languageOf, usualText } from './auto-reply-texts.ts';
 import { assertWithinPreset } from './check-preset.ts';
@@ -17,6 +18,7 @@ import type { DepartureFields } from './departure-fields.ts';
 export interface AutoReplySubject {
   readonly person: Person;
   readonly organisation: Organisation;
+  readonly procedure: Pick<DepartureProcedure, 'autoReplyDays'>;
   readonly contact: Person | undefined;
   readonly preset: CountryPreset;
   /** Local date. */
@@ -46,7 +48,12 @@ export function autoReplyOf(
     ...(internal === undefined ? {} : { internal: textOf(internal, of, own, '/autoReply/internal') }),
   };
   const filled = fillIn(template, autoReplyValues(of.person, of.contact, of.leaveDate));
-  return { ...filled, days: days ?? of.preset.autoReply.days, template };
+  return { ...filled, days: days ?? usualDays(of), template };
+}
+
+/** The procedure's, as far as the country allows it. */
+function usualDays({ procedure, preset }: AutoReplySubject): number {
+  return Math.min(procedure.autoReplyDays ?? preset.autoReply.days, preset.autoReply.maxDays);
 }
 
 export function autoReplyValues(

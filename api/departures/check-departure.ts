@@ -3,11 +3,12 @@ import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { DEPARTURE_PROCEDURE } from '../../shared/domain/planner/departure-procedure.ts';
+import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
+import { procedureInForce } from '../procedures/find-procedure.ts';
 import { autoReplyOf } from './auto-reply-of.ts';
 import { deletionDateOf, outcomeOf } from './check-outcome.ts';
 import { handoverOf } from './check-handover.ts';
@@ -20,6 +21,8 @@ export interface CheckedDeparture {
   readonly person: Person;
   readonly organisation: Organisation;
   readonly request: DepartureRequest;
+  /** The version in force. */
+  readonly procedure: DepartureProcedure;
   readonly warnings: readonly PlanWarning[];
 }
 
@@ -31,6 +34,7 @@ export async function checkDeparture(
 ): Promise<CheckedDeparture> {
   const person = await leaverOf(context, orgId, wanted.personId);
   const organisation = await organisationOf(context, orgId);
+  const procedure = await procedureInForce(context, organisation);
   await assertAdministratorStays(context, person);
   const when = checkWhen(context, wanted, {
     leaveTime: organisation.leaveTime,
@@ -40,21 +44,24 @@ export async function checkDeparture(
   const successor = await successorOf(context, person, wanted.successorId);
   const contact = await contactOf(context, person, wanted, successor);
   const leaveDate = when.lastDay ?? context.calendar.localOf(context.now(), when.timeZone).date;
-  const autoReply = autoReplyOf(wanted.autoReply, { person, organisation, contact, preset, leaveDate });
+  const autoReply = autoReplyOf(wanted.autoReply, {
+    ...{ person, organisation, procedure, contact, preset, leaveDate },
+  });
   const outcome = outcomeOf(context, wanted.outcome, leaveDate);
-  const deletionDate = deletionDateOf(context, leaveDate, outcome);
+  const deletionDate = deletionDateOf(context, leaveDate, outcome, procedure);
   const redirect = await redirectOf(context, wanted.redirect, {
     ...{ person, organisation, preset, leaveDate, deletionDate },
   });
   const handover = await handoverOf(context, wanted.handover, {
-    ...{ person, organisation, successorId: wanted.successorId, timeZone: when.timeZone },
+    ...{ person, organisation, procedure, successorId: wanted.successorId, timeZone: when.timeZone },
   });
-  const leaverNotice = leaverNoticeOf(wanted);
+  const leaverNotice = leaverNoticeOf(wanted, procedure);
   const { personId, successorId, reason, note, requestedBy } = wanted;
   const contactPersonId = autoReply === undefined ? wanted.contactPersonId : contact?.id;
   return {
     person,
     organisation,
+    procedure,
     request: {
       personId,
       ...when,
@@ -78,10 +85,13 @@ export async function checkDeparture(
 }
 
 /** Whoever is locked out at once cannot be told before. */
-function leaverNoticeOf({ leaverNotice, urgent }: DepartureFields): DepartureRequest['leaverNotice'] {
+function leaverNoticeOf(
+  { leaverNotice, urgent }: DepartureFields,
+  { leaverNoticeDaysBefore }: DepartureProcedure,
+): DepartureRequest['leaverNotice'] {
   if (leaverNotice === undefined) return undefined;
   if (urgent) throw new Problem('LEAVER_NOTICE_URGENT', { field: '/leaverNotice' });
-  return { daysBefore: leaverNotice.daysBefore ?? DEPARTURE_PROCEDURE.leaverNoticeDaysBefore };
+  return { daysBefore: leaverNotice.daysBefore ?? leaverNoticeDaysBefore };
 }
 
 const MOST_ADMINISTRATORS = 50;

@@ -7,6 +7,7 @@ import {
 } from '../../shared/domain/handover.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
 import type { BelongingFacts } from '../../shared/domain/planner/expected-calls.ts';
 import {
   HANDOVER_PARTS,
@@ -19,11 +20,10 @@ import { belongingFacts } from './belonging-facts.ts';
 import { chooseRecipient } from './choose-recipient.ts';
 import type { HandoverFields } from './handover-fields.ts';
 
-const USUAL_DAY = 7;
-
 interface OfDeparture {
   readonly person: Person;
   readonly organisation: Organisation;
+  readonly procedure: Pick<DepartureProcedure, 'handoverDay'>;
   readonly successorId?: string | undefined;
   readonly timeZone: string;
 }
@@ -37,8 +37,8 @@ export async function handoverOf(
   wanted: HandoverFields | undefined,
   of: OfDeparture,
 ): Promise<Handover | undefined> {
-  const { person } = of;
-  const { access, calendars = 'handOver', meetings = 'handOver', day = USUAL_DAY } = wanted ?? {};
+  const { person, procedure } = of;
+  const { access, calendars = 'handOver', meetings = 'handOver', day = procedure.handoverDay } = wanted ?? {};
   await assertAccess(context, of, access);
   const mail =
     wanted?.mail === undefined || wanted.mail === false

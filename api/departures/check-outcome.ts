@@ -1,5 +1,5 @@
 import type { DepartureOutcome } from '../../shared/domain/departure.ts';
-import { DEPARTURE_PROCEDURE } from '../../shared/domain/planner/departure-procedure.ts';
+import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
 import { MAX_RETENTION_YEARS, yearsAfter } from '../../shared/domain/planner/departure/retention.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
@@ -27,8 +27,8 @@ export function deletionDateOf(
   { calendar }: Calendar,
   leaveDate: string,
   outcome: DepartureOutcome | undefined,
+  { purgeDay, graceDays }: Pick<DepartureProcedure, 'purgeDay' | 'graceDays'>,
 ): string {
-  const { purgeDay, graceDays } = DEPARTURE_PROCEDURE;
   const gate = calendar.addDays(leaveDate, purgeDay);
   const opens = outcome?.kind === 'retain' && outcome.until > gate ? outcome.until : gate;
   return calendar.addDays(opens, graceDays);

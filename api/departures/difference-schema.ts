@@ -7,13 +7,14 @@ import { stepKind } from './step-schema.ts';
 const step = { key: z.string(), kind: stepKind };
 const stepInstants = z.array(z.strictObject({ ...step, at: shownInstant.optional() }));
 
-const difference = {
+export const difference = {
   from: z.string(),
   to: z.string(),
   keeps: z.array(z.string()).describe('Steps that were started stay as they are.'),
   added: stepInstants,
   removed: stepInstants,
   moved: z.array(z.strictObject({ ...step, from: shownInstant.optional(), to: shownInstant.optional() })),
+  reordered: z.array(z.strictObject(step)).describe('Steps that come in another order.'),
 };
 
 const dryRunSchema = z
@@ -41,4 +42,5 @@ export const dryRunExample: z.output<typeof dryRunSchema> = {
   ],
   removed: [],
   moved: [],
+  reordered: [],
 };

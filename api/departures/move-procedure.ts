@@ -1,17 +1,14 @@
 import type { z } from 'zod';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
-import type { Plan } from '../../shared/domain/plan.ts';
-import {
-  isNewerProcedure,
-  isProcedure,
-  procedureNamed,
-} from '../../shared/domain/planner/departure-procedure.ts';
+import { isPurgeGate, type Plan } from '../../shared/domain/plan.ts';
+import { isNewerProcedure } from '../../shared/domain/planner/procedure-name.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
+import { findProcedure } from '../procedures/find-procedure.ts';
 import { procedureFields } from './departure-fields.ts';
 import { planDifference, type PlanDifference } from './plan-difference.ts';
 import { planOfRequest } from './plan-of-request.ts';
@@ -52,20 +49,22 @@ async function movedTo(
   record: CaseRecord,
   version: string,
 ): Promise<{ readonly plan: Plan; readonly difference: PlanDifference }> {
-  if (!isProcedure(version)) throw new Problem('PROCEDURE_UNKNOWN', { field: '/version' });
+  const found = await findProcedure(context, record.orgId, version);
+  if (found === undefined) throw new Problem('PROCEDURE_UNKNOWN', { field: '/version' });
   if (record.closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
   if (record.undoing === true) throw new Problem('ALREADY_UNDOING');
   if (record.pointOfNoReturnAtMs !== undefined) throw new Problem('POINT_OF_NO_RETURN');
   if (!isNewerProcedure(version, record.plan.procedure))
     throw new Problem('PROCEDURE_NOT_NEWER', { field: '/version' });
+  const startedKeys = await startedKeysOf(context, record);
+  if (record.plan.steps.some((step) => isPurgeGate(step) && startedKeys.has(step.key)))
+    throw new Problem('PROCEDURE_GATE_TRIED');
   const person = await personOr404(context, record.orgId, record.personId);
   const organisation = await organisationOf(context, record.orgId);
-  const startedKeys = await startedKeysOf(context, record);
   const { plan } = planOfRequest(
     context,
-    { person, organisation, request: record.request },
+    { person, organisation, request: record.request, procedure: found.procedure },
     { plan: record.plan, startedKeys, leaveStays: true },
-    procedureNamed(version),
   );
   return { plan, difference: planDifference(record, plan, startedKeys, context.calendar) };
 }

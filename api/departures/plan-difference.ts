@@ -23,6 +23,8 @@ export interface PlanDifference {
     readonly from?: ShownInstant;
     readonly to?: ShownInstant;
   }[];
+  /** Steps of both plans that come in another order, as they come now. */
+  readonly reordered: readonly string[];
 }
 
 /** An instant that counts from a step that is not settled yet is the expected one. */
@@ -57,5 +59,13 @@ export function planDifference(
       const { key, kind } = step;
       return [{ key, kind, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
     }),
+    reordered: reorderedKeys(
+      plan.steps.map((step) => step.key).filter((key) => newKeys.has(key)),
+      next.steps.map((step) => step.key).filter((key) => oldKeys.has(key)),
+    ),
   };
+}
+
+function reorderedKeys(before: readonly string[], after: readonly string[]): readonly string[] {
+  return after.filter((key, index) => before[index] !== key);
 }

@@ -5,12 +5,9 @@ import type { Person } from '../../shared/domain/person.ts';
 import { stepOf, type Plan } from '../../shared/domain/plan.ts';
 import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handover.ts';
 import type { PlannedRedirect } from '../../shared/domain/planner/departure/departure-days.ts';
-import { DEPARTURE_PROCEDURE, procedureNamed } from '../../shared/domain/planner/departure-procedure.ts';
-import {
-  planDeparture,
-  type PlannedDeparture,
-  type PreviousPlan,
-} from '../../shared/domain/planner/plan-departure.ts';
+import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
+import { planDeparture, type PlannedDeparture } from '../../shared/domain/planner/plan-departure.ts';
+import type { PreviousPlan } from '../../shared/domain/planner/started-steps.ts';
 import type { ApiContext } from '../api-context.ts';
 import { recipientByRule } from './choose-recipient.ts';
 
@@ -18,6 +15,8 @@ export interface PlanSubject {
   readonly person: Pick<Person, 'managerId' | 'accounts'>;
   readonly organisation: Pick<Organisation, 'notificationAddresses' | 'fallbackRecipientId'>;
   readonly request: DepartureRequest;
+  /** The version in force, the one a case goes by, or the one it is moved to. */
+  readonly procedure: DepartureProcedure;
 }
 
 /** Where it leads stays out of the plan. */
@@ -28,7 +27,7 @@ function plannedRedirect({ days, outside, outliveAccount }: RedirectRequest): Pl
 /** Names, folders and reasons stay out of the plan. A question that was answered stays in it, for what waited for it. */
 function plannedHandover(
   handover: Handover,
-  { person, organisation, request }: PlanSubject,
+  { person, organisation, request }: Omit<PlanSubject, 'procedure'>,
   previous?: Plan,
 ): HandoverPlan {
   const { day, targets, access, recipient } = handover;
@@ -44,15 +43,11 @@ function plannedHandover(
   };
 }
 
-/**
- * The one way a plan is made: for a new departure, its simulation, and a move of an open one. A case keeps the version of the
- * procedure it was planned with, unless another is given.
- */
+/** The one way a plan is made: for a new departure, its simulation, and a move of an open one. */
 export function planOfRequest(
   context: Pick<ApiContext, 'calendar' | 'now'>,
-  { person, organisation, request }: PlanSubject,
+  { person, organisation, request, procedure }: PlanSubject,
   previous?: PreviousPlan,
-  procedure = previous === undefined ? DEPARTURE_PROCEDURE : procedureNamed(previous.plan.procedure),
 ): PlannedDeparture {
   return planDeparture(
     {

@@ -6,6 +6,7 @@ import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
+import { procedureOfCase } from '../procedures/find-procedure.ts';
 import { autoReplyValues } from './auto-reply-of.ts';
 import { outcomeOf } from './check-outcome.ts';
 import { checkWhen } from './check-when.ts';
@@ -18,18 +19,22 @@ type Fields = z.output<typeof rescheduleFields>;
 
 const MAX_ATTEMPTS = 5;
 
-/** Moves a departure to another day, or to now: a new frozen plan, in which whatever was started keeps its place. */
+/**
+ * Moves a departure to another day, or to now: a new frozen plan by the procedure it goes by, in which whatever was started
+ * keeps its place.
+ */
 export const reschedule: DepartureCommand<'reschedule', Fields> = {
   name: 'reschedule',
   body: rescheduleFields,
   async prepare({ context, call, record, body }) {
     const person = await personOr404(context, record.orgId, record.personId);
     const organisation = await organisationOf(context, record.orgId);
+    const procedure = await procedureOfCase(context, record);
     const request = await movedRequest(context, record, body);
     const startedKeys = await startedKeysOf(context, record);
     if (request.urgent && isLocking(record, startedKeys)) throw new Problem('LOCKING_STARTED');
     const previous = { plan: record.plan, startedKeys };
-    const { plan } = planOfRequest(context, { person, organisation, request }, previous);
+    const { plan } = planOfRequest(context, { person, organisation, request, procedure }, previous);
     return { actorId: call.actor.ownerId, plan };
   },
   async afterwards({ context, record, body }) {

@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../shared/platform/persistence/audit-reposit
 import type { ApiContext } from '../api-context.ts';
 import { departureView, evidenceView } from '../departures/departure-view.ts';
 import { utc } from '../http/instants.ts';
+import { actorNames } from '../keys/actor-names.ts';
 import { hashOfJson } from './canonical-json.ts';
 
 /** Reading the evidence is entered in the audit and is no part of it, so that the same evidence has the same hash. */
@@ -39,7 +40,7 @@ export async function readEvidence(context: EvidenceContext, record: CaseRecord)
     departure,
     ...(person === undefined ? {} : { person: personOf(person) }),
     ...(record.guardHeld === undefined ? {} : { guardHeld: record.guardHeld }),
-    actors: await actorsOf(context, orgId, [record.requestedBy, ...commands.map(({ actorId }) => actorId)]),
+    actors: await actorNames(context, orgId, [record.requestedBy, ...commands.map(({ actorId }) => actorId)]),
     decisions: commands.filter(({ action }) => DECISIONS.has(action)),
     commands,
     steps: [...steps, ...leftSteps(record, proofs)],
@@ -87,25 +88,6 @@ async function auditOf(
 
 function commandView({ atMs, actorId, action, detail }: AuditEntry) {
   return { at: utc(atMs), actorId, action, detail };
-}
-
-/** The names that the keys of those who acted were given; an id stays when its keys are gone. */
-async function actorsOf(
-  context: EvidenceContext,
-  orgId: string,
-  ids: readonly string[],
-): Promise<Readonly<Record<string, string>>> {
-  const wanted = new Set(ids);
-  const names: Record<string, string> = {};
-  for (let after: string | undefined; ;) {
-    const page = await context.repositories.apiKeys.list(orgId, {
-      limit: PAGE,
-      ...(after === undefined ? {} : { after }),
-    });
-    for (const { ownerId, ownerName } of page) if (wanted.has(ownerId)) names[ownerId] ??= ownerName;
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) return names;
-  }
 }
 
 function personOf(person: Person) {

@@ -1,12 +1,12 @@
 import type { EvidencePack } from './evidence-pack.ts';
-import { PAGE_STYLE } from './evidence-page-style.ts';
 import { roundSection, statusText, textOf } from './evidence-round.ts';
 import { html, type Html } from './html.ts';
 import { facts, section, table, type Row } from './page-parts.ts';
+import { printedPage } from './printed-page.ts';
 
 export { PAGE_POLICY } from './evidence-page-style.ts';
 
-/** The evidence as one page to read and to print. Stands alone: no script, no image, no font, no link. */
+/** The evidence as one page to read and to print. */
 export function evidencePage(pack: EvidencePack): Html {
   const name = pack.person?.fullName ?? pack.departure.personId;
   const title = `Evidence of the departure of ${name}`;
@@ -18,20 +18,7 @@ export function evidencePage(pack: EvidencePack): Html {
     ${summary(pack)} ${lockout(pack)} ${decisions(pack)} ${commands(pack)} ${steps(pack)} ${archive(pack)}
     ${proofs(pack)}
   </main>`;
-  const head = html`<meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${title}</title>`;
-  // The style sheet is ours and has no texts in it; a template would escape its quotes.
-  const style: Html = { markup: `<style>${PAGE_STYLE}</style>` };
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        ${head}${style}
-      </head>
-      <body>
-        ${body}${footer(pack)}
-      </body>
-    </html> `;
+  return printedPage(title, html`${body}${footer(pack)}`);
 }
 
 function summary(pack: EvidencePack): Html {

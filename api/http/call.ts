@@ -30,6 +30,8 @@ export interface Answer {
   readonly body?: unknown;
   /** A page, in place of a body. */
   readonly html?: string;
+  /** A document, in place of a body. */
+  readonly markdown?: string;
 }
 
 /** A parameter of the address. Absent only when the route does not declare it. */

@@ -1,10 +1,6 @@
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../shared/errors/failure-types.ts';
-
-interface ProblemKind {
-  readonly status: number;
-  /** What is wrong, in our words; the same for every occurrence. */
-  readonly sentence: string;
-}
+import type { ProblemKind } from './problem-kind.ts';
+import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
 
 /** Every code a caller can meet besides the rejections of commands. Codes are stable; sentences may be improved. */
 const OWN_PROBLEMS = {
@@ -124,11 +120,7 @@ const OWN_PROBLEMS = {
   MANAGER_UNKNOWN: { status: 422, sentence: 'There is no such manager.' },
   MANAGER_IS_SELF: { status: 422, sentence: 'Nobody is their own manager.' },
   DOMAIN_UNKNOWN: { status: 422, sentence: 'The organisation does not have this domain.' },
-  PROCEDURE_UNKNOWN: { status: 422, sentence: 'There is no such version of the procedure.' },
-  PROCEDURE_NOT_NEWER: {
-    status: 409,
-    sentence: 'The departure goes by this version of the procedure already, or by a newer one.',
-  },
+  ...PROCEDURE_PROBLEMS,
   TARGET_UNKNOWN: { status: 422, sentence: 'There is no such target.' },
   ZONE_UNKNOWN: { status: 422, sentence: 'This is not the IANA name of a time zone.' },
   TIME_INVALID: { status: 422, sentence: 'This is not a time of day, HH:MM.' },

@@ -19,6 +19,7 @@ export function serve(app: Express, routes: readonly Route[]): void {
       const answer = await route.handle(call);
       response.status(answer.status).set({ ...answer.headers });
       if (answer.html !== undefined) response.type('html').send(answer.html);
+      else if (answer.markdown !== undefined) response.type('text/markdown').send(answer.markdown);
       else if (answer.stream !== undefined) await pipeline(answer.stream, response);
       else if (answer.body === undefined) response.end();
       else response.json(answer.body);

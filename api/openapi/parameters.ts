@@ -10,5 +10,5 @@ export const departureId: Parameter = { description: 'The id of a departure.', e
 export const personId: Parameter = { description: 'The id of a person.', example: EXAMPLE.lea };
 export const stepKey: Parameter = {
   description: 'The key of a step in the plan of the departure.',
-  example: 'purge-gate',
+  example: 'remove-own-rules',
 };

@@ -3,6 +3,10 @@ export const TAGS = [
   { name: 'Departures', description: 'Somebody leaves: ask, simulate, look, and tell the case what to do.' },
   { name: 'Steps', description: 'Single steps of a departure: retry, skip, approve, attest by hand.' },
   { name: 'People', description: 'People and their accounts, on each of their targets.' },
+  {
+    name: 'Procedures',
+    description: 'Versions of what departures are planned by, as data and as written documents.',
+  },
   { name: 'Organisation', description: 'The organisation of the key: its settings, its guard, its freeze.' },
   { name: 'API keys', description: 'Keys with scopes and an owner; the owner is the actor.' },
   { name: 'Archives', description: 'What was archived of leavers. Each access is in the audit.' },

@@ -21,6 +21,10 @@ const fields = {
   quarantineMonths: z.int(),
   fallbackRecipientId: z.string().optional(),
   notificationAddresses: z.array(z.string()),
+  departureProcedure: z
+    .string()
+    .optional()
+    .describe('The version that departures are planned by; absent: the newest that ships.'),
   frozen: z
     .strictObject({ by: z.string(), atMs: z.int(), reason: z.string() })
     .optional()

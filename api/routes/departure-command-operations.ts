@@ -154,6 +154,7 @@ export const stepCommandOperations = operations('Steps', {
   approveStep: {
     ...ofStep,
     ...{ path: '/v1/departures/:id/steps/:key/approve', scope: 'approvals:write' },
+    params: { ...ofStep.params, key: { ...stepKey, example: 'purge-gate' } },
     summary: 'Let a step pass that waits for a second person',
     description:
       'By another owner than the one who asked for the departure, who types the full name of the leaver.',

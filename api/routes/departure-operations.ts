@@ -54,14 +54,19 @@ const OF_REQUEST: readonly ProblemCode[] = [
 const body = takes(departureFields, {
   'On the last day': { personId: EXAMPLE.lea, lastDay: '2027-01-29', reason: 'resigned' },
   'At once': { personId: EXAMPLE.lea, urgent: true, reason: 'dismissed', note: 'agreed with the lawyer' },
-  'With a successor who gets the files, and a redirect for two weeks': {
+  'With a successor who gets the files and some of the mail': {
     personId: EXAMPLE.lea,
     lastDay: '2027-01-29',
     leaveTime: '12:00',
     successorId: EXAMPLE.mona,
     autoReply: { texts: { en: { subject: 'Away for good', text: 'Write to {{contactAddress}}.' } } },
-    redirect: { toPersonId: EXAMPLE.mona, reason: 'orders under way', days: 14 },
     handover: { mail: { folders: ['INBOX'], since: '2026-07-01' }, calendars: 'close' },
+    reason: 'resigned',
+  },
+  'With a redirect for two weeks, where the country allows one': {
+    personId: EXAMPLE.lea,
+    lastDay: '2027-01-29',
+    redirect: { toPersonId: EXAMPLE.mona, reason: 'orders under way', days: 14 },
     reason: 'resigned',
   },
   'Locked, and its data kept': {

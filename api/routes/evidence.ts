@@ -9,6 +9,9 @@ import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { evidenceOperations } from './evidence-operations.ts';
+import { acceptedType } from '../http/accepted-type.ts';
+
+const FORMATS = { 'application/json': 'json', 'text/html': 'html' } as const;
 
 /** The evidence of a departure. Whoever reads it is entered in the audit before anything is shown. */
 export function evidenceRoutes(context: ApiContext): readonly Route[] {
@@ -16,7 +19,8 @@ export function evidenceRoutes(context: ApiContext): readonly Route[] {
 }
 
 async function show(context: ApiContext, call: Call): Promise<Answer> {
-  const { format = wantsPage(call) ? 'html' : 'json' } = parse(evidenceQuery, call.query, 'query');
+  const accepted = acceptedType(call, ['application/json', 'text/html']);
+  const { format = FORMATS[accepted] } = parse(evidenceQuery, call.query, 'query');
   const { orgId, ownerId: actorId } = call.actor;
   const record = await departureOr404(context, orgId, paramOf(call, 'id'));
   const pack = await readEvidence(context, record);
@@ -34,11 +38,4 @@ async function show(context: ApiContext, call: Call): Promise<Answer> {
     headers: { ...headers, 'Content-Security-Policy': PAGE_POLICY },
     html: evidencePage(pack).markup,
   };
-}
-
-/** A browser names HTML; a program that takes anything gets JSON. */
-function wantsPage(call: Call): boolean {
-  const types = (call.header('accept') ?? '').split(',').map((type) => type.split(';')[0]?.trim());
-  const [page, json] = ['text/html', 'application/json'].map((type) => types.indexOf(type));
-  return page !== undefined && page !== -1 && (json === undefined || json === -1 || page < json);
 }

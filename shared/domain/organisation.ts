@@ -19,6 +19,8 @@ export interface Organisation {
   readonly digestTime?: string;
   /** Receives what a leaver without successor and manager had. */
   readonly fallbackRecipientId?: string;
+  /** The version of the procedure that new departures are planned with. Absent: the newest that ships with the release. */
+  readonly departureProcedure?: string;
   /** Where loud failures, approval requests, escalations and the daily digest go. */
   readonly notificationAddresses: readonly string[];
 }

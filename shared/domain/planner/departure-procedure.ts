@@ -1,22 +1,48 @@
 import { STEP_KINDS, type StepKind } from '../step-kinds.ts';
+import { DAY_ZERO_KINDS, type DayZeroKind } from './departure/day-zero.ts';
+import { releaseOf } from './procedure-name.ts';
 
-/** The numbers of the departure procedure. Plan, simulation and written document are made from them. Days and local times. */
-export interface DepartureProcedure {
-  /** With its version, e.g. `departure@2`. */
-  readonly name: string;
-  /** Kinds of step that this version does not have. */
-  readonly leavesOut: readonly StepKind[];
+/** What may be said of a departure procedure. Plan, simulation and written document are made from it. Days and local times. */
+export interface DepartureTemplate {
   readonly noticeDaysBefore: number;
   readonly noticeTime: string;
   /** Where the leaver is informed and nothing else was asked for. */
   readonly leaverNoticeDaysBefore: number;
+  /** The steps at the leave time, in their order. */
+  readonly dayZero: readonly DayZeroKind[];
+  /** Kinds of step that this version does not have. */
+  readonly leavesOut: readonly StepKind[];
   /** Days after the lockout on which it is proven again. */
   readonly proofDays: readonly number[];
+  /** Where a departure does not say. Absent: what is usual in the person's country. */
+  readonly autoReplyDays?: number;
+  /** Where a departure does not say: the day on which what the leaver had is handed over. */
+  readonly handoverDay: number;
   readonly archiveDay: number;
   readonly purgeDay: number;
   readonly graceDays: number;
   /** Days before the end of the grace. */
   readonly reminderDaysBefore: readonly number[];
+}
+
+export interface DepartureProcedure extends DepartureTemplate {
+  /** With its version, e.g. `departure@2`. */
+  readonly name: string;
+}
+
+/** A version that an organisation made for itself. Never changed: an open case finds again what it was planned with. */
+export interface OwnProcedure {
+  readonly orgId: string;
+  readonly name: string;
+  readonly template: DepartureTemplate;
+  /** The newest version there was, which its maker had looked at. */
+  readonly basedOn: string;
+  readonly reason: string;
+  /** Owner of the key. */
+  readonly madeBy: string;
+  readonly madeAtMs: number;
+  /** What made it: the same command makes one version, however often it is repeated. */
+  readonly commandId: string;
 }
 
 /** The steps 0.1.0 knew. Whatever kind came later is left out of its procedure. */
@@ -40,44 +66,51 @@ const KINDS_OF_FIRST_RELEASE: readonly StepKind[] = [
   'quarantineAddress',
 ];
 
-const numbers = {
+const usual: Omit<DepartureTemplate, 'leavesOut'> = {
   noticeDaysBefore: 7,
   noticeTime: '09:00',
   leaverNoticeDaysBefore: 14,
+  dayZero: DAY_ZERO_KINDS,
   proofDays: [1, 7, 30],
+  handoverDay: 7,
   archiveDay: 60,
   purgeDay: 90,
   graceDays: 30,
   reminderDaysBefore: [14, 3, 1],
 };
 
-/** Every version there was, oldest first: an open case keeps the one it was planned with until somebody moves it. */
-const DEPARTURE_PROCEDURES: readonly DepartureProcedure[] = [
+/** Every version that shipped, oldest first: an open case keeps the one it was planned with until somebody moves it. */
+export const BUILT_IN_PROCEDURES: readonly DepartureProcedure[] = [
   {
-    ...numbers,
+    ...usual,
     name: 'departure@1',
+    dayZero: DAY_ZERO_KINDS.filter((kind) => KINDS_OF_FIRST_RELEASE.includes(kind)),
     leavesOut: STEP_KINDS.filter((kind) => !KINDS_OF_FIRST_RELEASE.includes(kind)),
   },
-  { ...numbers, name: 'departure@2', leavesOut: [] },
+  { ...usual, name: 'departure@2', leavesOut: [] },
 ];
 
-/** The version that new departures are planned with. */
+/** The newest version that ships: what new departures are planned with, unless the organisation put another in force. */
 export const DEPARTURE_PROCEDURE: DepartureProcedure = procedureNamed('departure@2');
 
-export function isProcedure(name: string): boolean {
-  return DEPARTURE_PROCEDURES.some((procedure) => procedure.name === name);
-}
-
-/** The procedure a plan was made from. Throws for a name that never was one: see `isProcedure`. */
+/** A version that ships. Throws for a name that never was one. */
 export function procedureNamed(name: string): DepartureProcedure {
-  const found = DEPARTURE_PROCEDURES.find((procedure) => procedure.name === name);
+  const found = BUILT_IN_PROCEDURES.find((procedure) => procedure.name === name);
   if (found === undefined) throw new Error(`there is no procedure ${name}`);
   return found;
 }
 
-export function isNewerProcedure(name: string, than: string): boolean {
-  const names = DEPARTURE_PROCEDURES.map((procedure) => procedure.name);
-  return names.indexOf(name) > names.indexOf(than);
+/**
+ * What an organisation's own version says, on what its release says: a kind of step, or a number, that came with a later
+ * release changes nothing in it.
+ */
+export function ownDeparture({
+  name,
+  template,
+}: Pick<OwnProcedure, 'name' | 'template'>): DepartureProcedure {
+  const release = procedureNamed(releaseOf(name));
+  const leavesOut = [...new Set([...release.leavesOut, ...template.leavesOut])];
+  return { ...release, ...template, name, leavesOut };
 }
 
 /** How far a last day may lie from today, in days. */

@@ -8,9 +8,14 @@ import { redirect, redirectGate } from './departure/redirect.ts';
 import { retention } from './departure/retention.ts';
 import type { DepartureDays } from './departure/departure-days.ts';
 import { leaveOut, type StepDraft } from './plan-step.ts';
+import { withStarted, type PreviousPlan } from './started-steps.ts';
 
 /** The steps of a departure in order, behind the notices that are given. */
-export function stepsOfDeparture(days: DepartureDays, notices: readonly StepDraft[]): readonly StepDraft[] {
+export function stepsOfDeparture(
+  days: DepartureDays,
+  notices: readonly StepDraft[],
+  previous?: PreviousPlan,
+): readonly StepDraft[] {
   const { procedure, targets } = days;
   const ofTargets = targets.flatMap((target) => [
     ...lockout(days, target),
@@ -20,7 +25,7 @@ export function stepsOfDeparture(days: DepartureDays, notices: readonly StepDraf
     ...proofs(days, target),
     ...archive(days, target),
   ]);
-  const untilGate = leaveOut(
+  const wanted = leaveOut(
     [
       ...notices,
       ...redirectGate(days),
@@ -31,6 +36,7 @@ export function stepsOfDeparture(days: DepartureDays, notices: readonly StepDraf
     ],
     procedure.leavesOut,
   );
+  const untilGate = withStarted(wanted, previous);
   const before = untilGate.map((draft) => draft.key);
   return [...untilGate, ...leaveOut(purge(days, before), procedure.leavesOut)];
 }

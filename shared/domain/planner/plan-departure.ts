@@ -1,12 +1,13 @@
 import type { HandoverPlan } from '../handover.ts';
 import type { LocalCalendar } from '../local-calendar.ts';
-import type { Plan, PlannedStep } from '../plan.ts';
+import type { Plan } from '../plan.ts';
 import type { PlannedRedirect } from './departure/departure-days.ts';
 import { noticesOf } from './departure/notices.ts';
 import { MAX_RETENTION_YEARS, yearsAfter } from './departure/retention.ts';
 import type { DepartureProcedure } from './departure-procedure.ts';
 import { stepsOfDeparture } from './departure-steps.ts';
 import { planStep } from './plan-step.ts';
+import { keepStarted, type PreviousPlan } from './started-steps.ts';
 
 export const PLAN_WARNINGS = [
   'LAST_DAY_PAST',
@@ -19,13 +20,6 @@ export const PLAN_WARNINGS = [
   'NO_NOTIFICATION_ADDRESS',
 ] as const;
 export type PlanWarning = (typeof PLAN_WARNINGS)[number];
-
-export interface PreviousPlan {
-  readonly plan: Plan;
-  readonly startedKeys: ReadonlySet<string>;
-  /** The leave instant and the notices stay as they are: another procedure is put in the place of the one in force. */
-  readonly leaveStays?: true;
-}
 
 export interface DeparturePlanInput {
   readonly procedure: DepartureProcedure;
@@ -97,7 +91,7 @@ export function planDeparture(input: DeparturePlanInput, calendar: LocalCalendar
       : { retention: retentionOf(input.retainUntil, anchor, input.timeZone, calendar) }),
     nowMs,
   };
-  const drafts = stepsOfDeparture(days, notice.drafts);
+  const drafts = stepsOfDeparture(days, notice.drafts, input.previous);
   return {
     plan: {
       version: input.version,
@@ -146,10 +140,4 @@ function retentionOf(until: string, { date, time }: Anchor, timeZone: string, ca
   }
   const instantOf = (day: string): number => calendar.instantOf(day, time, timeZone).atMs;
   return { untilMs: instantOf(until), reviewsAtMs: reviews.map(instantOf) };
-}
-
-/** What was started keeps its place: history is not planned anew. */
-function keepStarted(step: PlannedStep, previous: DeparturePlanInput['previous']): PlannedStep {
-  if (previous?.startedKeys.has(step.key) !== true) return step;
-  return previous.plan.steps.find((old) => old.key === step.key) ?? step;
 }

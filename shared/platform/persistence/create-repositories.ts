@@ -11,6 +11,7 @@ import { createIdempotencyRepository, type IdempotencyRepository } from './idemp
 import { createLeaverWindowRepository, type LeaverWindowRepository } from './leaver-window-repository.ts';
 import { createOrganisationRepository, type OrganisationRepository } from './organisation-repository.ts';
 import { createPersonRepository, type PersonRepository } from './person-repository.ts';
+import { createProcedureRepository, type ProcedureRepository } from './procedure-repository.ts';
 import { createReassignmentRepository, type ReassignmentRepository } from './reassignment-repository.ts';
 import { createSetupLinkRepository, type SetupLinkRepository } from './setup-link-repository.ts';
 import { translatingErrors } from './store-unavailable.ts';
@@ -31,6 +32,7 @@ export interface Repositories {
   readonly leaverWindows: LeaverWindowRepository;
   readonly guards: GuardRepository;
   readonly reassignments: ReassignmentRepository;
+  readonly procedures: ProcedureRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -50,6 +52,7 @@ export function createRepositories(database: Database): Repositories {
     setupLinks: translatingErrors(createSetupLinkRepository(connection)),
     leaverWindows: translatingErrors(createLeaverWindowRepository(connection)),
     guards: translatingErrors(createGuardRepository(connection)),
+    procedures: translatingErrors(createProcedureRepository(connection)),
   };
 }
 

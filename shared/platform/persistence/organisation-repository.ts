@@ -35,6 +35,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
       fallbackRecipientId: 'string?',
       notificationAddresses: 'strings',
       frozen: 'json?',
+      departureProcedure: 'string?',
     },
     indexes: [{ orgId: 1 }],
   });

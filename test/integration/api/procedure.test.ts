@@ -28,9 +28,8 @@ async function anOldDeparture(): Promise<string> {
   const previous = { plan: record.plan, startedKeys: new Set<string>() };
   const { plan } = planOfRequest(
     { calendar: localCalendar, now: () => api.clock.nowMs },
-    { person, organisation, request: record.request },
+    { person, organisation, request: record.request, procedure: procedureNamed('departure@1') },
     previous,
-    procedureNamed('departure@1'),
   );
   await api.engine.command(record.workflowId, 'reschedule', { actorId: 'own_x', plan }, `old-${id}`);
   return id;

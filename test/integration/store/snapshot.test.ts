@@ -85,7 +85,9 @@ test('held writes wait, reads do not, and a release lets them go on', async () =
 
 test('these commands need the secret, and take nothing but a hold', async () => {
   const { port } = store;
-  const stranger = await new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`).connect();
+  const stranger = await new mongo.MongoClient(
+    `mongodb://127.0.0.1:${port}/?directConnection=true`,
+  ).connect();
   await expect(stranger.db().command({ gangwayHoldWrites: 1 })).rejects.toMatchObject({ code: 13 });
   await stranger.close();
   await expect(client.db().command({ gangwaySnapshot: '7' })).rejects.toMatchObject({ code: 246 });

@@ -1,10 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Plan } from '../../../shared/domain/plan.ts';
-import {
-  DEPARTURE_PROCEDURE,
-  isNewerProcedure,
-  procedureNamed,
-} from '../../../shared/domain/planner/departure-procedure.ts';
+import { DEPARTURE_PROCEDURE, procedureNamed } from '../../../shared/domain/planner/departure-procedure.ts';
+import { isNewerProcedure } from '../../../shared/domain/planner/procedure-name.ts';
 import { STEP_KINDS, type StepKind } from '../../../shared/domain/step-kinds.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
 import { readHistory } from '../../replay/stored-histories.ts';

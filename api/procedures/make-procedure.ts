@@ -1,0 +1,96 @@
+import { ownDeparture, type OwnProcedure } from '../../shared/domain/planner/departure-procedure.ts';
+import { nextOwnName } from '../../shared/domain/planner/procedure-name.ts';
+import { newId } from '../../shared/platform/new-id.ts';
+import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
+import type { ApiContext } from '../api-context.ts';
+import type { Answer, Call } from '../http/call.ts';
+import { idempotently } from '../http/idempotency.ts';
+import { parse } from '../http/parse.ts';
+import { Problem } from '../http/problem.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { assertSound } from './check-procedure.ts';
+import { findProcedure, knownOwn, procedureInForce } from './find-procedure.ts';
+import { newestName } from './list-procedures.ts';
+import { newProcedureFields, templateFrom, type NewProcedureFields } from './procedure-fields.ts';
+import { procedureDifference, procedureView } from './procedure-view.ts';
+
+/**
+ * Makes the next version of the organisation's own, or shows what it would change (`dryRun`). It is in force for nobody
+ * until it is put in force. Of two people who made theirs of the same version one is told of the other's.
+ */
+export async function makeProcedure(context: ApiContext, call: Call): Promise<Answer> {
+  const wanted = parse(newProcedureFields, call.body);
+  const { orgId } = call.actor;
+  if ((await findProcedure(context, orgId, wanted.basedOn)) === undefined)
+    throw new Problem('PROCEDURE_UNKNOWN', { field: '/basedOn' });
+  const name = nextOwnName(wanted.basedOn);
+  const template = templateFrom(wanted.template);
+  if (wanted.dryRun) {
+    await assertAcceptable(context, orgId, wanted.basedOn, { name, template });
+    const difference = await differenceTo(context, orgId, { name, template });
+    return { status: 200, body: { dryRun: true, name, template, difference } };
+  }
+  const options = { required: false, subjectId: newId('cas') };
+  return idempotently(context, call, options, async ({ updateId }) => {
+    const made = await insertOnce(context, call, wanted, { name, template, commandId: updateId });
+    const detail = { name, basedOn: made.basedOn, reason: made.reason };
+    await context.repositories.audit.append({
+      id: auditId(orgId, 'procedure.made', name),
+      ...{ orgId, actorId: made.madeBy, action: 'procedure.made', atMs: made.madeAtMs, detail },
+    });
+    const organisation = await organisationOf(context, orgId);
+    return {
+      status: 201,
+      headers: { Location: `/v1/procedures/${name}` },
+      body: {
+        ...procedureView(knownOwn(made), organisation),
+        difference: await differenceTo(context, orgId, made),
+      },
+    };
+  });
+}
+
+/** The version as it is stored: by this command, also where an earlier attempt of it got that far. */
+async function insertOnce(
+  context: ApiContext,
+  { actor }: Call,
+  { basedOn, reason }: NewProcedureFields,
+  given: Pick<OwnProcedure, 'name' | 'template' | 'commandId'>,
+): Promise<OwnProcedure> {
+  const { procedures } = context.repositories;
+  const before = await procedures.get(actor.orgId, given.name);
+  if (before?.commandId === given.commandId) return before;
+  await assertAcceptable(context, actor.orgId, basedOn, given);
+  const made: OwnProcedure = {
+    ...{ ...given, basedOn, reason, orgId: actor.orgId, madeBy: actor.ownerId, madeAtMs: context.now() },
+  };
+  if ((await procedures.insert(made)) === 'inserted') return made;
+  const stored = await procedures.get(actor.orgId, given.name);
+  if (stored?.commandId === given.commandId) return stored;
+  throw await outdated(context, actor.orgId);
+}
+
+async function assertAcceptable(
+  context: ApiContext,
+  orgId: string,
+  basedOn: string,
+  given: Pick<OwnProcedure, 'name' | 'template'>,
+): Promise<void> {
+  if ((await newestName(context, orgId)) !== basedOn) throw await outdated(context, orgId);
+  assertSound(context, ownDeparture(given), (pointer) => `/template${pointer}`);
+}
+
+async function outdated(context: ApiContext, orgId: string): Promise<Problem> {
+  const newest = await newestName(context, orgId);
+  return new Problem('PROCEDURE_OUTDATED', { field: '/basedOn', members: { newest } });
+}
+
+async function differenceTo(
+  context: ApiContext,
+  orgId: string,
+  made: Pick<OwnProcedure, 'name' | 'template'>,
+) {
+  const organisation = await organisationOf(context, orgId);
+  const inForce = await procedureInForce(context, organisation);
+  return procedureDifference(context, organisation, inForce, ownDeparture(made));
+}

@@ -1,0 +1,78 @@
+import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
+import { isPurgeGate, type Plan, type PlannedStep } from '../../../shared/domain/plan.ts';
+import type { DepartureProcedure } from '../../../shared/domain/planner/departure-procedure.ts';
+import { SAMPLE_VARIANTS, sampleDeparture } from '../../../shared/domain/procedure/sample-departure.ts';
+import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
+import { joinedWhens, whenOf } from './relative-time.ts';
+
+export const PHASES = ['beforeLastDay', 'lastDay', 'weeksAfter', 'purge'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** A step of a sample departure; several of one kind that differ in nothing but their day are one. */
+export interface DescribedStep {
+  readonly phase: Phase;
+  readonly step: PlannedStep;
+  readonly plan: Plan;
+  readonly when: string;
+}
+
+/**
+ * The steps of a departure that has everything a departure can have, in order. What cannot be had at once stands behind
+ * whatever it would stand behind.
+ */
+export function describedSteps(
+  procedure: DepartureProcedure,
+  calendar: LocalCalendar,
+): readonly DescribedStep[] {
+  // No notice may look as if it went out at the leave time.
+  const leaveTime = procedure.noticeTime === '17:30' ? '17:31' : '17:30';
+  const inAll: (PlannedStep & { readonly of: Plan })[] = [];
+  for (const variant of [{}, ...Object.values(SAMPLE_VARIANTS)]) {
+    const plan = sampleDeparture(procedure, calendar, { leaveTime, ...variant });
+    let place = 0;
+    for (const step of plan.steps) {
+      const known = inAll.findIndex(({ key }) => key === step.key);
+      if (known === -1) inAll.splice(place, 0, { ...step, of: plan });
+      place = (known === -1 ? place : known) + 1;
+    }
+  }
+  const described = alike(inAll).map((steps) => {
+    const [{ of: plan, ...step }] = steps;
+    const override = STEP_DESCRIPTIONS[step.kind].when;
+    const when = override ?? joinedWhens(steps.map((one) => whenOf(one, one.of, calendar)));
+    return { phase: phaseOf(step, plan), step, plan, when };
+  });
+  return PHASES.flatMap((phase) => inOrderOfDays(described.filter((one) => one.phase === phase)));
+}
+
+/** What counts from the gate stays in the order of the plan. */
+function inOrderOfDays(steps: readonly DescribedStep[]): readonly DescribedStep[] {
+  const dayOf = ({ phase, step: { due } }: DescribedStep): number =>
+    phase === 'purge' || due.kind === 'after' ? 0 : due.atMs;
+  return steps.toSorted((a, b) => dayOf(a) - dayOf(b));
+}
+
+type Sampled = PlannedStep & { readonly of: Plan };
+
+function alike(steps: readonly Sampled[]): readonly (readonly [Sampled, ...Sampled[]])[] {
+  const groups: [Sampled, ...Sampled[]][] = [];
+  for (const step of steps) {
+    const group = groups.find(
+      ([first]) =>
+        first.kind === step.kind &&
+        phaseOf(first, first.of) === phaseOf(step, step.of) &&
+        JSON.stringify([first.dependsOn, first.follows]) === JSON.stringify([step.dependsOn, step.follows]),
+    );
+    if (group === undefined) groups.push([step]);
+    else group.push(step);
+  }
+  return groups;
+}
+
+function phaseOf(step: PlannedStep, plan: Plan): Phase {
+  const keys = plan.steps.map(({ key }) => key);
+  const gate = plan.steps.findIndex(isPurgeGate);
+  if (gate !== -1 && keys.indexOf(step.key) >= gate) return 'purge';
+  if (step.due.kind === 'after' || step.due.atMs > plan.leaveAtMs) return 'weeksAfter';
+  return step.due.atMs < plan.leaveAtMs ? 'beforeLastDay' : 'lastDay';
+}

@@ -1,0 +1,49 @@
+import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
+import { isPurgeGate, stepOf, type Plan, type PlannedStep } from '../../../shared/domain/plan.ts';
+import { DAY_MS } from '../../../shared/domain/planner/plan-step.ts';
+import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
+
+/** `1 day`, `30 days`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Several of what follows in one: `14 days, 3 days and 1 day before the end of the grace`. */
+export function joinedWhens(whens: readonly string[]): string {
+  const suffix = / before .*$/u.exec(whens[0] ?? '')?.[0] ?? '';
+  if (!whens.every((when) => when.endsWith(suffix))) return listed(whens);
+  return `${listed(whens.map((when) => when.slice(0, when.length - suffix.length)))}${suffix}`;
+}
+
+/** When a step of a sample departure is due, as it holds for every departure: counted from the last day or from the gate. */
+export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar): string {
+  const { due } = step;
+  if (due.kind === 'at') return fromLastDay(due.atMs, plan, calendar);
+  const base = stepOf(plan, due.stepKey);
+  if (base === undefined || !isPurgeGate(base))
+    return `right after “${base === undefined ? due.stepKey : STEP_DESCRIPTIONS[base.kind].title}”`;
+  const before = (graceMsOf(plan) - due.offsetMs) / DAY_MS;
+  return before === 0 ? 'at the end of the grace' : `${counted(before, 'day')} before the end of the grace`;
+}
+
+/** From the gate to the deletion. */
+function graceMsOf({ steps }: Plan): number {
+  const end = steps.find((step) => step.destructive)?.due;
+  return end?.kind === 'after' ? end.offsetMs : 0;
+}
+
+function fromLastDay(atMs: number, { leaveAtMs, timeZone }: Plan, calendar: LocalCalendar): string {
+  const [last, day] = [leaveAtMs, atMs].map((ms) => calendar.localOf(ms, timeZone));
+  if (last === undefined || day === undefined) throw new Error('an instant has no local time');
+  const days = Math.round((Date.parse(day.date) - Date.parse(last.date)) / DAY_MS);
+  const atLeaveTime = day.time === last.time;
+  if (days > 0) return atLeaveTime ? `day ${days}` : `day ${days}, ${day.time}`;
+  if (days === 0) return atLeaveTime ? 'at the leave time' : `on the last day, ${day.time}`;
+  return `${counted(-days, 'day')} before the last day, ${atLeaveTime ? 'at the leave time' : day.time}`;
+}

@@ -1,0 +1,14 @@
+import type { ProcedureFaultCode } from '../../errors/procedure-faults.ts';
+import type { DepartureTemplate } from '../planner/departure-procedure.ts';
+import type { CheckedPlan } from './checked-plan.ts';
+
+export interface ProcedureFault {
+  readonly code: ProcedureFaultCode;
+  /** JSON pointer into the template. */
+  readonly field: string;
+  /** What exactly, beside the reason that the code stands for. */
+  readonly detail: string;
+}
+
+/** What is wrong with a plan that a procedure gives, as the part of the template that causes it. */
+export type Rule = (checked: CheckedPlan, template: DepartureTemplate) => readonly ProcedureFault[];

@@ -1,0 +1,63 @@
+import type { LocalCalendar } from '../local-calendar.ts';
+import type { HandoverWays } from '../handover.ts';
+import type { Plan } from '../plan.ts';
+import type { DepartureProcedure } from '../planner/departure-procedure.ts';
+import { planDeparture, type DeparturePlanInput } from '../planner/plan-departure.ts';
+import { presetOf } from '../country-presets.ts';
+
+export const SAMPLE_LAST_DAY = '2031-06-02';
+
+const everything: HandoverWays = {
+  access: 'yes',
+  mail: 'yes',
+  files: 'yes',
+  calendars: 'yes',
+  meetings: 'yes',
+  contacts: 'yes',
+};
+
+/**
+ * A departure of nobody, planned by the planner of all departures, with everything a departure can have at once. What a
+ * procedure is checked and described by. Its zone has no clock changes.
+ */
+export function sampleDeparture(
+  procedure: DepartureProcedure,
+  calendar: LocalCalendar,
+  overrides: Partial<DeparturePlanInput> = {},
+): Plan {
+  const targets = overrides.targets ?? ['first'];
+  const { plan } = planDeparture(
+    {
+      procedure,
+      version: 1,
+      nowMs: Date.UTC(2030, 0, 1),
+      timeZone: 'UTC',
+      lastDay: SAMPLE_LAST_DAY,
+      leaveTime: '17:30',
+      urgent: false,
+      targets,
+      autoReplyDays: procedure.autoReplyDays ?? presetOf('default').autoReply.days,
+      redirect: { days: presetOf('default').redirect.days, outside: true, outlivesAccount: false },
+      handover: {
+        day: procedure.handoverDay,
+        accessDays: 30,
+        askRecipient: true,
+        targets: Object.fromEntries(targets.map((target) => [target, everything])),
+      },
+      noticePossible: true,
+      leaverNoticeDaysBefore: procedure.leaverNoticeDaysBefore,
+      ...overrides,
+    },
+    calendar,
+  );
+  return plan;
+}
+
+/** Beyond any end a redirect may have before the account goes. */
+const OUTLIVES: Partial<DeparturePlanInput> = {
+  redirect: { days: 2_000, outside: true, outlivesAccount: true },
+};
+const RETAINED: Partial<DeparturePlanInput> = { retainUntil: '2034-06-02' };
+
+/** What cannot be had together in one plan. */
+export const SAMPLE_VARIANTS = { OUTLIVES, RETAINED } as const;

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { EVERY_OPERATION } from '../../../api/every-operation.ts';
+import { EXAMPLE } from '../../../api/openapi/example-ids.ts';
+import { createTestPerson, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
+
+let api: TestApi;
+/** What really is where the examples have Lea, Mona and her departure. */
+let real: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  api = await startTestApi({ organisation: { domains: ['example.com', 'harbour.example'], country: 'FR' } });
+  const mona = await createTestPerson(api, { firstName: 'Mona', lastName: 'Manager' });
+  const lea = await createTestPerson(api, { firstName: 'Lea', lastName: 'Leaver', managerId: mona });
+  const departure = await api.request('POST', '/v1/departures', {
+    ...{ personId: lea, lastDay: '2027-03-31', reason: 'moves on' },
+  });
+  real = { [EXAMPLE.lea]: lea, [EXAMPLE.mona]: mona, [EXAMPLE.departure]: String(departure.body['id']) };
+});
+afterAll(() => api.close());
+
+function asItIs(text: string): string {
+  return Object.entries(real).reduce((before, [shown, id]) => before.replaceAll(shown, id), text);
+}
+
+/** Sends every example of an operation to the address its parameters show. */
+async function sendExamples(name: string): Promise<readonly unknown[]> {
+  const { method, path, params = {}, body } = EVERY_OPERATION[name]!;
+  const address = path.replace(/:(\w+)/gu, (_part, param: string) => params[param]?.example ?? '');
+  const results: unknown[] = [];
+  for (const [what, example] of Object.entries(body?.examples ?? { 'no body': undefined })) {
+    const sent = example === undefined ? undefined : (JSON.parse(asItIs(JSON.stringify(example))) as Json);
+    const idempotencyKey = `${name} ${what}`.replaceAll(' ', '-');
+    const reply = await api.request(method.toUpperCase(), asItIs(address), sent, { idempotencyKey });
+    results.push([what, reply.status < 300 ? 'taken' : reply.body]);
+  }
+  return results;
+}
+
+const taken = (name: string): readonly unknown[] =>
+  Object.keys(EVERY_OPERATION[name]?.body?.examples ?? { 'no body': 0 }).map((what) => [what, 'taken']);
+
+test.each([
+  'simulateDeparture',
+  'createPerson',
+  'updatePerson',
+  'giveSetupLink',
+  'updateOrganisation',
+  'createApiKey',
+  'addAppPassword',
+  'addOauthGrant',
+  'addLink',
+  'addRecoveryMeans',
+  'setProtocols',
+  'setMemberships',
+  'setDelegations',
+  'deliverMail',
+  'freezeOrganisation',
+  'unfreezeOrganisation',
+  'pauseDeparture',
+  'resumeDeparture',
+  'placeLegalHold',
+  'liftLegalHold',
+  'rescheduleDeparture',
+  'skipStep',
+  'getDeparture',
+  'getChecklist',
+  'getEvidence',
+  'undoDeparture',
+])('the examples of %s are taken as they stand', async (name) => {
+  expect(await sendExamples(name)).toEqual(taken(name));
+});
