@@ -14,7 +14,7 @@ export const difference = {
   added: stepInstants,
   removed: stepInstants,
   moved: z.array(z.strictObject({ ...step, from: shownInstant.optional(), to: shownInstant.optional() })),
-  reordered: z.array(z.strictObject(step)).describe('Steps that come in another order.'),
+  reordered: z.array(z.string()).describe('Steps that come in another order.'),
 };
 
 const dryRunSchema = z
