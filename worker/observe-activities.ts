@@ -1,6 +1,7 @@
 import type { Info } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import { failureCodeOf } from '../activities/steps/step-failure.ts';
 import { STEP_FAILURES } from '../shared/errors/failure-types.ts';
 import { withLogFields, type LogFields } from '../shared/platform/log-context.ts';
 import type { Logger } from '../shared/platform/logging.ts';
@@ -71,6 +72,7 @@ function memberOf(value: unknown, name: string): unknown {
 
 /** One of our codes: whatever else an error calls itself, there is no end of it. */
 function codeOf(error: unknown): string {
-  const type = error instanceof ApplicationFailure ? error.type : undefined;
+  if (!(error instanceof ApplicationFailure)) return failureCodeOf(error);
+  const { type } = error;
   return typeof type === 'string' && Object.hasOwn(STEP_FAILURES, type) ? type : 'UNEXPECTED';
 }

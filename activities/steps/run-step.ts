@@ -2,13 +2,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { DestructiveFailureDetail, StepInput, StepResult } from '../../shared/contract/step.ts';
 import { effectId } from '../../shared/domain/ids.ts';
 import { STEP_TRAITS } from '../../shared/domain/step-kinds.ts';
-import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
+import { STEP_FAILURES } from '../../shared/errors/failure-types.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
-import { ArchiveFailed } from '../ports/archive-store.ts';
-import { MailNotSent } from '../ports/notifier.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
 import type { Ports, StepContext, StepDefinition } from './step-definition.ts';
-import { StepFailed } from './step-failure.ts';
+import { failureCodeOf, StepFailed } from './step-failure.ts';
 import { targetParam } from './target-param.ts';
 
 /**
@@ -100,21 +98,11 @@ async function attempt(definition: StepDefinition, context: StepContext): Promis
     definition.proven?.(context, effect);
     return { outcome: effect.outcome, evidenceId };
   } catch (error) {
-    const code = codeOf(error);
+    const code = failureCodeOf(error);
     await record(code);
     await evidence.fail(input.orgId, evidenceId, code);
     throw error;
   }
-}
-
-/** Vendor errors became `TargetUnavailable` at the connector's edge; what is left is told apart here, once. */
-function codeOf(error: unknown): StepFailureCode {
-  if (error instanceof StepFailed) return error.code;
-  if (error instanceof TargetUnavailable) return 'TARGET_UNAVAILABLE';
-  if (error instanceof ArchiveFailed) return 'ARCHIVE_FAILED';
-  if (error instanceof MailNotSent) return 'MAIL_NOT_SENT';
-  if (error instanceof StoreUnavailable) return 'STORE_UNAVAILABLE';
-  return 'UNEXPECTED';
 }
 
 async function toFailure(
@@ -124,7 +112,7 @@ async function toFailure(
   input: StepInput,
   evidenceId: string,
 ): Promise<ApplicationFailure> {
-  const code = codeOf(error);
+  const code = failureCodeOf(error);
   const { retry, sentence } = STEP_FAILURES[code];
   const { caseId, stepKey, round } = input;
   ports.log.warn(

@@ -20,10 +20,7 @@ const OWN_PROBLEMS = {
   KEY_REQUIRED: { status: 401, sentence: 'Send an API key: Authorization: Bearer gw_….' },
   KEY_INVALID: { status: 401, sentence: 'The API key is not known, was revoked, or is not written in full.' },
   KEY_EXPIRED: { status: 401, sentence: 'The API key has expired.' },
-  METRICS_TOKEN_REQUIRED: {
-    status: 401,
-    sentence: 'Metrics are for this machine, or for whoever sends the token in GANGWAY_METRICS_TOKEN.',
-  },
+  METRICS_TOKEN_REQUIRED: { status: 401, sentence: 'Metrics need the token in GANGWAY_METRICS_TOKEN.' },
   INVALID_CREDENTIALS: { status: 401, sentence: 'Nobody can sign in with this address and secret.' },
   SESSION_UNKNOWN: { status: 401, sentence: 'There is no such session, or it has ended.' },
   ACCOUNT_DISABLED: { status: 403, sentence: 'The secret is right, but the account is disabled.' },

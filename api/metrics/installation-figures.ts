@@ -1,10 +1,9 @@
 import { isSettled } from '../../shared/domain/case-states.ts';
+import { LATE_AFTER_MS } from '../../shared/domain/digest.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import type { StepKind } from '../../shared/domain/step-kinds.ts';
 import type { CaseFigures } from '../../shared/platform/persistence/case-figures.ts';
 
-/** A step is late from here on: the same 15 minutes after which a red step of day 0 is flagged. */
-export const LATE_AFTER_MS = 15 * 60_000;
 /** Late cases are read, to tell which of their steps are late; beyond so many they are no longer read. */
 const MOST_LATE_CASES = 100;
 

@@ -4,7 +4,7 @@ import { stepOf, type PlannedStep } from './plan.ts';
 import { DAY_MS } from './planner/plan-step.ts';
 
 /** A step this long past its instant is late, also where it only waits for a person. */
-const LATE_AFTER_MS = 15 * 60_000;
+export const LATE_AFTER_MS = 15 * 60_000;
 
 /** What a late step waits for. */
 export type Awaited =

@@ -33,8 +33,12 @@ const LOCKOUT_SECONDS = [
   ...[0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 7.5, 10, 15, 30],
   ...[60, 300, 900, 3_600, 21_600, 86_400, 172_800],
 ];
-/** Why a notice is not sent: there from the beginning, so that the first one counts as an increase. */
-const NOTICE_FAILURES = ['MAIL_NOT_SENT', 'NO_RECIPIENT'];
+/** Why mail to whoever has to act is not sent: there from the beginning, so that the first failure is an increase. */
+const NOTICE_FAILURES = [
+  { activity: 'sendCaseNotice', code: 'MAIL_NOT_SENT' },
+  { activity: 'sendCaseNotice', code: 'NO_RECIPIENT' },
+  { activity: 'sendDigests', code: 'MAIL_NOT_SENT' },
+];
 
 export function createWorkerMetrics(registry: Registry): WorkerMetrics {
   const registers = [registry];
@@ -88,8 +92,7 @@ export function createWorkerMetrics(registry: Registry): WorkerMetrics {
     registers,
   });
   let takesTasks = false;
-  for (const code of NOTICE_FAILURES)
-    attempts.inc({ activity: 'sendCaseNotice', outcome: 'failed', code }, 0);
+  for (const failure of NOTICE_FAILURES) attempts.inc({ ...failure, outcome: 'failed' }, 0);
   return {
     meter: {
       lockoutProven(ms) {

@@ -64,9 +64,10 @@ describe('a start', () => {
       ['Temporal UI', 'with the server', `http://127.0.0.1:${ui}`],
       ['Database', 'embedded store', `127.0.0.1:${store}`],
       ['Mail', 'no GANGWAY_SMTP_URL: kept as files', join(installation.dataFolder, 'outbox')],
+      ['Metrics', 'for Prometheus', `http://127.0.0.1:${api}/metrics`],
       ['Data', 'GANGWAY_DATA', installation.dataFolder],
     ]);
-    expect(formatTable(summary).split('\n')).toHaveLength(6);
+    expect(formatTable(summary).split('\n')).toHaveLength(7);
     expect(firstApiKey).toBe('gw_first_key');
     expect(await heldPorts()).toEqual([true, true, true, true]);
   });

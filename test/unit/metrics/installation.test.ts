@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { LATE_AFTER_MS, readFigures } from '../../../api/metrics/installation-figures.ts';
+import { readFigures } from '../../../api/metrics/installation-figures.ts';
 import { addInstallationGauges, type InstallationSources } from '../../../api/metrics/installation-gauges.ts';
 import { openCase } from '../../../shared/domain/case/open-case.ts';
 import { projectionOf } from '../../../shared/domain/case/projection.ts';
 import { CASE_STATES } from '../../../shared/domain/case-states.ts';
+import { LATE_AFTER_MS } from '../../../shared/domain/digest.ts';
 import { createLogger } from '../../../shared/platform/logging.ts';
 import type { CaseFigures } from '../../../shared/platform/persistence/case-figures.ts';
 import { StoreUnavailable } from '../../../shared/platform/persistence/store-unavailable.ts';
