@@ -78,8 +78,9 @@ test('a release whose workflows do something else is told for each case, by name
   expect(lines.at(-1)).toBe('2 open histories of the namespace default replayed, 2 failed.');
   for (const { workflowId } of departures)
     expect(lines.filter((line) => line.startsWith(`FAILED ${workflowId} (run `))).toEqual([
-      expect.stringContaining('DeterminismViolationError'),
+      expect.stringMatching(/: \[TMPRL1100\] Nondeterminism error: .*$/u),
     ]);
+  expect(lines).toHaveLength(3);
 });
 
 test('what cannot be found out is no success', async () => {

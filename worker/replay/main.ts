@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { ReplayResult } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type ReplayResult } from '@temporalio/worker';
 import { readConfig } from '../../shared/platform/config/read-config.ts';
-import { createLogger } from '../../shared/platform/logging.ts';
 import { connectTemporal } from '../../shared/platform/temporal/connect.ts';
 import { createDataConverter } from '../../shared/platform/temporal/data-converter.ts';
-import { installRuntime } from '../install-runtime.ts';
 import { WORKFLOW_BUNDLE_PATH } from '../workflow-bundle.ts';
 import { replayOpenHistories } from './replay-open-histories.ts';
 
@@ -32,7 +30,11 @@ async function run({ from, namespace, query, bundle }: ReturnType<typeof options
     ...(from === undefined ? {} : { TEMPORAL_ADDRESS: from }),
     ...(namespace === undefined ? {} : { TEMPORAL_NAMESPACE: namespace }),
   });
-  installRuntime(createLogger('replay', 'fatal'));
+  // What fails is told here, in one line each.
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', () => undefined),
+    telemetryOptions: { logging: { filter: 'OFF' } },
+  });
   const { connection, client } = await connectTemporal(config);
   try {
     const results = replayOpenHistories(client, {
@@ -44,6 +46,7 @@ async function run({ from, namespace, query, bundle }: ReturnType<typeof options
     process.stdout.write(
       `${replayed} open histories of the namespace ${config.temporal.namespace} replayed, ${failed} failed.\n`,
     );
+    if (replayed === 0) process.stderr.write('Nothing is open there: is that the right namespace?\n');
     return failed === 0 ? 0 : 1;
   } finally {
     await connection.close();
@@ -58,9 +61,14 @@ async function report(results: AsyncIterable<ReplayResult>) {
     if (replayed % SAID_EVERY === 0) process.stderr.write(`${replayed} replayed …\n`);
     if (error === undefined) continue;
     failed += 1;
-    process.stdout.write(`FAILED ${workflowId} (run ${runId}): ${error.name}: ${error.message}\n`);
+    process.stdout.write(`FAILED ${workflowId} (run ${runId}): ${reasonOf(error)}\n`);
   }
   return { replayed, failed };
+}
+
+/** The SDK wraps the reason in the text of a structure of its own. */
+function reasonOf({ message }: Error): string {
+  return /message: "((?:[^"\\]|\\.)*)"/u.exec(message)?.[1] ?? message;
 }
 
 try {

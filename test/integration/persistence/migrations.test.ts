@@ -68,18 +68,19 @@ test('cases name their people for the look-up of references, a page at a time', 
   expect(found[0]).toEqual({ ...cases[0]!, rev: 1 });
 });
 
-test('a case that somebody changes at the same moment keeps that change and names its people', async () => {
+test('a case whose request is changed at the same moment names the people of that request', async () => {
   const orgId = freshOrgId();
-  const named = newId('per');
+  const [before, after] = [newId('per'), newId('per')];
   const record = aCase(orgId);
-  await writtenBy010({ ...record, request: { ...record.request, contactPersonId: named } });
+  await writtenBy010({ ...record, request: { ...record.request, contactPersonId: before } });
   const cases = database.connection.collection<{ _id: string }>('cases');
   const change = cases.findOneAndUpdate.bind(cases);
   let disturbed = false;
   cases.findOneAndUpdate = (async (...values: Parameters<typeof change>) => {
     if (!disturbed) {
       disturbed = true;
-      await cases.updateOne({ _id: record.id }, { $set: { state: 'paused' }, $inc: { rev: 1 } });
+      const request = { ...record.request, contactPersonId: after };
+      await cases.updateOne({ _id: record.id }, { $set: { request }, $inc: { rev: 1 } });
     }
     return change(...values);
   }) as typeof cases.findOneAndUpdate;
@@ -88,7 +89,8 @@ test('a case that somebody changes at the same moment keeps that change and name
   } finally {
     cases.findOneAndUpdate = change;
   }
-  expect(await naming(orgId, named)).toMatchObject([{ id: record.id, state: 'paused', rev: 2 }]);
+  expect(await naming(orgId, after)).toMatchObject([{ id: record.id, rev: 2 }]);
+  expect(await naming(orgId, before)).toEqual([]);
 });
 
 test('an archive of a deleted account gets the end it lacks, and no other archive does', async () => {
