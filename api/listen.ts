@@ -1,15 +1,14 @@
 import type { Server } from 'node:http';
 import type { Express } from 'express';
 
-const HOST = '127.0.0.1';
-
-/** Serves on the loopback address; port 0 takes any free one. Rejects with the system's error when it cannot. */
+/** Serves on the loopback address unless told another; port 0 takes any free one. Rejects with the system's error when it cannot. */
 export function listen(
   app: Express,
   port: number,
+  host = '127.0.0.1',
 ): Promise<{ readonly server: Server; readonly port: number }> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, HOST, (error?: Error) => {
+    const server = app.listen(port, host, (error?: Error) => {
       const address = server.address();
       if (error !== undefined) reject(error);
       else if (typeof address === 'object' && address !== null) resolve({ server, port: address.port });

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
+import { StartError } from '../shared/errors/start/start-error.ts';
 import { bringUpToDate } from '../shared/platform/bring-up-to-date.ts';
-import { announceFailure, announceReady, exitWithParent } from '../shared/platform/child-process.ts';
-import { ConfigError } from '../shared/platform/config/config-error.ts';
+import { announceReady, exitWithParent, isSupervised } from '../shared/platform/child-process.ts';
 import { requireMongodbUri, type Config } from '../shared/platform/config/config.ts';
-import { errorCode } from '../shared/platform/config/error-code.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
 import { localCalendar } from '../shared/platform/local-calendar.ts';
 import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.ts';
 import { createLogger } from '../shared/platform/logging.ts';
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
-import { MigrationError } from '../shared/platform/persistence/migrations/migration-error.ts';
 import { probeDatabase } from '../shared/platform/persistence/probe-database.ts';
-import { StoreUnavailable } from '../shared/platform/persistence/store-unavailable.ts';
+import { whyNoDatabase } from '../shared/platform/persistence/why-no-database.ts';
+import { giveUp } from '../shared/platform/start/give-up.ts';
+import { portError } from '../shared/platform/start/port-error.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import { openLazyTemporal } from '../shared/platform/temporal/connect.ts';
 import type { ApiContext } from './api-context.ts';
@@ -32,23 +32,12 @@ const PAGE_REQUESTS_PER_MINUTE = 30;
 /** Requests under way at the end have this long: a command may take ten seconds. */
 const CLOSE_AFTER_MS = 11_000;
 
-/** The start is given up: told to the supervisor in one sentence. */
-class CannotStart extends Error {
-  override readonly name = 'CannotStart';
-  readonly code: string;
-
-  constructor(code: string, sentence: string) {
-    super(sentence);
-    this.code = code;
-  }
-}
-
 /** Serves without Temporal (reads, and departures that are started once it is back), but not without a database. */
 async function run(config: Config): Promise<void> {
   const uri = requireMongodbUri(config);
   const logger = createLogger('api', config.logLevel);
   const probed = await probeDatabase(uri);
-  if (probed.kind === 'refused') throw new CannotStart(probed.code, probed.sentence);
+  if (probed.kind === 'refused') throw StartError.of(probed.code, {});
   const database = await connectDatabase(uri, { appName: 'gangway-api' });
   await bringUpToDate(database, 'the API', logger);
   const repositories = createRepositories(database);
@@ -79,7 +68,11 @@ async function run(config: Config): Promise<void> {
     pageRequestsPerMinute: PAGE_REQUESTS_PER_MINUTE,
     publicUrl: config.api.publicUrl,
   };
-  const { server, port } = await listen(createApp(context), config.api.port);
+  const app = createApp(context);
+  app.set('trust proxy', config.api.proxies);
+  const { server, port } = await listen(app, config.api.port, config.api.host).catch((error: unknown) => {
+    throw portError(error, { port: config.api.port, what: 'the API', variable: 'GANGWAY_API_PORT' });
+  });
   const serving = watchServing(server, stopping);
   const stopStarting = keepStartingRequested(context);
   const { drainMs } = config.api;
@@ -90,30 +83,14 @@ async function run(config: Config): Promise<void> {
     await database.close();
     logger.info('stopped');
   }, drainMs);
-  const firstApiKey = await firstStart(repositories, clock.now());
+  // Without a supervisor nobody would be told: then `first-key.js` makes it when it is asked for.
+  const firstApiKey = isSupervised() ? await firstStart(repositories, clock.now()) : undefined;
   logger.info({ port, probe: probed.extent }, 'the API serves');
   announceReady({ port, ...(firstApiKey === undefined ? {} : { firstApiKey }) });
-}
-
-function explain(error: unknown): { readonly code: string; readonly sentence: string } | undefined {
-  if (
-    error instanceof ConfigError ||
-    error instanceof CannotStart ||
-    error instanceof StoreUnavailable ||
-    error instanceof MigrationError
-  )
-    return { code: error.code, sentence: error.message };
-  if (errorCode(error) === 'EADDRINUSE')
-    return { code: 'PORT_TAKEN', sentence: 'The port of the API is taken: set GANGWAY_API_PORT to another.' };
-  return undefined;
 }
 
 try {
   await run(readConfig(process.env));
 } catch (error) {
-  const reason = explain(error);
-  if (reason === undefined) throw error;
-  announceFailure(reason.code, reason.sentence);
-  process.stderr.write(`${reason.sentence}\n`);
-  process.exit(1);
+  giveUp(error, whyNoDatabase);
 }

@@ -1,6 +1,6 @@
+import { StartError } from '../shared/errors/start/start-error.ts';
 import type { ApiAnswer } from '../shared/platform/api-client/api-client.ts';
 import { BackupError } from '../standalone/backup/backup-error.ts';
-import { ConfigError } from '../shared/platform/config/config-error.ts';
 import { ApiUnreachable } from '../shared/platform/api-client/api-client.ts';
 import { EXIT } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -55,7 +55,8 @@ export function toFailure(error: unknown): CommandFailure | undefined {
       `${error.message} Start it (npm start), or name its address with --url.`,
       EXIT.unreachable,
     );
-  if (error instanceof ConfigError) return new CommandFailure(error.code, error.message, EXIT.usage);
+  if (error instanceof StartError)
+    return new CommandFailure(error.code, error.message, error.exitCode === 78 ? EXIT.usage : EXIT.failed);
   if (error instanceof BackupError) return new CommandFailure(error.code, error.message, EXIT.failed);
   return undefined;
 }

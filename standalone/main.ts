@@ -1,8 +1,6 @@
-import { ConfigError } from '../shared/platform/config/config-error.ts';
+import { StartError } from '../shared/errors/start/start-error.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
 import { formatTable } from '../shared/platform/format-table.ts';
-import { TemporalError } from '../shared/platform/temporal/temporal-error.ts';
-import { StartError } from './start-errors.ts';
 import { startStandalone } from './start-standalone.ts';
 import type { Running } from './start-standalone.ts';
 
@@ -30,8 +28,7 @@ function say(text: string): void {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StartError || error instanceof TemporalError)
-    return error.message;
+  if (error instanceof StartError) return `${error.message} [${error.code}]`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -55,5 +52,5 @@ try {
   await run();
 } catch (error) {
   process.stderr.write(`gangway: ${explain(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof StartError ? error.exitCode : 1;
 }

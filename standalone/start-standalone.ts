@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../shared/errors/start/start-error.ts';
 import type { ReadyMessage } from '../shared/platform/child-process.ts';
+import type { Downloadable } from '../shared/platform/config/config-schema.ts';
 import type { Config } from '../shared/platform/config/config.ts';
 import { distFolder } from '../shared/platform/config/package-root.ts';
 import type { Environment } from '../shared/platform/config/read-secret.ts';
@@ -8,18 +10,19 @@ import { connectTemporal } from '../shared/platform/temporal/connect.ts';
 import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.ts';
 import { applicationEnvironment, serverEnvironment } from './children-environment.ts';
 import { chooseDatabase } from './database/choose-database.ts';
+import { prepareDatabase } from './database/prepare-database.ts';
 import { requireReachable } from './database/require-reachable.ts';
 import { clearLeftovers } from './host/clear-leftover.ts';
 import { openDataFolder } from './host/data-folder.ts';
 import type { DataFolder } from './host/data-folder.ts';
 import { ownPorts } from './host/own-ports.ts';
 import { requireFreePort } from './host/require-free-port.ts';
+import { requireFreeSpace } from './host/require-free-space.ts';
 import { createChildGroup } from './processes/child-group.ts';
 import type { ChildGroup } from './processes/child-group.ts';
 import type { ChildCommand, ChildName } from './processes/run-child.ts';
 import { USUAL_PATIENCE } from './processes/supervisor-options.ts';
 import type { Patience } from './processes/supervisor-options.ts';
-import { StartError } from './start-errors.ts';
 import { summarise } from './summary.ts';
 import type { SummaryRow, TemporalSource } from './summary.ts';
 import { obtainTemporal } from './temporal/obtain-temporal.ts';
@@ -40,6 +43,10 @@ export interface StandaloneOptions {
   /** Ends a start under way: it rejects with INTERRUPTED and leaves nothing running. */
   readonly signal?: AbortSignal;
   readonly patience?: Partial<Patience>;
+  /** What the disk of the data folder must have left. */
+  readonly leastFreeMb?: number;
+  /** Compiled or plain modules that fetch, in place of ours. */
+  readonly downloads?: Partial<Record<Downloadable, string>>;
 }
 
 export interface Running {
@@ -53,7 +60,7 @@ export interface Running {
 
 /**
  * Starts everything one machine needs and resolves when all of it serves. From then on what ends is started again.
- * Rejects, with nothing left running, with a StartError, ConfigError or TemporalError: one sentence each.
+ * Rejects, with nothing left running, with a StartError.
  */
 export async function startStandalone(options: StandaloneOptions): Promise<Running> {
   const print = options.print ?? ((line: string) => process.stdout.write(`gangway: ${line}\n`));
@@ -69,7 +76,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
     lock.release();
   };
   try {
-    if (options.signal?.aborted === true) throw new StartError('INTERRUPTED', 'The start was interrupted.');
+    if (options.signal?.aborted === true) throw StartError.of('INTERRUPTED', {});
     return { ...(await startParts(options, folder, group, stopping.signal)), stop };
   } catch (error) {
     await stop();
@@ -84,23 +91,29 @@ async function startParts(
   stopping: AbortSignal,
 ): Promise<Omit<Running, 'stop'>> {
   const { config, env } = options;
-  const database = chooseDatabase(config, folder, serverEnvironment(env), options.children?.store);
-  const environment = applicationEnvironment(env, config, folder, database.uri);
-  const worker = application('worker', options, folder, environment);
-  const api = application('api', options, folder, environment);
+  const [workerEntry, apiEntry] = [entryOf('worker', options), entryOf('api', options)];
+  const choice = chooseDatabase(config, folder, env['PATH']);
+  requireFreeSpace(folder.root, options.leastFreeMb);
 
   await clearLeftovers(folder);
-  for (const { port, variable, what } of ownPorts(config)) await requireFreePort(port, variable, what);
+  for (const { port, variable, what, host } of ownPorts(config))
+    await requireFreePort(port, variable, what, host);
   const temporal = await findTemporal(options, stopping);
+  const database = await prepareDatabase(choice, {
+    ...{ config, folder, env: serverEnvironment(env), embeddedEntry: options.children?.store },
+    download: downloadOptions('mongod', options, stopping),
+  });
   if (database.child === undefined) await requireReachable(database.uri);
+  const environment = applicationEnvironment(env, config, folder, database.uri);
+  const args = [`--data-folder=${folder.root}`];
   const started = await startInOrder(group, config, {
     temporal:
       temporal.source === 'TEMPORAL_ADDRESS'
         ? undefined
         : temporalChild(temporal.path, config, folder, serverEnvironment(env)),
     store: database.child,
-    worker,
-    api,
+    worker: { name: 'worker', entry: workerEntry, args, env: environment },
+    api: { name: 'api', entry: apiEntry, args, env: environment },
   });
   const apiPort = started.api.port ?? config.api.port;
   return {
@@ -134,27 +147,30 @@ async function startInOrder(
   return { api: apiReady, serverVersion };
 }
 
-function application(
-  name: 'worker' | 'api',
-  options: StandaloneOptions,
-  folder: DataFolder,
-  env: Environment,
-): ChildCommand {
+function entryOf(name: 'worker' | 'api', options: StandaloneOptions): string {
   const entry = options.children?.[name] ?? join(distFolder, name, 'main.js');
-  if (!existsSync(entry)) throw new StartError('NOT_BUILT', `${entry} is missing: run npm run build.`);
-  return { name, entry, args: [`--data-folder=${folder.root}`], env };
+  if (!existsSync(entry)) throw StartError.of('NOT_BUILT', { file: entry });
+  return entry;
 }
 
-async function findTemporal(
-  { config, env }: StandaloneOptions,
-  stopping: AbortSignal,
-): Promise<TemporalSource> {
+async function findTemporal(options: StandaloneOptions, stopping: AbortSignal): Promise<TemporalSource> {
+  const { config, env } = options;
   if (config.temporal.externalAddress !== undefined) {
     await (await connectTemporal(config)).connection.close();
     return { source: 'TEMPORAL_ADDRESS' };
   }
   const onProgress = createProgressPrinter(process.stderr);
-  return obtainTemporal({ cacheFolder: config.cacheFolder, path: env['PATH'], onProgress, signal: stopping });
+  const download = { ...downloadOptions('temporal', options, stopping), env: serverEnvironment(env) };
+  return obtainTemporal({
+    ...{ cacheFolder: config.cacheFolder, path: env['PATH'], onProgress, signal: stopping },
+    ...(config.downloads.includes('temporal') ? { download } : {}),
+  });
+}
+
+function downloadOptions(name: Downloadable, { downloads, print }: StandaloneOptions, signal: AbortSignal) {
+  const entry = downloads?.[name];
+  const say = print ?? ((line: string) => process.stderr.write(`gangway: ${line}\n`));
+  return { say, signal, ...(entry === undefined ? {} : { entry }) };
 }
 
 async function prepareTemporal(config: Config): Promise<string> {

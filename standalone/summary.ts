@@ -1,7 +1,7 @@
 import type { Config } from '../shared/platform/config/config.ts';
 import { temporalAddress } from '../shared/platform/config/config.ts';
 import { withoutCredentials } from '../shared/platform/config/without-credentials.ts';
-import type { Database } from './database/choose-database.ts';
+import type { Database } from './database/prepare-database.ts';
 import type { TemporalBinary } from './temporal/obtain-temporal.ts';
 
 /** What runs, where it came from, where it is. */
@@ -14,6 +14,7 @@ const TEMPORAL_SOURCE_TEXTS: Readonly<Record<TemporalSource['source'], string>> 
   path: 'temporal on PATH',
   cache: 'own build, from the cache',
   build: 'own build, made just now',
+  download: 'downloaded',
 };
 
 export interface SummaryInput {
@@ -35,7 +36,7 @@ export function summarise({
   const { mail, dataFolder } = config;
   const ui = `http://127.0.0.1:${config.temporal.uiPort}`;
   const rows: (SummaryRow | undefined)[] = [
-    ['API', 'this package', `http://127.0.0.1:${apiPort}`],
+    ['API', 'this package', `http://${shownHost(config.api.host)}:${apiPort}`],
     ['Temporal', `${TEMPORAL_SOURCE_TEXTS[temporal.source]} (${serverVersion})`, temporalAddress(config)],
     temporal.source === 'TEMPORAL_ADDRESS' ? undefined : ['Temporal UI', 'with the server', ui],
     databaseRow(database, config),
@@ -48,6 +49,10 @@ export function summarise({
   return rows.filter((row): row is SummaryRow => row !== undefined);
 }
 
+function shownHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 function databaseRow(database: Database, config: Config): SummaryRow {
   const own = `127.0.0.1:${config.store.port}`;
   switch (database.source) {
@@ -55,6 +60,8 @@ function databaseRow(database: Database, config: Config): SummaryRow {
       return ['Database', 'MONGODB_URI', withoutCredentials(database.uri)];
     case 'mongod':
       return ['Database', 'mongod on PATH, no password', own];
+    case 'downloaded mongod':
+      return ['Database', 'downloaded mongod, no password', own];
     case 'embedded store':
       return ['Database', 'embedded store', own];
   }

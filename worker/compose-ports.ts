@@ -4,6 +4,7 @@ import { createDirectoryConnector } from '../activities/connectors/directory/dir
 import type { Clock } from '../activities/ports/clock.ts';
 import type { ConnectorOf } from '../activities/ports/target-connector.ts';
 import type { Ports } from '../activities/steps/step-definition.ts';
+import { requireSameKey } from '../activities/vault/require-same-key.ts';
 import { createSealedVault } from '../activities/vault/sealed-vault.ts';
 import { createDirectory } from '../directory/create-directory.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -44,6 +45,8 @@ export async function composePorts(config: Config, options: PortOptions): Promis
   const sendMail = (): Promise<void> => Promise.reject(new Error('the worker delivers no mail'));
   await ensureIndexes(repositories);
   const vault = createSealedVault(secrets, requireSecretKey(config));
+  const organisation = await repositories.organisations.only();
+  if (organisation !== undefined) await requireSameKey(vault, secrets, organisation.id);
   const connectors: Record<string, ConnectorOf> = {};
   for (const name of [undefined, ...config.targets]) {
     const writes = createDirectory({ connection: writing.connection, name, clock, sendMail });

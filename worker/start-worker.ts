@@ -3,9 +3,9 @@ import { createActivities } from '../activities/create-activities.ts';
 import { systemClock } from '../activities/ports/system-clock.ts';
 import { createReconcileActivities } from '../activities/reconcile/reconcile-activities.ts';
 import { taskQueues } from '../shared/contract/task-queues.ts';
-import { ConfigError } from '../shared/platform/config/config-error.ts';
+import { StartError } from '../shared/errors/start/start-error.ts';
 import type { Config } from '../shared/platform/config/config.ts';
-import { errorCode } from '../shared/platform/config/error-code.ts';
+import { systemReason } from '../shared/platform/config/error-code.ts';
 import type { Logger } from '../shared/platform/logging.ts';
 import { createRegistry } from '../shared/platform/metrics/create-registry.ts';
 import { answerMetrics } from '../shared/platform/metrics/metrics-channel.ts';
@@ -30,8 +30,8 @@ export interface WorkerStart {
 }
 
 /**
- * Starts the worker process: prepares the namespace, connects everything and takes tasks. Throws `TemporalError`,
- * `StoreUnavailable` or `ConfigError` when something it needs is missing.
+ * Starts the worker process: prepares the namespace, connects everything and takes tasks. Throws `StartError` or
+ * `StoreUnavailable` when something it needs is missing.
  */
 export async function startWorker({
   config,
@@ -98,9 +98,7 @@ async function tellMetrics(
   try {
     return await serveMetrics({ address: workerAddress, token, read, isHealthy: metrics.isTakingTasks });
   } catch (error) {
-    throw new ConfigError(
-      'GANGWAY_METRICS_ADDRESS',
-      `cannot be listened on (${errorCode(error) ?? 'unknown'})`,
-    );
+    const expectation = `cannot be listened on (${systemReason(error)})`;
+    throw StartError.of('BAD_VARIABLE', { variable: 'GANGWAY_METRICS_ADDRESS', expectation });
   }
 }

@@ -48,7 +48,9 @@ export function createFileArchiveStore(rootFolder: string): ArchiveStore {
         await writeDurably(file, bytes);
       }),
     readExport: (caseId, name) =>
-      asArchiveFailure(() => unlessMissing(join(rootFolder, safeName(caseId), EXPORTS_FOLDER, exportName(name)))),
+      asArchiveFailure(() =>
+        unlessMissing(join(rootFolder, safeName(caseId), EXPORTS_FOLDER, exportName(name))),
+      ),
   };
 }
 

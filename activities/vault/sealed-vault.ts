@@ -75,6 +75,11 @@ function idOf(orgId: string, name: string): string {
   return `secret:${orgId}:${name}`;
 }
 
+/** What a stored secret was called. */
+export function nameOf({ id, orgId }: Pick<SealedSecret, 'id' | 'orgId'>): string {
+  return id.slice(idOf(orgId, '').length);
+}
+
 function boundTo(orgId: string, name: string): Buffer {
   return Buffer.from(JSON.stringify([keyVersion, orgId, name]), 'utf8');
 }

@@ -21,7 +21,7 @@ async function checkPorts({ config, runningPid }: Patient) {
   const ports = ownPorts(config);
   const list = ports.map(({ port }) => port).join(', ');
   if (runningPid === undefined) {
-    for (const { port, variable, what } of ports) await requireFreePort(port, variable, what);
+    for (const { port, variable, what, host } of ports) await requireFreePort(port, variable, what, host);
     return ok(`${list} are free`);
   }
   for (const one of ports) {
@@ -33,9 +33,9 @@ async function checkPorts({ config, runningPid }: Patient) {
   return ok(`${list} are in use; process ${runningPid} runs on this folder`);
 }
 
-async function isTaken({ port, variable, what }: OwnPort): Promise<boolean> {
+async function isTaken({ port, variable, what, host }: OwnPort): Promise<boolean> {
   try {
-    await requireFreePort(port, variable, what);
+    await requireFreePort(port, variable, what, host);
     return false;
   } catch (error) {
     if (errorCode(error) === 'PORT_IN_USE') return true;

@@ -6,7 +6,8 @@ import { withoutCredentials } from '../../shared/platform/config/without-credent
 import { checkSmtp } from '../../shared/platform/mail/smtp-carrier.ts';
 import { connectDatabase } from '../../shared/platform/persistence/connect.ts';
 import { connectTemporal } from '../../shared/platform/temporal/connect.ts';
-import { embeddedStoreUri, STORE_SECRET } from '../../standalone/database/choose-database.ts';
+import { chooseDatabase } from '../../standalone/database/choose-database.ts';
+import { embeddedStoreUri, STORE_SECRET } from '../../standalone/database/prepare-database.ts';
 import { requireReachable } from '../../standalone/database/require-reachable.ts';
 import { readSecretFile } from '../../standalone/host/data-folder.ts';
 import { findOnPath } from '../../standalone/host/find-on-path.ts';
@@ -34,24 +35,30 @@ async function checkTemporal({ config, path, runningPid }: Patient) {
   }
   const found = findTemporal({ cacheFolder: config.cacheFolder, path });
   if (found !== undefined) return ok(found.path);
+  if (config.downloads.includes('temporal') && findOnPath('go', path) === undefined)
+    return ok('will be downloaded once');
   return ok(`will be built once with ${requireGo(path)}, in about four minutes`);
 }
 
 async function checkDatabase({ config, folder, path, runningPid }: Patient) {
-  const { externalUri } = config.store;
-  if (externalUri !== undefined) {
-    await requireReachable(externalUri);
-    await ping(externalUri);
-    return ok(`${withoutCredentials(externalUri)} answers`);
+  const choice = chooseDatabase(config, folder, path);
+  switch (choice.source) {
+    case 'MONGODB_URI':
+      await requireReachable(choice.uri);
+      await ping(choice.uri);
+      return ok(`${withoutCredentials(choice.uri)} answers`);
+    case 'mongod':
+      return ok(choice.command);
+    case 'downloaded mongod':
+      return ok('a downloaded mongod');
+    case 'embedded store':
+      if (runningPid === undefined) {
+        await tryStore();
+        return ok('the embedded store works here');
+      }
+      await ping(embeddedStoreUri(config, readSecretFile(join(folder.root, STORE_SECRET))));
+      return ok(`the embedded store answers on port ${config.store.port}`);
   }
-  const mongod = findOnPath('mongod', path);
-  if (mongod !== undefined) return ok(mongod);
-  if (runningPid === undefined) {
-    await tryStore();
-    return ok('the embedded store works here');
-  }
-  await ping(embeddedStoreUri(config, readSecretFile(join(folder.root, STORE_SECRET))));
-  return ok(`the embedded store answers on port ${config.store.port}`);
 }
 
 async function ping(uri: string): Promise<void> {

@@ -9,7 +9,7 @@ const SAID_EVERY_MS = 5_000;
 
 /**
  * Applies the migrations a database lacks, or waits until another process has. Before anything else uses the database; costs
- * one read when there is nothing to do. Throws `MigrationError` and `StoreUnavailable`.
+ * one read when there is nothing to do. Throws `StartError` and `StoreUnavailable`.
  */
 export async function bringUpToDate(database: Database, processName: string, logger: Logger): Promise<void> {
   let saidAt = performance.now();

@@ -25,6 +25,11 @@ export interface FailureMessage {
   readonly message: string;
 }
 
+/** Whether somebody listens to what this process announces. */
+export function isSupervised(): boolean {
+  return process.send !== undefined;
+}
+
 /** Tells the supervisor that this process serves from now on. */
 export function announceReady(info: ReadyInfo = {}): void {
   process.send?.({ ready: true, ...info } satisfies ReadyMessage);
@@ -35,7 +40,7 @@ export function announceProgress(sentence: string): void {
   process.send?.({ progress: sentence } satisfies ProgressMessage);
 }
 
-/** Tells the supervisor why this process gives up; the caller then exits with code 1. */
+/** Tells the supervisor why this process gives up; the caller then exits. */
 export function announceFailure(code: string, message: string): void {
   process.send?.({ ready: false, code, message } satisfies FailureMessage);
 }

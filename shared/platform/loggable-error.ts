@@ -11,14 +11,13 @@ const PLAIN = ['Error', 'TypeError', 'ReferenceError', 'RangeError', 'AssertionE
 /** Our own, by name: whoever writes their texts keeps values out. */
 const OURS = [
   'ArchiveFailed',
-  'ConfigError',
   'DirectoryUnavailable',
   'MailNotSent',
   'SecretUnreadable',
+  'StartError',
   'StepFailed',
   'StoreUnavailable',
   'TargetUnavailable',
-  'TemporalError',
 ];
 const SHOWN = new Set([...PLAIN, ...OURS]);
 const MOST_CAUSES = 3;

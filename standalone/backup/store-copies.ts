@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../shared/platform/config/config.ts';
 import { connectDatabase } from '../../shared/platform/persistence/connect.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
-import { embeddedStoreUri, STORE_SECRET } from '../database/choose-database.ts';
+import { embeddedStoreUri, STORE_SECRET } from '../database/prepare-database.ts';
 import { readSecretFile } from '../host/data-folder.ts';
 import type { DataFolder } from '../host/data-folder.ts';
 import { openEnvironment } from '../store/storage/environment.ts';

@@ -1,7 +1,8 @@
 import { resolveSrv } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { withoutCredentials } from '../../shared/platform/config/without-credentials.ts';
-import { StartError, systemReason } from '../start-errors.ts';
+import { StartError } from '../../shared/errors/start/start-error.ts';
+import { systemReason } from '../../shared/platform/config/error-code.ts';
 
 const ANSWERS_WITHIN_MS = 5_000;
 const DEFAULT_PORT = 27_017;
@@ -17,11 +18,8 @@ export async function requireReachable(uri: string): Promise<void> {
     await Promise.any((await endpoints(uri)).map(connects));
   } catch (error) {
     const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-    throw new StartError(
-      'STORE_UNREACHABLE',
-      `No database answers at MONGODB_URI (${withoutCredentials(uri)}, ${systemReason(first)}): check that it runs and is named right.`,
-      { cause: error },
-    );
+    const where = `MONGODB_URI (${withoutCredentials(uri)}, ${systemReason(first)})`;
+    throw StartError.of('STORE_UNREACHABLE', { where }, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../shared/platform/config/error-code.ts';
-import { StartError, systemReason } from '../start-errors.ts';
+import { StartError } from '../../shared/errors/start/start-error.ts';
+import { errorCode, systemReason } from '../../shared/platform/config/error-code.ts';
 import { takeFolderLock } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 
@@ -24,10 +24,7 @@ export interface DataFolder {
 export function openDataFolder(path: string): { readonly folder: DataFolder; readonly lock: FolderLock } {
   const { folder, lock } = lockOrExplain(path);
   if ('release' in lock) return { folder, lock };
-  throw new StartError(
-    'DATA_FOLDER_IN_USE',
-    `The data folder ${path} is in use by process ${lock.heldBy}: stop that one, or set GANGWAY_DATA to another folder.`,
-  );
+  throw StartError.of('DATA_FOLDER_IN_USE', { folder: path, pid: lock.heldBy });
 }
 
 function lockOrExplain(path: string): {
@@ -41,9 +38,9 @@ function lockOrExplain(path: string): {
     mkdirSync(folder.logs, { recursive: true });
     return { folder, lock: takeFolderLock(folder.run) };
   } catch (error) {
-    throw new StartError(
+    throw StartError.of(
       'DATA_FOLDER_UNUSABLE',
-      `The data folder ${path} cannot be written (${systemReason(error)}): set GANGWAY_DATA to another one.`,
+      { folder: path, reason: systemReason(error) },
       { cause: error },
     );
   }

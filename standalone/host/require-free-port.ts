@@ -1,24 +1,21 @@
 import { createServer } from 'node:net';
-import { errorCode } from '../../shared/platform/config/error-code.ts';
-import { StartError, systemReason } from '../start-errors.ts';
+import { portError } from '../../shared/platform/start/port-error.ts';
 
-/** Throws a StartError that names the variable when `port` of 127.0.0.1 cannot be listened on. */
-export async function requireFreePort(port: number, variable: string, what: string): Promise<void> {
-  const problem = await tryToListen(port);
-  if (problem === undefined) return;
-  const reason =
-    errorCode(problem) === 'EADDRINUSE' ? 'in use' : `not available to this user (${systemReason(problem)})`;
-  throw new StartError(
-    'PORT_IN_USE',
-    `Port ${port}, which ${what} needs, is ${reason}: set ${variable} to another one.`,
-    { cause: problem },
-  );
+/** Throws a StartError that names the variable when `port` of `host` cannot be listened on. */
+export async function requireFreePort(
+  port: number,
+  variable: string,
+  what: string,
+  host = '127.0.0.1',
+): Promise<void> {
+  const problem = await tryToListen(port, host);
+  if (problem !== undefined) throw portError(problem, { port, variable, what });
 }
 
-function tryToListen(port: number): Promise<Error | undefined> {
+function tryToListen(port: number, host: string): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', resolve);
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(undefined)));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
   });
 }

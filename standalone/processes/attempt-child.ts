@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ReadyMessage } from '../../shared/platform/child-process.ts';
 import { clearLeftover } from '../host/clear-leftover.ts';
 import { pause } from '../host/pause.ts';
-import { systemReason } from '../start-errors.ts';
+import { systemReason } from '../../shared/platform/config/error-code.ts';
 import { openChildLog } from './child-log.ts';
 import { createConsoleRelay } from './console-relay.ts';
 import { runChild } from './run-child.ts';
@@ -15,7 +15,7 @@ export type Attempt =
   /** Worth another try: it ended, or said nothing in time. Nothing is left running. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** It said itself, in a sentence, why it cannot serve. Nothing is left running. */
-  | { readonly kind: 'refused'; readonly sentence: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
   | { readonly kind: 'interrupted' };
 
 /** Returns a function that starts the child once, after ending what an earlier start of it left behind. Never rejects. */
@@ -69,7 +69,7 @@ async function untilServing(child: RunningChild, options: SupervisorOptions): Pr
   const answered = child.firstMessage.then((message): Attempt =>
     message.ready
       ? { kind: 'serving', child, ready: message }
-      : { kind: 'refused', sentence: message.message },
+      : { kind: 'refused', code: message.code, sentence: message.message },
   );
   const ended = child.ended.then((how): Attempt => ({ kind: 'failed', reason: `stopped (${how})` }));
   const outcome = await Promise.race([

@@ -1,5 +1,5 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
-import { systemReason } from '../start-errors.ts';
+import { systemReason } from '../../shared/platform/config/error-code.ts';
 
 const ROTATE_ABOVE_BYTES = 10 * 1024 * 1024;
 

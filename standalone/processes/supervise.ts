@@ -1,11 +1,12 @@
 import type { ReadyMessage } from '../../shared/platform/child-process.ts';
 import { pause } from '../host/pause.ts';
-import { StartError } from '../start-errors.ts';
+import { StartError } from '../../shared/errors/start/start-error.ts';
 import type { AskedChild } from './family-metrics.ts';
 import { childLogFile, createAttempts, endChild } from './attempt-child.ts';
 import type { Attempt } from './attempt-child.ts';
 import type { ChildCommand } from './run-child.ts';
 import { backOffMs } from './supervisor-options.ts';
+import { whyNeverServed } from './why-never-served.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
 
 /** A child that never served is given up after so many attempts. */
@@ -60,14 +61,10 @@ async function firstServing(
   for (let failures = 1; ; failures += 1) {
     const outcome = await attempt();
     if (outcome.kind === 'serving') return outcome;
-    if (outcome.kind === 'refused') throw new StartError('CHILD_FAILED', outcome.sentence);
-    if (outcome.kind === 'interrupted') throw new StartError('INTERRUPTED', 'The start was interrupted.');
+    if (outcome.kind === 'refused') throw StartError.received(outcome.code, outcome.sentence);
+    if (outcome.kind === 'interrupted') throw StartError.of('INTERRUPTED', {});
     if (failures === FIRST_ATTEMPTS) {
-      const logFile = childLogFile(command, options);
-      throw new StartError(
-        'CHILD_FAILED',
-        `The ${command.name} process ${outcome.reason} at every attempt: see ${logFile}.`,
-      );
+      throw await whyNeverServed(command, outcome.reason, childLogFile(command, options));
     }
     await pause(backOffMs(failures, options.patience), options.stopping);
   }

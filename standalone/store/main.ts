@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { StartError } from '../../shared/errors/start/start-error.ts';
+import { systemReason } from '../../shared/platform/config/error-code.ts';
+import { readSecret, readVariable } from '../../shared/platform/config/read-secret.ts';
 import { createLogger } from '../../shared/platform/logging.ts';
 import { createRegistry } from '../../shared/platform/metrics/create-registry.ts';
 import { answerMetrics } from '../../shared/platform/metrics/metrics-channel.ts';
+import { giveUp } from '../../shared/platform/start/give-up.ts';
+import { portError } from '../../shared/platform/start/port-error.ts';
 import { startStore, type RunningStore } from './start-store.ts';
 import { FolderLockedError } from './storage/folder-lock.ts';
 import { addStoreGauges, createStoreMetrics } from './store-metrics.ts';
@@ -18,38 +22,38 @@ interface Settings {
 
 const logger = createLogger('store', 'info');
 
-function fail(sentence: string): never {
-  process.stderr.write(`gangway store: ${sentence}\n`);
-  process.exit(1);
-}
-
 function readSettings(): Settings {
-  const folder = process.env['GANGWAY_STORE_FOLDER'];
-  const secretFile = process.env['GANGWAY_STORE_SECRET_FILE'];
+  const folder = setting('GANGWAY_STORE_FOLDER');
   const port = Number(process.env['GANGWAY_STORE_PORT'] ?? '0');
-  if (folder === undefined || folder === '') fail('GANGWAY_STORE_FOLDER must name the folder of the data.');
-  if (secretFile === undefined || secretFile === '')
-    fail('GANGWAY_STORE_SECRET_FILE must name the file of the secret.');
-  if (!Number.isInteger(port) || port < 0 || port > 65535) fail('GANGWAY_STORE_PORT must be a port number.');
-  try {
-    return { folder, port, secret: readFileSync(secretFile, 'utf8').trim() };
-  } catch (error) {
-    fail(`GANGWAY_STORE_SECRET_FILE cannot be read: ${messageOf(error)}.`);
-  }
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw StartError.of('BAD_VARIABLE', {
+      variable: 'GANGWAY_STORE_PORT',
+      expectation: 'must be a port number',
+    });
+  setting('GANGWAY_STORE_SECRET_FILE');
+  return { folder, port, secret: readSecret(process.env, 'GANGWAY_STORE_SECRET') ?? '' };
 }
 
-function explain(error: unknown, settings: Settings): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (error instanceof FolderLockedError) return `GANGWAY_STORE_FOLDER: ${error.message}.`;
-  if (code === 'EADDRINUSE') return `GANGWAY_STORE_PORT: port ${settings.port} is taken by another program.`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
-    return `GANGWAY_STORE_FOLDER: ${settings.folder} cannot be written (${code}).`;
-  }
-  return messageOf(error);
+function setting(variable: string): string {
+  const value = readVariable(process.env, variable);
+  if (value === undefined)
+    throw StartError.of('VARIABLE_MISSING', { variable, when: 'for the embedded store' });
+  return value;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** LMDB's errors have numbers: those of the system, and negative ones of its own, about what is in the file. */
+function explain(error: unknown, { folder, port }: Settings): StartError | undefined {
+  if (error instanceof FolderLockedError)
+    return StartError.of('STORE_FOLDER_IN_USE', { folder, holder: error.holder }, { cause: error });
+  if (!(error instanceof Error && 'code' in error)) return undefined;
+  if ('syscall' in error && error.syscall === 'listen')
+    return portError(error, { port, what: 'the database', variable: 'GANGWAY_STORE_PORT' });
+  const why = { folder, reason: systemReason(error) };
+  if (typeof error.code === 'number')
+    return StartError.of(error.code < 0 ? 'STORE_DAMAGED' : 'DATA_FOLDER_UNUSABLE', why, { cause: error });
+  return /^E[A-Z]+$/.test(String(error.code))
+    ? StartError.of('DATA_FOLDER_UNUSABLE', why, { cause: error })
+    : undefined;
 }
 
 async function run(): Promise<void> {
@@ -57,7 +61,7 @@ async function run(): Promise<void> {
   const registry = createRegistry('store');
   const observer = createStoreMetrics(registry);
   const store: RunningStore = await startStore({ ...settings, logger, observer }).catch((error: unknown) =>
-    fail(explain(error, settings)),
+    giveUp(error, (unknown) => explain(unknown, settings)),
   );
   addStoreGauges(registry, store);
   answerMetrics(process, () => registry.metrics());
@@ -67,7 +71,10 @@ async function run(): Promise<void> {
     stopping = true;
     store.close().then(
       () => process.exit(0),
-      (error: unknown) => fail(messageOf(error)),
+      (error: unknown) => {
+        logger.error({ error }, 'the store could not be closed');
+        process.exit(1);
+      },
     );
   };
   process.on('SIGTERM', stop);
@@ -78,4 +85,8 @@ async function run(): Promise<void> {
   process.send?.(ready);
 }
 
-await run();
+try {
+  await run();
+} catch (error) {
+  giveUp(error);
+}

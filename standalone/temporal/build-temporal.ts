@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../../shared/errors/start/start-error.ts';
 import { findOnPath } from '../host/find-on-path.ts';
-import { takeFolderLock } from '../host/folder-lock.ts';
-import type { FolderLock } from '../host/folder-lock.ts';
-import { pause } from '../host/pause.ts';
-import { StartError, systemReason } from '../start-errors.ts';
+import { waitForFolderLock } from '../host/wait-for-folder-lock.ts';
 
 const CLI_PACKAGE = 'github.com/temporalio/cli/cmd/temporal';
 const LINKER_FLAGS = '-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=1.9.1';
-const WAIT_POLL_MS = 1_000;
 const KEPT_ERROR_CHARACTERS = 2_000;
+/** An older Go, and one that could not fetch the newer one it needs. */
+const TOO_OLD = /requires go >=|download go1\.|toolchain not available/u;
+const NO_NETWORK =
+  /dial tcp|no such host|connection refused|network is unreachable|timeout|proxyconnect|TLS handshake|module lookup disabled/u;
 /** With `-v` Go names each package on a line of its own; lines about downloads begin with `go:`. */
 const COMPILED_PACKAGE = /^(?!go: ).+\n/gmu;
 
@@ -45,7 +46,10 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
       packages,
       elapsedSeconds: Math.round((performance.now() - startedAt) / 1000),
     });
-  const lock = await waitForLock(options, () => report('waiting for the build that another start is doing'));
+  const lock = await waitForFolderLock(options.folder, {
+    onWait: () => report('waiting for the build that another start is doing'),
+    signal: options.signal,
+  });
   try {
     if (existsSync(options.target)) return;
     const unfinished = join(options.folder, `temporal.${process.pid}.tmp`);
@@ -64,36 +68,8 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
 /** The `go` command. Throws a StartError that names what else would do. */
 export function requireGo(path: string | undefined): string {
   const go = findOnPath('go', path);
-  if (go !== undefined) return go;
-  throw new StartError(
-    'NO_GO',
-    'There is no Temporal server: set TEMPORAL_ADDRESS to one that runs, put the temporal command on PATH, or install Go ' +
-      '(1.26 or later) and start again, so that it can be built.',
-  );
-}
-
-async function waitForLock(options: BuildOptions, report: () => void): Promise<FolderLock> {
-  const signal = options.signal ?? new AbortController().signal;
-  for (;;) {
-    const lock = takeLock(options.folder);
-    if ('release' in lock) return lock;
-    report();
-    await pause(WAIT_POLL_MS, signal);
-    if (signal.aborted) throw failure('it was interrupted');
-  }
-}
-
-function takeLock(folder: string): ReturnType<typeof takeFolderLock> {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return takeFolderLock(folder);
-  } catch (error) {
-    throw new StartError(
-      'CACHE_FOLDER_UNUSABLE',
-      `The cache folder ${folder} cannot be written (${systemReason(error)}): set GANGWAY_CACHE to another one.`,
-      { cause: error },
-    );
-  }
+  if (go === undefined) throw StartError.of('NO_GO', {});
+  return go;
 }
 
 async function runGo(
@@ -125,20 +101,23 @@ async function runGo(
 function finished(child: ReturnType<typeof spawn>, lastWords: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('error', (error) =>
-      reject(failure(error.name === 'AbortError' ? 'it was interrupted' : error.message)),
+      reject(error.name === 'AbortError' ? StartError.of('INTERRUPTED', {}) : failure(error.message)),
     );
     child.once('close', (code, signal) => {
       if (code === 0) resolve();
-      else reject(failure(`${lastLine(lastWords())} (${signal ?? `exit code ${code ?? '?'}`})`));
+      else reject(failure(`${lastLine(lastWords())}, ${signal ?? `exit code ${code ?? '?'}`}`));
     });
   });
 }
 
+/** Go tells apart by words alone. */
 function failure(reason: string): StartError {
-  return new StartError(
-    'BUILD_FAILED',
-    `Temporal could not be built: ${reason}; set TEMPORAL_ADDRESS or put the temporal command on PATH to do without the build.`,
-  );
+  const code = TOO_OLD.test(reason)
+    ? 'GO_TOO_OLD'
+    : NO_NETWORK.test(reason)
+      ? 'GO_MODULES_UNREACHABLE'
+      : 'BUILD_FAILED';
+  return StartError.of(code, { reason });
 }
 
 function lastLine(text: string): string {

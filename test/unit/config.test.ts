@@ -73,6 +73,18 @@ describe('a variable', () => {
       'http://temporal:7233',
       'must be host:port without a scheme, but is "http://temporal:7233".',
     ],
+    ['GANGWAY_API_HOST', 'localhost', 'must be an IP address, but is "localhost".'],
+    ['GANGWAY_API_PROXIES', '-1', 'must be a whole number from 0 to 9, but is "-1".'],
+    [
+      'GANGWAY_PUBLIC_URL',
+      'ftp://x',
+      'must be an address that starts with http:// or https://, but is "ftp://x".',
+    ],
+    [
+      'GANGWAY_DOWNLOADS',
+      'temporal,postgres',
+      'must be temporal or mongod, or both separated by commas, but is "temporal,postgres".',
+    ],
     ['GANGWAY_MAIL_FROM', 'nobody', 'must be a mail address, but is "nobody".'],
     ...['directory', 'branch,branch', 'Branch', 'a/b'].map((value) => [
       'GANGWAY_TARGETS',
@@ -131,7 +143,7 @@ describe('a secret', () => {
       /^MONGODB_URI_FILE names an empty file/,
     );
     expect(() => readConfig({ MONGODB_URI_FILE: join(folder, 'none') })).toThrow(
-      /^MONGODB_URI_FILE names a file that cannot be read \(.*ENOENT\)\.$/,
+      /^MONGODB_URI_FILE names a file that cannot be read \(.*ENOENT\): name one that exists/,
     );
   });
 });

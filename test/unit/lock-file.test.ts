@@ -22,6 +22,12 @@ test('names no download address', () => {
   expect(entries.filter(([, entry]) => entry.resolved?.startsWith('http') === true)).toEqual([]);
 });
 
+test('has one driver of MongoDB, the one of mongoose', () => {
+  expect(entries.filter(([path]) => /node_modules\/mongodb$/.test(path)).map(([path]) => path)).toEqual([
+    'node_modules/mongodb',
+  ]);
+});
+
 test('knows the binaries of every platform, so that a clean install works on each', () => {
   const missing = entries.flatMap(([path, entry]) =>
     Object.keys(entry.optionalDependencies ?? {}).filter((name) => {

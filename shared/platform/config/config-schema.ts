@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -26,11 +27,9 @@ const integer = (from: number, to: number, what: string) =>
 
 const port = (byDefault: number) => integer(1, 65_535, 'a port number').default(byDefault);
 
-const folder = (byDefault: () => string) =>
-  z
-    .string()
-    .default(byDefault)
-    .transform((path) => resolve(path));
+const path = z.string().transform((text) => resolve(text));
+
+const folder = (byDefault: () => string) => z.string().default(byDefault).pipe(path);
 
 const url = (schemes: readonly string[]) =>
   z
@@ -65,26 +64,40 @@ const listenAddress = z.string().regex(/^(?:\[[0-9a-fA-F:]+\]|[^\s/@:[\]]+):\d{1
 
 const MAX_TARGETS = 20;
 
-const targets = z
+const names = z
   .string()
   .default('')
   .transform((text) => text.split(',').map((name) => name.trim()))
-  .transform((names) => names.filter((name) => name !== ''))
-  .refine(
-    (names) =>
-      names.length <= MAX_TARGETS &&
-      new Set(names).size === names.length &&
-      names.every((name) => /^[a-z][a-z0-9-]{0,39}$/.test(name) && name !== FIRST_TARGET),
-    {
-      error: `must be up to ${MAX_TARGETS} names of small letters, digits and dashes, separated by commas, each once and none of them "${FIRST_TARGET}"`,
-    },
-  );
+  .transform((list) => list.filter((name) => name !== ''));
+
+const targets = names.refine(
+  (list) =>
+    list.length <= MAX_TARGETS &&
+    new Set(list).size === list.length &&
+    list.every((name) => /^[a-z][a-z0-9-]{0,39}$/.test(name) && name !== FIRST_TARGET),
+  {
+    error: `must be up to ${MAX_TARGETS} names of small letters, digits and dashes, separated by commas, each once and none of them "${FIRST_TARGET}"`,
+  },
+);
+
+export const DOWNLOADABLE = ['temporal', 'mongod'] as const;
+export type Downloadable = (typeof DOWNLOADABLE)[number];
+
+const downloads = names.refine(
+  (wanted): wanted is Downloadable[] => wanted.every((name) => DOWNLOADABLE.some((known) => known === name)),
+  { error: `must be ${DOWNLOADABLE.join(' or ')}, or both separated by commas` },
+);
 
 /** One entry per variable: how its text is checked, and its default where it has one. No secret has a default. */
 export const configSchema = z.object({
   GANGWAY_DATA: folder(() => '.gangway'),
   GANGWAY_CACHE: folder(() => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gangway')),
   GANGWAY_API_PORT: port(8080),
+  GANGWAY_API_HOST: z
+    .string()
+    .refine((text) => isIP(text) !== 0, { error: 'must be an IP address' })
+    .default('127.0.0.1'),
+  GANGWAY_API_PROXIES: integer(0, 9, 'a whole number').default(0),
   GANGWAY_PUBLIC_URL: url(['http', 'https']).optional(),
   GANGWAY_DRAIN_SECONDS: integer(0, 60, 'a whole number').default(0),
   GANGWAY_METRICS_TOKEN: metricsToken.optional(),
@@ -113,6 +126,7 @@ export const configSchema = z.object({
     .optional(),
   GANGWAY_SECRET_KEY: secretKey.optional(),
   GANGWAY_TARGETS: targets,
+  GANGWAY_DOWNLOADS: downloads,
 });
 
 export type Variables = z.output<typeof configSchema>;

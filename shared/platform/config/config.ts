@@ -1,5 +1,7 @@
-import { ConfigError } from './config-error.ts';
-import type { LogLevel } from './config-schema.ts';
+import { StartError } from '../../errors/start/start-error.ts';
+import type { Downloadable, LogLevel } from './config-schema.ts';
+
+const FOR_THIS_PROCESS = 'for this process';
 
 /** The configuration of every process. Frozen; made by `readConfig`, handed on by each `main.ts`. */
 export interface Config {
@@ -12,6 +14,10 @@ export interface Config {
   readonly secretKey: Uint8Array | undefined;
   readonly api: {
     readonly port: number;
+    /** The address it listens on: this machine only, unless somebody says otherwise. */
+    readonly host: string;
+    /** Reverse proxies between the callers and the API: how many entries of X-Forwarded-For are believed. */
+    readonly proxies: number;
     /** Where people reach the API's pages: what links in mails begin with. */
     readonly publicUrl: string;
     /** How long it goes on serving, not ready any more, when it is asked to stop. */
@@ -44,6 +50,8 @@ export interface Config {
     readonly outboxFolder: string;
   };
   readonly worker: { readonly maxCachedWorkflows: number };
+  /** What `npm start` may fetch from the internet. */
+  readonly downloads: readonly Downloadable[];
   /** The directories beyond the first. */
   readonly targets: readonly string[];
 }
@@ -53,17 +61,18 @@ export function temporalAddress(config: Pick<Config, 'temporal'>): string {
   return config.temporal.externalAddress ?? `127.0.0.1:${config.temporal.port}`;
 }
 
-/** For the API and the worker, which cannot do without a database. Throws a ConfigError when `MONGODB_URI` is unset. */
+/** For the API and the worker, which cannot do without a database. Throws a StartError when `MONGODB_URI` is unset. */
 export function requireMongodbUri(config: Pick<Config, 'store'>): string {
   if (config.store.externalUri === undefined)
-    throw new ConfigError('MONGODB_URI', 'must be set for this process');
+    throw StartError.of('VARIABLE_MISSING', { variable: 'MONGODB_URI', when: FOR_THIS_PROCESS });
   return config.store.externalUri;
 }
 
-/** For processes that read or write secrets at rest. Throws a ConfigError when `GANGWAY_SECRET_KEY` is unset. */
+/** For processes that read or write secrets at rest. Throws a StartError when `GANGWAY_SECRET_KEY` is unset. */
 export function requireSecretKey(config: Pick<Config, 'secretKey'>): Uint8Array {
   if (config.secretKey === undefined) {
-    throw new ConfigError('GANGWAY_SECRET_KEY', 'or GANGWAY_SECRET_KEY_FILE must be set for this process');
+    const variable = 'GANGWAY_SECRET_KEY or GANGWAY_SECRET_KEY_FILE';
+    throw StartError.of('VARIABLE_MISSING', { variable, when: FOR_THIS_PROCESS });
   }
   return config.secretKey;
 }

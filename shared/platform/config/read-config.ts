@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { StartError } from '../../errors/start/start-error.ts';
 import type { Config } from './config.ts';
-import { ConfigError } from './config-error.ts';
 import { configSchema, SECRET_VARIABLES } from './config-schema.ts';
 import type { Variables } from './config-schema.ts';
 import { readSecret, readVariable } from './read-secret.ts';
@@ -11,15 +11,18 @@ const FALLBACK_SENDER = 'Gangway <gangway@localhost>';
 
 /**
  * Reads the whole configuration from `env` once; nothing else in the code looks at environment variables.
- * The result is frozen. Throws a ConfigError that names the first variable which cannot be used.
+ * The result is frozen. Throws a StartError that names the first variable which cannot be used.
  */
 export function readConfig(env: Environment): Config {
   const texts = collect(env);
   const parsed = configSchema.safeParse(texts);
-  if (!parsed.success) throw toConfigError(parsed.error, texts);
+  if (!parsed.success) throw toStartError(parsed.error, texts);
   const variables = parsed.data;
   if (variables.GANGWAY_SMTP_URL !== undefined && variables.GANGWAY_MAIL_FROM === undefined) {
-    throw new ConfigError('GANGWAY_MAIL_FROM', 'must be set when GANGWAY_SMTP_URL is');
+    throw StartError.of('VARIABLE_MISSING', {
+      variable: 'GANGWAY_MAIL_FROM',
+      when: 'when GANGWAY_SMTP_URL is',
+    });
   }
   return nest(variables);
 }
@@ -38,11 +41,14 @@ function collect(env: Environment): Record<string, string> {
   );
 }
 
-function toConfigError(error: z.ZodError, texts: Record<string, string>): ConfigError {
+function toStartError(error: z.ZodError, texts: Record<string, string>): StartError {
   const issue = error.issues[0];
-  const name = String(issue?.path[0] ?? 'The environment');
-  const given = isSecret(name) ? '' : `, but is "${texts[name] ?? ''}"`;
-  return new ConfigError(name, `${issue?.message ?? 'cannot be read'}${given}`);
+  const variable = String(issue?.path[0] ?? 'The environment');
+  const given = isSecret(variable) ? '' : `, but is "${texts[variable] ?? ''}"`;
+  return StartError.of('BAD_VARIABLE', {
+    variable,
+    expectation: `${issue?.message ?? 'cannot be read'}${given}`,
+  });
 }
 
 function nest(variables: Variables): Config {
@@ -54,6 +60,8 @@ function nest(variables: Variables): Config {
     secretKey: variables.GANGWAY_SECRET_KEY,
     api: Object.freeze({
       port: variables.GANGWAY_API_PORT,
+      host: variables.GANGWAY_API_HOST,
+      proxies: variables.GANGWAY_API_PROXIES,
       publicUrl: variables.GANGWAY_PUBLIC_URL ?? `http://127.0.0.1:${variables.GANGWAY_API_PORT}`,
       drainMs: variables.GANGWAY_DRAIN_SECONDS * 1000,
     }),
@@ -75,6 +83,7 @@ function nest(variables: Variables): Config {
       outboxFolder: join(dataFolder, 'outbox'),
     }),
     worker: Object.freeze({ maxCachedWorkflows: variables.GANGWAY_MAX_CACHED_WORKFLOWS }),
+    downloads: Object.freeze(variables.GANGWAY_DOWNLOADS),
     targets: Object.freeze(variables.GANGWAY_TARGETS),
   });
 }

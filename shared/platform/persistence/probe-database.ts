@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { StartErrorCode } from '../../errors/start/start-error.ts';
 import { openCollection, type Collection, type StoredDocument } from './collection.ts';
 import { connectDatabase, type Database } from './connect.ts';
 import { INSTALLATION } from './stored.ts';
 
 /** Why a database is not used. */
-const PROBE_REFUSALS = {
-  COMPARE_AND_SET_LOST:
-    'The database let more or fewer than one of several simultaneous compare-and-set writes win, so two workers could carry out the same step.',
-  INCREMENTS_LOST:
-    'The database acknowledged increments and did not keep all of them, so acknowledged writes can be lost.',
-  DUPLICATE_ACCEPTED:
-    'The database accepted two documents with the same _id, so a person could have two open cases.',
-} as const;
-type ProbeRefusal = keyof typeof PROBE_REFUSALS;
+type ProbeRefusal = Extract<
+  StartErrorCode,
+  'COMPARE_AND_SET_LOST' | 'INCREMENTS_LOST' | 'DUPLICATE_ACCEPTED'
+>;
 
 export type ProbeResult =
   | { readonly kind: 'accepted'; readonly extent: 'full' | 'small' }
-  | { readonly kind: 'refused'; readonly code: ProbeRefusal; readonly sentence: string };
+  | { readonly kind: 'refused'; readonly code: ProbeRefusal };
 
 export interface ProbeOptions {
   /** Connects once per call; another function makes a database lie in a test. */
@@ -61,7 +57,7 @@ async function probe(
   const passed = await first.findOne({ _id: passedId, orgId: INSTALLATION });
   const extent = passed === undefined ? 'full' : 'small';
   const refusal = await findRefusal([first, ...others], first, extent, wallClock);
-  if (refusal !== undefined) return { kind: 'refused', code: refusal, sentence: PROBE_REFUSALS[refusal] };
+  if (refusal !== undefined) return { kind: 'refused', code: refusal };
   if (passed === undefined) {
     await first.insert({ _id: passedId, orgId: INSTALLATION, rev: 0, count: 0, passedAtMs: wallClock() });
   }

@@ -15,6 +15,8 @@ export interface SealedSecret {
 /** Sealed secrets, insert-only. Throws `StoreUnavailable` when the database does not answer. */
 export interface SecretRepository {
   get(orgId: string, id: string): Promise<SealedSecret | undefined>;
+  /** One of them, whichever. */
+  any(orgId: string): Promise<SealedSecret | undefined>;
   /** `exists` when the id is taken; the stored secret is left alone. */
   insert(secret: SealedSecret): Promise<'inserted' | 'exists'>;
   /** Whether there was one. */
@@ -30,12 +32,17 @@ export function createSecretRepository(connection: Connection): SecretRepository
     fields: { sealed: 'string', nonce: 'string', tag: 'string', keyVersion: 'number' },
     indexes: [{ orgId: 1, keyVersion: 1 }],
   });
+  const restore = ({ _id, orgId, sealed, nonce, tag, keyVersion }: SecretDocument): SealedSecret => {
+    return { id: _id, orgId, sealed, nonce, tag, keyVersion };
+  };
   return translatingErrors<SecretRepository>({
     async get(orgId, id) {
       const found = await collection.findOne({ _id: id, orgId });
-      if (found === undefined) return undefined;
-      const { sealed, nonce, tag, keyVersion } = found;
-      return { id, orgId, sealed, nonce, tag, keyVersion };
+      return found && restore(found);
+    },
+    async any(orgId) {
+      const found = await collection.findOne({ orgId });
+      return found && restore(found);
     },
     insert: ({ id, ...secret }) => collection.insert({ _id: id, ...secret }),
     remove: (orgId, id) => collection.deleteOne({ _id: id, orgId }),

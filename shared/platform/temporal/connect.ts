@@ -3,7 +3,7 @@ import { temporalAddress } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { createDataConverter } from './data-converter.ts';
 import { checkServerVersion } from './server-version.ts';
-import { TemporalError } from './temporal-error.ts';
+import { unreachable } from './unreachable.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** gRPC itself waits up to two minutes before it tries again, and refuses every call meanwhile. */
@@ -27,7 +27,7 @@ function createTemporalClient(connection: Connection, config: TemporalConfig): C
 }
 
 /**
- * Connects now and checks the server's version. Throws a TemporalError that names the address when nothing answers
+ * Connects now and checks the server's version. Throws a StartError that names the address when nothing answers
  * within `timeoutMs` or the server is too old.
  */
 export async function connectTemporal(
@@ -63,14 +63,6 @@ async function openConnection(address: string, timeoutMs: number): Promise<Conne
       channelArgs: { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_PAUSE_MS },
     });
   } catch (error) {
-    throw unreachable(address, error);
+    throw await unreachable(address, error);
   }
-}
-
-export function unreachable(address: string, cause: unknown): TemporalError {
-  return new TemporalError(
-    'TEMPORAL_UNREACHABLE',
-    `No Temporal server answers at ${address}: check that it runs and that TEMPORAL_ADDRESS names it.`,
-    { cause },
-  );
 }

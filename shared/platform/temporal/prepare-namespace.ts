@@ -4,9 +4,9 @@ import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.ts';
-import { TemporalError } from './temporal-error.ts';
+import { StartError } from '../../errors/start/start-error.ts';
 
-const RETENTION_DAYS = 30;
+export const RETENTION_DAYS = 30;
 const SECONDS_PER_DAY = 86_400;
 const VISIBLE_WITHIN_MS = 30_000;
 const POLL_MS = 100;
@@ -26,7 +26,7 @@ const INDEXED_VALUE_TYPES = {
 /**
  * Makes `namespace` ready for cases: it exists, keeps closed workflows for at least 30 days and knows our search
  * attributes. May run at every start and by several processes at once; changes only what is missing. Resolves when the
- * server accepts queries by these attributes. Throws a TemporalError when an attribute exists with another type, or when
+ * server accepts queries by these attributes. Throws a StartError when an attribute exists with another type, or when
  * the server does not allow the change.
  */
 export async function prepareNamespace(connection: Connection, namespace: string): Promise<void> {
@@ -36,10 +36,10 @@ export async function prepareNamespace(connection: Connection, namespace: string
     await whileSettling(() => countByEveryAttribute(connection, namespace));
   } catch (error) {
     if (!isGrpcServiceError(error)) throw error;
-    throw new TemporalError(
+    const attributes = Object.keys(SEARCH_ATTRIBUTES).join(', ');
+    throw StartError.of(
       'TEMPORAL_NAMESPACE',
-      `The Temporal namespace "${namespace}" cannot be prepared (${error.details}): create it with the search attributes ` +
-        `${Object.keys(SEARCH_ATTRIBUTES).join(', ')}, or set TEMPORAL_NAMESPACE to one that may be changed.`,
+      { namespace, reason: error.details, attributes },
       { cause: error },
     );
   }
@@ -83,12 +83,8 @@ async function ensureSearchAttributes(connection: Connection, namespace: string)
     ([name, type]) => [name, INDEXED_VALUE_TYPES[type]] as const,
   );
   const clash = wanted.find(([name, type]) => (customAttributes[name] ?? type) !== type);
-  if (clash !== undefined) {
-    throw new TemporalError(
-      'TEMPORAL_NAMESPACE',
-      `The Temporal namespace "${namespace}" has a search attribute ${clash[0]} of another type: set TEMPORAL_NAMESPACE to another one.`,
-    );
-  }
+  if (clash !== undefined)
+    throw StartError.of('TEMPORAL_SEARCH_ATTRIBUTE', { namespace, attribute: clash[0] });
   const missing = wanted.filter(([name]) => customAttributes[name] === undefined);
   if (missing.length === 0) return;
   await connection.operatorService.addSearchAttributes({

@@ -1,5 +1,5 @@
 import type { Connection } from '@temporalio/client';
-import { TemporalError } from './temporal-error.ts';
+import { StartError } from '../../errors/start/start-error.ts';
 
 /** Priorities, user metadata on activities and timers, and updates without dynamic configuration are in from here on. */
 const OLDEST_SERVER_VERSION = '1.29.0';
@@ -16,14 +16,12 @@ function toNumbers(version: string): readonly number[] {
   return [0, 1, 2].map((index) => parts[index] ?? 0).map((part) => (Number.isNaN(part) ? 0 : part));
 }
 
-/** Asks the server itself, not its binary. Throws a TemporalError (`TEMPORAL_TOO_OLD`) below `OLDEST_SERVER_VERSION`. */
+/** Asks the server itself, not its binary. Throws a StartError (`TEMPORAL_TOO_OLD`) below `OLDEST_SERVER_VERSION`. */
 export async function checkServerVersion(connection: Connection, address: string): Promise<string> {
   const { serverVersion } = await connection.workflowService.getClusterInfo({});
   if (!isNewEnough(serverVersion, OLDEST_SERVER_VERSION)) {
-    throw new TemporalError(
-      'TEMPORAL_TOO_OLD',
-      `The Temporal server at ${address} is version ${serverVersion}, but ${OLDEST_SERVER_VERSION} or later is needed: update it.`,
-    );
+    const [version, oldest] = [serverVersion, OLDEST_SERVER_VERSION];
+    throw StartError.of('TEMPORAL_TOO_OLD', { address, version, oldest });
   }
   return serverVersion;
 }

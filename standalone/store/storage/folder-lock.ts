@@ -13,9 +13,13 @@ export interface FolderLock {
 
 /** A refusal that is the operator's to resolve; its message is shown as it is. */
 export class FolderLockedError extends Error {
+  /** Which process. */
+  readonly holder: string;
+
   constructor(folder: string, holder: string) {
     super(`the folder ${folder} is in use by ${holder}`);
     this.name = 'FolderLockedError';
+    this.holder = holder;
   }
 }
 

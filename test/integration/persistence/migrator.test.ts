@@ -133,7 +133,7 @@ describe('a process that stands still in the middle of a page', () => {
     const patience = { expiresAfterMs: 60_000, pollMs: 20, giveUpAfterMs: 200 };
     const second = createMigrator(other, [stood]).run(aRun('the second', { patience }));
     await expect(second).rejects.toMatchObject({
-      name: 'MigrationError',
+      name: 'StartError',
       code: 'MIGRATION_BUSY',
       message: expect.stringContaining('(the first)'),
     });

@@ -48,7 +48,6 @@ test('refuses a database that acknowledges an increment and forgets it', async (
   };
   const result = await probeDatabase(freshAddress(), { connect: (address) => lyingDatabase(address, lie) });
   expect(result).toMatchObject({ kind: 'refused', code: 'INCREMENTS_LOST' });
-  expect(result.kind === 'refused' && result.sentence).toContain('increments');
 });
 
 test('says that a database which is not there is unavailable', async () => {

@@ -23,7 +23,8 @@ while [ "$1" != -o ]; do shift; done
 if [ -e "$0.fails" ]; then echo "module not found" >&2; exit 3; fi
 echo "compiled/one" >&2
 sleep 1.5
-echo "made by go" > "$2"
+printf '#!/bin/sh\\n# made by go\\n' > "$2"
+chmod +x "$2"
 `;
 
 let folder: string;
@@ -70,7 +71,7 @@ describe('the Temporal server', () => {
   test('is built from the pinned module, with progress, and then taken from the cache', async () => {
     const built = await obtain();
     expect(built.source).toBe('build');
-    expect(readFileSync(built.path, 'utf8')).toBe('made by go\n');
+    expect(readFileSync(built.path, 'utf8')).toBe('#!/bin/sh\n# made by go\n');
     expect(calls()).toHaveLength(1);
     expect(calls()[0]).toMatch(
       /standalone\/temporal-build 0 build -v -trimpath -ldflags -s -w -X \S+Version=1\.9\.1 -o \S+\.tmp github\.com\/temporalio\/cli\/cmd\/temporal$/,
@@ -98,7 +99,7 @@ describe('the Temporal server', () => {
     await expect(obtain()).rejects.toMatchObject({
       code: 'BUILD_FAILED',
       message:
-        'Temporal could not be built: module not found (exit code 3); set TEMPORAL_ADDRESS or put the temporal command on PATH to do without the build.',
+        'Temporal could not be built (module not found, exit code 3): set TEMPORAL_ADDRESS to a server that runs, or put the temporal command on PATH.',
     });
     rmSync(join(folder, 'bin', 'go.fails'));
     expect((await obtain()).source).toBe('build');
@@ -107,7 +108,7 @@ describe('the Temporal server', () => {
   test('is not there after a build that was interrupted', async () => {
     const interrupt = new AbortController();
     setTimeout(() => interrupt.abort(), 300);
-    await expect(obtain(interrupt.signal)).rejects.toMatchObject({ code: 'BUILD_FAILED' });
+    await expect(obtain(interrupt.signal)).rejects.toMatchObject({ code: 'INTERRUPTED' });
     const [build] = readdirSync(join(folder, 'cache'));
     expect(existsSync(join(folder, 'cache', build!, 'temporal'))).toBe(false);
   });

@@ -26,19 +26,20 @@ async function run(
   return { code, errors };
 }
 
-test('a bad variable ends the start with exit code 1 and one sentence', async () => {
+test('a bad variable ends the start with one sentence, its code, and an exit code that says to mend it first', async () => {
   expect(await run({ GANGWAY_API_PORT: 'eighty' })).toEqual({
-    code: 1,
-    errors: 'gangway: GANGWAY_API_PORT must be a port number from 1 to 65535, but is "eighty".\n',
+    code: 78,
+    errors:
+      'gangway: GANGWAY_API_PORT must be a port number from 1 to 65535, but is "eighty". [BAD_VARIABLE]\n',
   });
 });
 
-test('a busy port ends the start with exit code 1 and one sentence', async () => {
+test('a busy port ends the start with one sentence, its code, and an exit code that says to try again', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(installation.config.store.port, '127.0.0.1', resolve));
   expect(await run({})).toEqual({
-    code: 1,
-    errors: `gangway: Port ${installation.config.store.port}, which the database needs, is in use: set GANGWAY_STORE_PORT to another one.\n`,
+    code: 75,
+    errors: `gangway: Port ${installation.config.store.port}, which the database needs, is in use: set GANGWAY_STORE_PORT to another one. [PORT_IN_USE]\n`,
   });
   await new Promise((resolve) => other.close(resolve));
 });

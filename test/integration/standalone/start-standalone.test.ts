@@ -201,7 +201,8 @@ describe('a start is refused in one sentence', () => {
       code: 'NO_GO',
       message:
         'There is no Temporal server: set TEMPORAL_ADDRESS to one that runs, put the temporal command on PATH, ' +
-        'or install Go (1.26 or later) and start again, so that it can be built.',
+        'or install Go (1.26 or later) and start again, so that it can be built; ' +
+        'or set GANGWAY_DOWNLOADS=temporal, so that it is downloaded.',
     });
   });
 

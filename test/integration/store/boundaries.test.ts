@@ -46,9 +46,9 @@ async function open(port: number): Promise<Socket> {
 describe('the folder', () => {
   test('serves one process: a second one is refused by name', async () => {
     const { code, said } = await runStore(storeEnvironment(workplace));
-    expect(code).toBe(1);
+    expect(code).toBe(75);
     expect(said).toContain(
-      `GANGWAY_STORE_FOLDER: the folder ${workplace.folder} is in use by process ${process.pid}`,
+      `The folder ${workplace.folder} of the embedded store is in use by process ${process.pid}: stop that one. [STORE_FOLDER_IN_USE]`,
     );
   });
 
@@ -73,25 +73,25 @@ describe('the process', () => {
     const other = createWorkplace();
     const { code, said } = await runStore(storeEnvironment(other, store.port));
     expect({ code, said }).toEqual({
-      code: 1,
-      said: `gangway store: GANGWAY_STORE_PORT: port ${store.port} is taken by another program.\n`,
+      code: 75,
+      said: `gangway: Port ${store.port}, which the database needs, is in use: set GANGWAY_STORE_PORT to another one. [PORT_IN_USE]\n`,
     });
     other.remove();
   });
 
-  test('names the variable of a folder that cannot be written', async () => {
+  test('names a folder that cannot be written', async () => {
     const other = createWorkplace();
     writeFileSync(other.folder, 'a file');
     const { code, said } = await runStore(storeEnvironment(other));
-    expect(code).toBe(1);
-    expect(said).toContain('gangway store: GANGWAY_STORE_FOLDER: ');
+    expect(code).toBe(78);
+    expect(said).toContain(`${other.folder} cannot be written (EEXIST)`);
     other.remove();
   });
 
   test.each(['GANGWAY_STORE_FOLDER', 'GANGWAY_STORE_SECRET_FILE'])('wants %s', async (name) => {
     const { code, said } = await runStore({ ...storeEnvironment(workplace), [name]: '' });
-    expect(code).toBe(1);
-    expect(said).toContain(`gangway store: ${name} must name`);
+    expect(code).toBe(78);
+    expect(said).toContain(`${name} must be set for the embedded store. [VARIABLE_MISSING]`);
   });
 
   test('ends when its parent is gone', async () => {

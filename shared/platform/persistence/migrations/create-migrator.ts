@@ -1,7 +1,7 @@
+import { StartError } from '../../../errors/start/start-error.ts';
 import type { Database } from '../connect.ts';
 import { translatingErrors } from '../store-unavailable.ts';
 import { ALL_MIGRATIONS, type ListedMigration } from './all-migrations.ts';
-import { MigrationError } from './migration-error.ts';
 import { takeLease, USUAL_LEASE, type Lease, type LeasePatience } from './migration-lease.ts';
 import { createMigrationLog, type MigrationLog, type MigrationRecord } from './migration-log.ts';
 
@@ -16,7 +16,7 @@ export interface MigrationRun {
   readonly patience?: Partial<LeasePatience>;
 }
 
-/** Brings a database up to date with this release. Methods throw `MigrationError` and `StoreUnavailable`. */
+/** Brings a database up to date with this release. Methods throw `StartError` and `StoreUnavailable`. */
 export interface Migrator {
   /** What `run` would do, in its order. */
   pending(): Promise<readonly ListedMigration[]>;
@@ -93,23 +93,11 @@ function pendingOf(
   const known = new Map(migrations.map((migration) => [migration.id, migration]));
   for (const record of records) {
     const migration = known.get(record.id);
-    if (migration === undefined) throw newer(record);
-    if (migration.checksum !== record.checksum) throw changed(record);
+    const { id, release } = record;
+    if (migration === undefined) throw StartError.of('DATABASE_NEWER', { migration: id, release });
+    if (migration.checksum !== record.checksum)
+      throw StartError.of('MIGRATION_CHANGED', { migration: id, release });
   }
   const applied = new Set(records.filter(({ state }) => state === 'applied').map(({ id }) => id));
   return migrations.filter(({ id }) => !applied.has(id));
-}
-
-function newer({ id, release }: MigrationRecord): MigrationError {
-  return new MigrationError(
-    'DATABASE_NEWER',
-    `The database was changed by a newer release (${id}, by ${release}) and this one does not know how: start that release or a later one, or restore a backup from before.`,
-  );
-}
-
-function changed({ id, release }: MigrationRecord): MigrationError {
-  return new MigrationError(
-    'MIGRATION_CHANGED',
-    `The migration ${id} was changed after release ${release} applied it to this database: start a release as it was published.`,
-  );
 }

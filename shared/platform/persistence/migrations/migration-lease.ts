@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
+import { StartError } from '../../../errors/start/start-error.ts';
 import { openCollection, type StoredDocument } from '../collection.ts';
 import { INSTALLATION } from '../stored.ts';
-import { MigrationError } from './migration-error.ts';
 
 /** One process at a time may change the database. Whoever has the lease renews it before each page. */
 export interface Lease {
@@ -12,6 +12,8 @@ export interface Lease {
   renew(): Promise<boolean>;
   release(): Promise<void>;
 }
+
+const MS_PER_MINUTE = 60_000;
 
 /** All in milliseconds. */
 export interface LeasePatience {
@@ -24,7 +26,7 @@ export interface LeasePatience {
 export const USUAL_LEASE: LeasePatience = {
   expiresAfterMs: 30_000,
   pollMs: 500,
-  giveUpAfterMs: 30 * 60_000,
+  giveUpAfterMs: 30 * MS_PER_MINUTE,
 };
 
 type LeaseDocument = StoredDocument & {
@@ -63,7 +65,8 @@ export async function takeLease(
       const taken = await collection.changeOne({ ...FILTER, rev: found.rev }, changes);
       if (taken !== undefined) return leaseOf(taken.fence);
     } else if (now - startedAt >= patience.giveUpAfterMs) {
-      throw busy(found.holder, patience.giveUpAfterMs);
+      const minutes = Math.round(patience.giveUpAfterMs / MS_PER_MINUTE);
+      throw StartError.of('MIGRATION_BUSY', { holder: found.holder, minutes });
     } else {
       onWait(found.holder);
       await sleep(patience.pollMs);
@@ -80,11 +83,4 @@ export async function takeLease(
       },
     };
   }
-}
-
-function busy(holder: string, waitedMs: number): MigrationError {
-  return new MigrationError(
-    'MIGRATION_BUSY',
-    `Another process (${holder}) has been bringing the database up to date for more than ${Math.round(waitedMs / 60_000)} minutes: see its log, and start this one again when it is done.`,
-  );
 }
