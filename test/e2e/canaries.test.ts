@@ -140,8 +140,18 @@ async function addAccess(personId: string) {
   };
 }
 
+async function statusOf(id: string, stepKey: string): Promise<string | undefined> {
+  return (await departure(call, id)).steps.find(({ key }) => key === stepKey)?.status;
+}
+
 async function command(id: string, path: string, body: Json, method = 'POST'): Promise<number> {
   return (await call(method, `/v1/departures/${id}/${path}`, body, once())).status;
+}
+
+/** A pause called it back: whoever is quicker than its next try has nothing to retry. */
+async function retryOnceItIsTriedAgain(id: string, stepKey: string): Promise<number> {
+  await eventually(async () => (await statusOf(id, stepKey)) === 'retrying', 60_000);
+  return command(id, `steps/${stepKey}/retry`, {});
 }
 
 /** Some are accepted, some refused, and some never reach the case. */
@@ -152,7 +162,7 @@ async function sendCommands(): Promise<void> {
     await command(caseId, 'legal-hold', { reason: TYPED.holdReason }, 'PUT'),
     await command(caseId, 'legal-hold', { reason: TYPED.holdReason }, 'DELETE'),
     await command(caseId, 'steps/disable-account/skip', { reason: TYPED.skipReason }),
-    await command(caseId, 'steps/notify-manager/retry', {}),
+    await retryOnceItIsTriedAgain(caseId, 'notify-manager'),
     await command(caseId, 'steps/disable-account/retry', {}),
     await command(caseId, 'steps/purge-gate/approve', { typedName: TYPED.typedName }),
     await command(caseId, `steps/${TYPED.typedName}/retry`, { unknown: TYPED.reason }),
