@@ -25,8 +25,9 @@ export function watchServing(server: Server, stopping: AbortController): Serving
     if (stopping.signal.aborted) closeAfter(response);
     response.once('close', () => {
       underWay.delete(response);
-      // An answer whose head was sent before the stop has kept its connection.
-      if (stopping.signal.aborted) setImmediate(() => server.closeIdleConnections());
+      // An answer whose head was sent before the stop has kept its connection. While the server listens, it is left to a
+      // next request: closing it would race with one that is on its way.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
   });
   return {

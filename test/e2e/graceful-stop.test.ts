@@ -1,4 +1,4 @@
-import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { caller, departure, hire, type Caller, type StepOfView } from '../support/http-company.ts';
 import { eventually, isHeld } from '../support/installation.ts';
@@ -6,7 +6,7 @@ import { createPackagedMachine } from '../support/packaged-start.ts';
 import type { PackagedMachine, PackagedStart, ProcessName } from '../support/packaged-start.ts';
 import { startSlowMailServer, type SlowMailServer } from '../support/slow-mail-server.ts';
 
-const DRAIN_SECONDS = 2;
+const DRAIN_SECONDS = 4;
 const ACCEPTS_AFTER_MS = 3_000;
 
 let mail: SlowMailServer;
@@ -45,9 +45,9 @@ function ends(name: ProcessName): readonly string[] {
   );
 }
 
-/** A request whose body is on its way: it is under way until the rest is sent. */
+/** A request that is under way until the rest of its body is sent. */
 function halfSent(address: string): {
-  readonly sending: ClientRequest;
+  readonly finish: () => void;
   readonly answered: Promise<IncomingMessage>;
 } {
   const body = JSON.stringify({ firstName: 'Slow', lastName: 'Sender', address });
@@ -64,8 +64,7 @@ function halfSent(address: string): {
     sending.once('response', resolve).once('error', reject);
   });
   sending.write(body.slice(0, 10));
-  setTimeout(() => sending.end(body.slice(10)), (DRAIN_SECONDS + 1.5) * 1_000);
-  return { sending, answered };
+  return { finish: () => sending.end(body.slice(10)), answered };
 }
 
 async function readiness(): Promise<readonly unknown[]> {
@@ -75,12 +74,13 @@ async function readiness(): Promise<readonly unknown[]> {
 
 describe('an API that is asked to stop', () => {
   test('is not ready first, then takes nobody, and answers what is under way before it ends', async () => {
-    const { answered } = halfSent('slow@example.com');
+    const { answered, finish } = halfSent('slow@example.com');
     await eventually(async () => (await underWay()) > 1);
     signal('api');
     await eventually(async () => (await readiness())[0] === 503);
     expect(await readiness()).toEqual([503, 'close', { status: 'not_ready', notReady: ['api'] }]);
     await eventually(async () => !(await isHeld(machine.apiPort)));
+    finish();
     const { statusCode, headers } = await answered;
     expect([statusCode, headers.connection]).toEqual([201, 'close']);
     await eventually(() => ends('api').length > 0);
