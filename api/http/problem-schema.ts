@@ -47,6 +47,8 @@ const members = {
   known: memberOf('The known ones.', z.array(z.string()), ['AUTO_REPLY_VARIABLE_UNKNOWN']),
   scopes: memberOf('Those the key does not have.', z.array(z.string()), ['SCOPE_EXCEEDED']),
   domain: memberOf('The domain.', z.string(), ['DOMAIN_IN_USE']),
+  newest: memberOf('The newest version.', z.string(), ['PROCEDURE_OUTDATED']),
+  inForce: memberOf('The version in force.', z.string(), ['PROCEDURE_IN_FORCE_CHANGED']),
 };
 
 export const problemSchema = z

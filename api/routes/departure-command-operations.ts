@@ -67,7 +67,12 @@ export const departureCommandOperations = operations('Departures', {
     }),
     answers: { 200: gives('The difference.', procedureMoveSchema, dryRunExample) },
     problems: [
-      ...(['IDEMPOTENCY_KEY_REQUIRED', 'PROCEDURE_UNKNOWN', 'PROCEDURE_NOT_NEWER'] as const),
+      ...([
+        'IDEMPOTENCY_KEY_REQUIRED',
+        'PROCEDURE_UNKNOWN',
+        'PROCEDURE_NOT_NEWER',
+        'PROCEDURE_GATE_TRIED',
+      ] as const),
       ...OF_PLANS,
       'PLAN_MOVES_EXECUTED_STEP',
       ...OF_COMMANDS,
