@@ -37,6 +37,8 @@ test.each(['notifyManager', 'revokeSessions', 'archiveMailbox', 'quarantineAddre
 
 test('an unknown kind is refused with the kinds there are', async () => {
   const { code, output } = await run('--break=everything');
-  expect(output).toContain('--break takes one of notifyManager, takeSnapshot');
+  expect(output).toContain(
+    '--break takes one of notifyManager, informLeaver, closeLeaverWindow, takeSnapshot',
+  );
   expect(code).toBe(2);
 });
