@@ -28,8 +28,8 @@ async function purge(context: AccountContext): Promise<StepEffect> {
     };
   }
   const archive = await archiveMissingMail(context);
-  const { approvedBy } = await assertMayBeDeleted(context);
   await assertHandedOver(context, [ref]);
+  const { approvedBy } = await assertMayBeDeleted(context);
   await evidence.markCalled(input.orgId, evidenceId, intent.calledAtMs ?? input.asOfMs);
   const outcome = await connector.deleteAccount(ref, before.mailbox.revision, call);
   if (outcome.kind === 'refused' || outcome.kind === 'unsupported') {
