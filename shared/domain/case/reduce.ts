@@ -1,3 +1,4 @@
+import { isSettled } from '../case-states.ts';
 import type { Plan, PlannedStep } from '../plan.ts';
 import type { CaseEvent } from './case-event.ts';
 import { withDerived } from './derive.ts';
@@ -176,7 +177,9 @@ function callBack(
 
 /** A proof that found drift has the lock applied again first; anything else simply goes on where it stopped. */
 function retry(progress: CaseProgress, key: string): CaseProgress {
-  if (progress.steps[key] === undefined) return progress;
+  const known = progress.steps[key];
+  // Somebody may have skipped it in the meantime: what is settled is opened again only as a new round.
+  if (known === undefined || isSettled(known.status)) return progress;
   const planned = progress.plan.steps.find((step) => step.key === key);
   const { errorCode, flagged: _flagged, skipRequestedBy: _asked, ...step } = progressOf(progress, key);
   if (errorCode === 'LOCKOUT_DRIFTED' && planned !== undefined)
