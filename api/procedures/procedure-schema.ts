@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DAY_ZERO_KINDS } from '../../shared/domain/planner/departure/day-zero.ts';
+import { SAMPLE_LAST_DAY } from '../../shared/domain/procedure/sample-departure.ts';
 import { instant } from '../http/answer-fields.ts';
 import { difference } from '../departures/difference-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
@@ -56,19 +58,7 @@ export const templateExample: z.output<typeof templateFields> = {
   noticeDaysBefore: 7,
   noticeTime: '09:00',
   leaverNoticeDaysBefore: 14,
-  dayZero: [
-    'disableAccount',
-    'rotatePassword',
-    'revokeAppPasswords',
-    'revokeOtherCredentials',
-    'switchOffProtocols',
-    'revokeSessions',
-    'removeOwnRules',
-    'dropAdministratorRole',
-    'removeMemberships',
-    'revokeOwnKeys',
-    'proveLockedOut',
-  ],
+  dayZero: [...DAY_ZERO_KINDS],
   leavesOut: [],
   proofDays: [1, 7, 30],
   handoverDay: 7,
@@ -90,7 +80,7 @@ export const procedureExample: z.output<typeof procedureSchema> = {
   template: templateExample,
 };
 export const changesExample: z.output<typeof sampled> = {
-  sample: { lastDay: '2027-01-29', leaveTime: '17:30', timeZone: 'Europe/Zurich' },
+  sample: { lastDay: SAMPLE_LAST_DAY, leaveTime: '17:30', timeZone: 'Europe/Zurich' },
   from: 'departure@2',
   to: 'departure@2.1',
   added: [],
@@ -99,8 +89,8 @@ export const changesExample: z.output<typeof sampled> = {
     {
       key: 'archive-mailbox',
       kind: 'archiveMailbox',
-      from: { utc: '2027-03-30T15:30:00.000Z', local: '2027-03-30T17:30+02:00' },
-      to: { utc: '2027-03-15T16:30:00.000Z', local: '2027-03-15T17:30+01:00' },
+      from: { utc: '2031-08-01T15:30:00.000Z', local: '2031-08-01T17:30+02:00' },
+      to: { utc: '2031-07-17T15:30:00.000Z', local: '2031-07-17T17:30+02:00' },
     },
   ],
   reordered: [],

@@ -94,12 +94,14 @@ function attestRejection(progress: CaseProgress, key: string): CommandRejectionC
 function planRejection(progress: CaseProgress, plan: Plan): CommandRejectionCode | undefined {
   if (progress.pointOfNoReturnAtMs !== undefined) return 'POINT_OF_NO_RETURN';
   if (plan.version !== progress.plan.version + 1) return 'PLAN_OUTDATED';
+  const isTouched = (key: string): boolean =>
+    progress.steps[key]?.startedAtMs !== undefined || progress.steps[key]?.tried === true;
   const moved = progress.plan.steps.some((step) => {
-    const untouched =
-      progress.steps[step.key]?.startedAtMs === undefined && progress.steps[step.key]?.tried !== true;
-    if (untouched) return false;
     const planned = stepOf(plan, step.key);
-    return planned === undefined || JSON.stringify(planned.due) !== JSON.stringify(step.due);
+    const sameDue = JSON.stringify(planned?.due) === JSON.stringify(step.due);
+    if (isTouched(step.key)) return planned === undefined || !sameDue;
+    // A grace that runs ends when it was said to: it counts from a gate that was tried.
+    return planned !== undefined && !sameDue && step.due.kind === 'after' && isTouched(step.due.stepKey);
   });
   return moved ? 'PLAN_MOVES_EXECUTED_STEP' : undefined;
 }

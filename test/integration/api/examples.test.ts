@@ -66,6 +66,11 @@ test.each([
   'getChecklist',
   'getEvidence',
   'undoDeparture',
+  'makeProcedure',
+  'putProcedureInForce',
+  'listProcedures',
+  'getProcedure',
+  'getProcedureInForce',
 ])('the examples of %s are taken as they stand', async (name) => {
   expect(await sendExamples(name)).toEqual(taken(name));
 });

@@ -1,11 +1,14 @@
 import { expect, test } from '@jest/globals';
+import { rejectionOf } from '../../../shared/domain/case/command.ts';
+import type { CaseProgress } from '../../../shared/domain/case/progress.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import { DEPARTURE_PROCEDURE, procedureNamed } from '../../../shared/domain/planner/departure-procedure.ts';
 import { isNewerProcedure } from '../../../shared/domain/planner/procedure-name.ts';
 import { STEP_KINDS, type StepKind } from '../../../shared/domain/step-kinds.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
 import { readHistory } from '../../replay/stored-histories.ts';
-import { DAY, NOW, plannedDeparture } from './sample-plan.ts';
+import { runPlan } from './run-plan.ts';
+import { DAY, NOW, openDeparture, plannedDeparture } from './sample-plan.ts';
 
 /** The plan a case of 0.1.0 was started with, as its history has it. */
 function planOfFirstRelease(): Plan {
@@ -45,6 +48,20 @@ test('the newest version is the one new departures are planned with', () => {
   expect(isNewerProcedure('departure@1', DEPARTURE_PROCEDURE.name)).toBe(false);
   expect(isNewerProcedure(DEPARTURE_PROCEDURE.name, DEPARTURE_PROCEDURE.name)).toBe(false);
   expect(() => procedureNamed('departure@99')).toThrow('there is no procedure departure@99');
+});
+
+test('no plan brings a grace that runs to an earlier end', () => {
+  const graceOf = (graceDays: number) => ({ procedure: { ...DEPARTURE_PROCEDURE, graceDays } });
+  const opened = openDeparture();
+  const inGrace = runPlan(opened, { fromMs: NOW, untilMs: opened.plan.leaveAtMs + 95 * DAY }).progress;
+  const rejectionFor = (progress: CaseProgress, graceDays: number) =>
+    rejectionOf(progress, {
+      kind: 'reschedule',
+      plan: plannedDeparture({ ...graceOf(graceDays), version: 2 }).plan,
+    });
+  expect(rejectionFor(opened, 14)).toBeUndefined();
+  expect(rejectionFor(inGrace, 30)).toBeUndefined();
+  expect(rejectionFor(inGrace, 14)).toBe('PLAN_MOVES_EXECUTED_STEP');
 });
 
 test('another procedure in the middle of a departure moves neither the leave day nor the notice', () => {
