@@ -21,11 +21,20 @@ const MOST_CASES = 1_000;
 /**
  * Sends each organisation the digest of its local day, from its digest time on; one that was missed is made up for on the
  * same day. Written down after it was accepted: a second try before that is the same mail. No mail where no departure is open.
+ * A mail that is not accepted keeps no other organisation from its own; its error is thrown in the end.
  */
 export async function sendDigests(ports: DigestPorts, nowMs: number): Promise<number> {
+  const failures: unknown[] = [];
   let sent = 0;
   for await (const page of everyPage(PAGE, (range) => ports.repositories.organisations.list(range)))
-    for (const organisation of page) if (await sendDigest(ports, organisation, nowMs)) sent += 1;
+    for (const organisation of page) {
+      try {
+        if (await sendDigest(ports, organisation, nowMs)) sent += 1;
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  if (failures.length > 0) throw failures[0];
   return sent;
 }
 

@@ -5,6 +5,7 @@ import { openCase } from '../../../shared/domain/case/open-case.ts';
 import { projectionOf } from '../../../shared/domain/case/projection.ts';
 import { reduce } from '../../../shared/domain/case/reduce.ts';
 import type { Organisation } from '../../../shared/domain/organisation.ts';
+import { MailNotSent, type Notifier } from '../../../shared/platform/mail/mail.ts';
 import { createMailroom, type Mailroom } from '../../support/memory-ports.ts';
 import {
   aCase,
@@ -106,4 +107,20 @@ test('says so of a quiet day too, as long as something is open: no digest means 
   await sendDigests({ repositories, notifier }, MORNING - 3 * 24 * HOUR);
   const [mail] = digestsOf(notifier, orgId);
   expect(mail?.subject).toBe('Departures on 2024-03-25: 0 red, 0 late, 0 due');
+});
+
+test('keeps nobody from a digest because the mail of somebody else is not accepted', async () => {
+  const refused = await anOrganisationWith({ notificationAddresses: ['nobody@refused.example'] });
+  const orgId = await anOrganisationWith();
+  for (const one of [refused, orgId]) await openDepartureOf(one, 'Due');
+  const mailroom = createMailroom();
+  const notifier: Notifier = {
+    send: (mail) =>
+      mail.to.includes('nobody@refused.example')
+        ? Promise.reject(new MailNotSent('no such address'))
+        : mailroom.send(mail),
+  };
+  await expect(sendDigests({ repositories, notifier }, MORNING)).rejects.toThrow('no such address');
+  expect(digestsOf(mailroom, orgId)).toHaveLength(1);
+  await sendDigests({ repositories, notifier: createMailroom() }, MORNING);
 });
