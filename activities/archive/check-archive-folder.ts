@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isMissing } from '../../shared/platform/files/durable-file.ts';
+import { unlessMissing } from '../../shared/platform/files/durable-file.ts';
 import type { ArchiveCheck, ArchivedMessage } from '../ports/archive-store.ts';
 import {
   archiveHash,
@@ -47,10 +47,7 @@ export async function checkArchiveFolder(
 
 /** A case's folder holds parts, which are folders. */
 async function looseFilesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
+  const entries = (await unlessMissing(readdir(folder, { withFileTypes: true }))) ?? [];
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
 }
 
@@ -92,13 +89,4 @@ async function hashFile(path: string): Promise<{ readonly sha256: string; readon
     }
   });
   return { sha256: hash.digest('hex'), sizeBytes };
-}
-
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   flushFolder,
-  isMissing,
+  unlessMissing,
   makeFolderDurably,
   systemError,
   writeDurably,
@@ -49,17 +49,14 @@ export function createFileArchiveStore(rootFolder: string): ArchiveStore {
       }),
     readExport: (caseId, name) =>
       asArchiveFailure(() =>
-        unlessMissing(join(rootFolder, safeName(caseId), EXPORTS_FOLDER, exportName(name))),
+        unlessMissing(readFile(join(rootFolder, safeName(caseId), EXPORTS_FOLDER, exportName(name)))),
       ),
   };
 }
 
 async function destroyFolder(root: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  const left = await readdir(folder).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
+  const left = await unlessMissing(readdir(folder));
   if (left !== undefined) throw new ArchiveFailed('an archive is still there after it was removed');
   await makeFolderDurably(root);
   await flushFolder(root);
@@ -67,7 +64,7 @@ async function destroyFolder(root: string, folder: string): Promise<void> {
 
 /** A part that has its manifest is finished, whatever happened after. */
 async function finishedPart(folder: string, caseId: string, part: string): Promise<ArchivePart | undefined> {
-  const bytes = await unlessMissing(join(folder, MANIFEST_FILE));
+  const bytes = await unlessMissing(readFile(join(folder, MANIFEST_FILE)));
   if (bytes === undefined) return undefined;
   const manifest = parseManifest(bytes, caseId, part);
   if (manifest === undefined) throw new ArchiveFailed(`the manifest of ${caseId}/${part} cannot be read`);
@@ -103,13 +100,6 @@ async function writeMessage(folder: string, file: string, message: MessageSource
   if (sha256Of(onDisk) !== sha256) throw new ArchiveFailed(`${file} did not read back as it was written`);
   const { id, folder: mailFolder, receivedAtMs } = message;
   return { id, folder: mailFolder, receivedAtMs, sizeBytes: bytes.byteLength, file, sha256 };
-}
-
-function unlessMissing(path: string): Promise<Buffer | undefined> {
-  return readFile(path).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
 }
 
 function exportName(name: string): string {

@@ -1,12 +1,12 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { openCaseClaimId } from '../../shared/domain/ids.ts';
-import type { Person } from '../../shared/domain/person.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
 import { rotatedSecretKeys } from '../lockout/rotated-secret.ts';
 import { setupLinkSecretKey } from '../undo/setup-link-secret.ts';
 import { leaverLinkSecretKey } from '../notices/leaver-link-secret.ts';
 import { caseNotice } from '../notices/notice-texts.ts';
+import { addressesOf } from '../notices/recipients.ts';
 import { changePerson } from '../steps/change-person.ts';
 import type { Ports } from '../steps/step-definition.ts';
 import type { CaseActivities } from './contract.ts';
@@ -24,7 +24,8 @@ export function createCaseActivities(ports: Ports): CaseActivities {
       const { theCase, person, organisation } = await load(ports, orgId, caseId);
       const owners = notice === 'checklist' ? await ownersOf(ports, theCase, stepKeys) : [];
       const known = [...new Set([...owners, ...organisation.notificationAddresses])];
-      const to = known.length > 0 ? known : await managersOf(ports, person);
+      // Loud failure must not be silent because an address was never set.
+      const to = known.length > 0 ? known : await addressesOf(repositories, orgId, [person.managerId]);
       if (to.length === 0) throw failure('NO_RECIPIENT');
       const steps = theCase.steps.filter((step) => stepKeys.includes(step.key));
       await ports.notifier.send({
@@ -49,22 +50,15 @@ export function createCaseActivities(ports: Ports): CaseActivities {
   };
 }
 
-/** Where nobody else is to be told: loud failure must not be silent because an address was never set. */
-async function managersOf({ repositories }: Ports, { orgId, managerId }: Person): Promise<readonly string[]> {
-  const manager = managerId === undefined ? undefined : await repositories.people.get(orgId, managerId);
-  return manager?.status === 'active' ? [manager.address] : [];
-}
-
-/** The addresses of those whose checklist items are due; somebody who left is not written to. */
+/** The addresses of those whose checklist items are due. */
 async function ownersOf(
   { repositories }: Ports,
   { orgId, plan }: CaseRecord,
   stepKeys: readonly string[],
 ): Promise<readonly string[]> {
   const items = plan.steps.filter((step) => stepKeys.includes(step.key));
-  const ids = new Set(items.flatMap(({ params }) => params['ownerId'] ?? []));
-  const owners = await Promise.all([...ids].map((id) => repositories.people.get(orgId, String(id))));
-  return owners.flatMap((owner) => (owner?.status === 'active' ? [owner.address] : []));
+  const ids = new Set(items.flatMap(({ params }) => params['ownerId'] ?? []).map(String));
+  return addressesOf(repositories, orgId, [...ids]);
 }
 
 async function load(ports: Ports, orgId: string, caseId: string) {

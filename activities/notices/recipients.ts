@@ -22,11 +22,19 @@ export async function managerOrOrganisation(
   organisation: Organisation,
   person: Person,
 ): Promise<readonly string[]> {
-  const manager =
-    person.managerId === undefined
-      ? undefined
-      : await repositories.people.get(person.orgId, person.managerId);
-  const addresses = manager?.status === 'active' ? [manager.address] : organisation.notificationAddresses;
+  const manager = await addressesOf(repositories, person.orgId, [person.managerId]);
+  const addresses = manager.length > 0 ? manager : organisation.notificationAddresses;
   if (addresses.length === 0) throw new StepFailed('NO_RECIPIENT');
   return addresses;
+}
+
+/** Where these people are written to; somebody who leaves or left is not. */
+export async function addressesOf(
+  { people }: Pick<Repositories, 'people'>,
+  orgId: string,
+  ids: readonly (string | undefined)[],
+): Promise<readonly string[]> {
+  const known = ids.filter((id) => id !== undefined);
+  const found = await Promise.all(known.map((id) => people.get(orgId, id)));
+  return found.flatMap((person) => (person?.status === 'active' ? [person.address] : []));
 }

@@ -1,6 +1,6 @@
 import type { EvidencePack } from './evidence-pack.ts';
 import { roundSection, statusText, textOf } from './evidence-round.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../pages/html.ts';
 import { facts, section, table, type Row } from './page-parts.ts';
 import { printedPage } from './printed-page.ts';
 

@@ -1,5 +1,5 @@
 import type { evidenceView } from '../departures/departure-view.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../pages/html.ts';
 
 type Round = ReturnType<typeof evidenceView>;
 type Fields = Readonly<Record<string, unknown>>;

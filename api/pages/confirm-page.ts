@@ -42,13 +42,13 @@ async function open(context: ApiContext, token: string): Promise<Found | { reado
   if (window.confirmedAtMs !== undefined) return { page: thanks };
   const record = await cases.get(window.orgId, window.caseId);
   const person = await people.get(window.orgId, window.personId);
-  const over =
-    window.closedAtMs !== undefined ||
-    record?.closedAtMs !== undefined ||
-    record?.undoing === true ||
-    (record?.plan.leaveAtMs ?? 0) <= context.now();
-  if (over || record === undefined || person === undefined) return { page: tooLate };
-  return { window, person, record };
+  if (record === undefined || person === undefined) return { page: tooLate };
+  const isOpen = window.closedAtMs === undefined && isToCome(record, context.now());
+  return isOpen ? { window, person, record } : { page: tooLate };
+}
+
+function isToCome({ closedAtMs, undoing, plan }: CaseRecord, nowMs: number): boolean {
+  return closedAtMs === undefined && undoing !== true && plan.leaveAtMs > nowMs;
 }
 
 async function confirm(context: ApiContext, window: LeaverWindow): Promise<Page> {

@@ -30,8 +30,13 @@ function isList(piece: Piece): piece is readonly Piece[] {
   return Array.isArray(piece);
 }
 
+/** Text as it may stand in HTML, also between quotes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/gu, (character) => ESCAPES[character] ?? character);
+}
+
 /** Characters that have no place in a page become visible ones. */
 function escaped(text: string): string {
   const visible = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu, '\u{fffd}');
-  return visible.replace(/[&<>"']/gu, (character) => ESCAPES[character] ?? character);
+  return escapeHtml(visible);
 }

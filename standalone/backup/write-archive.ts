@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import type { Pack } from 'tar-stream';
-import { isMissing } from '../../shared/platform/files/durable-file.ts';
+import { unlessMissing } from '../../shared/platform/files/durable-file.ts';
 import { HEADER_FILE, MANIFEST_FILE } from './backup-format.ts';
 import type { BackupHeader, FileRecord } from './backup-format.ts';
 import { seen } from './seen.ts';
@@ -67,7 +66,7 @@ async function addFile(
   { name, path }: KeptFile,
   { onBytes }: WriteOptions,
 ): Promise<FileRecord | undefined> {
-  const file = await openUnlessMissing(path);
+  const file = await unlessMissing(open(path));
   if (file === undefined) return undefined;
   try {
     const { size } = await file.stat();
@@ -92,13 +91,4 @@ async function addEntry(
   const hashed = seen(pieces, (piece) => hash.update(piece));
   await pipeline(hashed, archive.entry({ name, size: bytes, mode: 0o600 }));
   return { name, bytes, sha256: hash.digest('hex') };
-}
-
-async function openUnlessMissing(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../evidence/html.ts';
+import { html, type Html } from '../../pages/html.ts';
 import { facts, section } from '../../evidence/page-parts.ts';
 import { printedPage } from '../../evidence/printed-page.ts';
 import type { WrittenProcedure, WrittenStep } from './written-procedure.ts';

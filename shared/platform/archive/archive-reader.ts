@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isMissing } from '../files/durable-file.ts';
+import { unlessMissing } from '../files/durable-file.ts';
 import {
   MANIFEST_FILE,
   parseManifest,
@@ -53,13 +53,4 @@ function safeName(name: string): string {
   if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,150}$/u.test(name) || name.includes('..'))
     throw new TypeError('an archive has no such name');
   return name;
-}
-
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }

@@ -44,6 +44,16 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
+/** `undefined` where there is no such file or folder. */
+export async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 /** What an error of the operating system says without naming a path; `undefined` for any other error. */
 export function systemError(error: unknown): { readonly code: string; readonly syscall: string } | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error))
