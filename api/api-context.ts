@@ -7,6 +7,16 @@ import type { Repositories } from '../shared/platform/persistence/create-reposit
 import type { CaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
 
+/** Of the streams of events. */
+export interface StreamNumbers {
+  /** Open at once. */
+  readonly perKey: number;
+  /** A case that is followed is looked at this often, however many follow it. */
+  readonly lookEveryMs: number;
+  /** A stream without news shows that it lives. */
+  readonly heartbeatMs: number;
+}
+
 /** What the API works with. Made once by `main.ts`; tests put their own engine in. */
 export interface ApiContext {
   readonly repositories: Repositories;
@@ -34,4 +44,5 @@ export interface ApiContext {
   readonly pageRequestsPerMinute: number;
   /** What links to the API's own pages begin with. */
   readonly publicUrl: string;
+  readonly streams: StreamNumbers;
 }

@@ -18,6 +18,7 @@ import { setupRoutes } from './pages/setup-page.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { departureCommandRoutes } from './routes/departure-commands.ts';
+import { departureEventRoutes } from './routes/departure-events.ts';
 import { departureRoutes } from './routes/departures.ts';
 import { directoryAccessRoutes } from './routes/directory-access.ts';
 import { directoryRoutes } from './routes/directory.ts';
@@ -56,6 +57,7 @@ export function createApp(context: ApiContext): Express {
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),
     ...departureRoutes(context),
+    ...departureEventRoutes(context),
     ...evidenceRoutes(context),
     ...departureCommandRoutes(context),
     ...legalHoldRoutes(context),

@@ -7,6 +7,7 @@ import { archiveOperations } from './routes/archive-operations.ts';
 import { belongingsOperations } from './routes/belongings-operations.ts';
 import { checklistOperations } from './routes/checklist-operations.ts';
 import { departureCommandOperations, stepCommandOperations } from './routes/departure-command-operations.ts';
+import { departureEventOperations } from './routes/departure-event-operations.ts';
 import { departureOperations } from './routes/departure-operations.ts';
 import { directoryAccessOperations } from './routes/directory-access-operations.ts';
 import { directoryOperations } from './routes/directory-operations.ts';
@@ -22,6 +23,7 @@ import { presetOperations } from './routes/preset-operations.ts';
 /** Everything the API can be asked, by name, in the order in which the document shows it. */
 export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...departureOperations,
+  ...departureEventOperations,
   ...departureCommandOperations,
   ...legalHoldOperations,
   ...evidenceOperations,

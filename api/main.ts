@@ -29,6 +29,7 @@ import { watchServing } from './serving.ts';
 
 const REQUESTS_PER_MINUTE = 300;
 const PAGE_REQUESTS_PER_MINUTE = 30;
+const STREAMS = { perKey: 20, lookEveryMs: 500, heartbeatMs: 15_000 };
 /** Requests under way at the end have this long: a command may take ten seconds. */
 const CLOSE_AFTER_MS = 11_000;
 
@@ -67,6 +68,7 @@ async function run(config: Config): Promise<void> {
     requestsPerMinute: REQUESTS_PER_MINUTE,
     pageRequestsPerMinute: PAGE_REQUESTS_PER_MINUTE,
     publicUrl: config.api.publicUrl,
+    streams: STREAMS,
   };
   const app = createApp(context);
   app.set('trust proxy', config.api.proxies);

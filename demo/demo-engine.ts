@@ -109,6 +109,7 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
     pageRequestsPerMinute: NO_LIMIT,
     publicUrl: 'http://127.0.0.1',
     requestsPerMinute: NO_LIMIT,
+    streams: { perKey: NO_LIMIT, lookEveryMs: 500, heartbeatMs: 15_000 },
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const firstKey = await firstStart(repositories, Date.now());

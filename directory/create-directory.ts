@@ -17,7 +17,7 @@ import { deliver, FILE_INTO } from './mail/deliver.ts';
 import type { DepartingMail, MailRoom } from './mail/mail-room.ts';
 import { readMailboxAs } from './mail/read-as-other.ts';
 import { readCopy, storeCopy } from './mail/store-copy.ts';
-import { listMessages, listOutgoing, readMessage } from './mail/read-mailbox.ts';
+import { listMessages, listOutgoing, pageOfMessages, readMessage } from './mail/read-mailbox.ts';
 import { accountAt, authenticate } from './sign-in/authenticate.ts';
 import { hashToken, randomToken } from './sign-in/secrets.ts';
 import { currentSession, signIn } from './sign-in/sessions.ts';
@@ -124,6 +124,7 @@ export function createDirectory({
 
     deliver: (orgId, mail) => deliver(room, orgId, mail),
     listMessages: (orgId, accountId) => listMessages(store, orgId, accountId),
+    pageOfMessages: (orgId, accountId, range) => pageOfMessages(store, orgId, accountId, range),
     readMessage: (orgId, accountId, messageId) => readMessage(store, orgId, accountId, messageId),
     listOutgoing: (orgId, accountId, afterId, limit) => listOutgoing(store, orgId, accountId, afterId, limit),
     storeCopy: (orgId, accountId, copy, call) => storeCopy(store, orgId, accountId, copy, call),
@@ -132,7 +133,7 @@ export function createDirectory({
       write(orgId, accountId, grantingAccess(grant), call),
     endMailboxAccess: (orgId, accountId, toAccountId, call) =>
       write(orgId, accountId, endingAccess(toAccountId), call),
-    readMailboxAs: (orgId, of) => readMailboxAs(store, orgId, of, now()),
+    readMailboxAs: (orgId, of, range) => readMailboxAs(store, orgId, of, range, now()),
     ...createBelongings(store, compareFirst),
     readEffects: (orgId) => readEffects(store, orgId),
   };

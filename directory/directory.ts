@@ -17,7 +17,7 @@ import type { DirectoryBelongings } from './belongings/belongings.ts';
 import type { DeliveryResult, IncomingMail } from './mail/mail-room.ts';
 import type { MailboxOfAnother } from './mail/read-as-other.ts';
 import type { CopyKey, MessageCopy } from './mail/store-copy.ts';
-import type { MessageSummary } from './mail/read-mailbox.ts';
+import type { MessageRange, MessageSummary } from './mail/read-mailbox.ts';
 import type { SignInRefusal } from './sign-in/authenticate.ts';
 import type { SessionResult, SignInResult } from './sign-in/sessions.ts';
 import type { DirectoryEffect, OutgoingMessage } from './store/directory-store.ts';
@@ -121,6 +121,7 @@ interface DirectorySettings {
 interface DirectoryMail {
   deliver(orgId: string, mail: IncomingMail): Promise<DeliveryResult>;
   listMessages(orgId: string, accountId: string): AsyncGenerator<MessageSummary>;
+  pageOfMessages(orgId: string, accountId: string, range: MessageRange): Promise<readonly MessageSummary[]>;
   readMessage(orgId: string, accountId: string, messageId: string): Promise<Uint8Array | undefined>;
   /** The auto-replies an account gave, oldest first, from the one after `afterId`. */
   listOutgoing(
@@ -148,5 +149,6 @@ interface DirectoryMail {
   readMailboxAs(
     orgId: string,
     of: { readonly readerId: string; readonly accountId: string },
+    range: MessageRange,
   ): Promise<MailboxOfAnother>;
 }

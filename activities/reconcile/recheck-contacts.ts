@@ -74,7 +74,7 @@ async function* organisationsOf({ repositories }: ContactPorts): AsyncIterable<O
 
 async function* runningCasesOf({ repositories }: ContactPorts, orgId: string): AsyncIterable<CaseRecord> {
   for (const state of ['running', 'needs_attention'] as const)
-    yield* pages((range) => repositories.cases.list(orgId, { state, ...range }));
+    yield* pages((range) => repositories.cases.list(orgId, { states: [state], ...range }));
 }
 
 async function* pages<T extends { readonly id: string }>(

@@ -17,6 +17,7 @@ type Fields = z.output<typeof approvalFields>;
  */
 export const approveStep: DepartureCommand<'approveStep', Fields> = {
   name: 'approveStep',
+  writesFirst: true,
   body: approvalFields,
   async prepare(of) {
     const { context, call, record } = of;

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { ApiContext } from '../api-context.ts';
-import { paramOf, type Answer, type Call } from '../http/call.ts';
+import type { Answer, Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { optionalReasonFields, reasonFields } from './departure-fields.ts';
-import { carryOut, onDeparture, type DepartureCommand } from './send-command.ts';
+import { carryOut, onDeparture, type Addressed, type DepartureCommand } from './send-command.ts';
 import { undo, wayBackOf } from './undo.ts';
 
 const cancel: DepartureCommand<'cancelCase', z.output<typeof optionalReasonFields>> = {
@@ -21,6 +21,7 @@ const cancel: DepartureCommand<'cancelCase', z.output<typeof optionalReasonField
 export const abort: DepartureCommand<'cancelCase', z.output<typeof reasonFields>> = {
   name: 'cancelCase',
   body: reasonFields,
+  awaits: 'closed',
   prepare: ({ call }) => Promise.resolve({ actorId: call.actor.ownerId, keep: true }),
   tells: (record) => ({ endsAs: 'cancelled', ...kept(record) }),
   detail: ({ body }) => ({ ...body, keep: true }),
@@ -32,8 +33,8 @@ export const abort: DepartureCommand<'cancelCase', z.output<typeof reasonFields>
  */
 export async function cancelDeparture(context: ApiContext, call: Call): Promise<Answer> {
   const body = parse(optionalReasonFields, call.body);
-  return onDeparture(context, call, paramOf(call, 'id'), (record, updateId) =>
-    cancelOrUndo(context, call, record, updateId, body.reason),
+  return onDeparture(context, call, 'closed', (addressed) =>
+    cancelOrUndo(context, call, addressed, body.reason),
   );
 }
 
@@ -41,16 +42,15 @@ export async function cancelDeparture(context: ApiContext, call: Call): Promise<
 export async function cancelOrUndo(
   context: ApiContext,
   call: Call,
-  record: CaseRecord,
-  updateId: string,
+  addressed: Addressed,
   reason: string | undefined,
 ): Promise<Answer> {
-  const of = { context, call, record };
+  const of = { ...addressed, context, call };
   try {
-    return await carryOut({ ...of, body: reason === undefined ? {} : { reason } }, cancel, updateId);
+    return await carryOut({ ...of, body: reason === undefined ? {} : { reason } }, cancel);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'UNDO_NEEDED') throw error;
-    return carryOut({ ...of, body: { reason: reason ?? 'cancelled' } }, undo, updateId);
+    return carryOut({ ...of, body: { reason: reason ?? 'cancelled' } }, undo);
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { caseState } from './departure-schema.ts';
-import { stepKind } from './step-schema.ts';
+import { stepKind, stepSummarySchema } from './step-schema.ts';
 
 /** What every command on a case answers. */
 export const commandMembers = {
@@ -15,6 +15,14 @@ export const commandMembers = {
 };
 
 export const commandSchema = z.strictObject(commandMembers).meta({ id: 'CommandResult' });
+
+/** Of a command on one step. */
+export const stepCommandSchema = z
+  .strictObject({
+    ...commandMembers,
+    step: stepSummarySchema.optional().describe('With `Prefer: wait`: what became of it.'),
+  })
+  .meta({ id: 'StepCommandResult' });
 
 export const cancelledSchema = z
   .strictObject({

@@ -18,6 +18,7 @@ type Fields = z.output<typeof proofFields>;
  */
 export const completeItem: DepartureCommand<'completeChecklistItem', Fields> = {
   name: 'completeChecklistItem',
+  writesFirst: true,
   body: proofFields,
   async prepare({ context, call, record, body }) {
     const stepKey = paramOf(call, 'key');

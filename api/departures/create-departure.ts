@@ -12,6 +12,7 @@ import { idempotently } from '../http/idempotency.ts';
 import { noteCase } from '../http/observe-requests.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { answerOnce } from './await-outcome.ts';
 import { checkDeparture, type CheckedDeparture } from './check-departure.ts';
 import { departureFields, type DepartureFields } from './departure-fields.ts';
 import { departureView } from './departure-view.ts';
@@ -31,13 +32,24 @@ const ABANDONED_AFTER_MS = 60_000;
 export async function createDeparture(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(departureFields, call.body);
   const options = { required: false, subjectId: newId('cas') };
-  return idempotently(context, call, options, async ({ subjectId: caseId }) => {
+  const taken = await idempotently(context, call, options, async ({ subjectId: caseId }) => {
     noteCase(caseId);
     const { orgId } = call.actor;
     const written = await context.repositories.cases.get(orgId, caseId);
     if (written !== undefined) return answer(context, await startCase(context, written), []);
     const { record, warnings } = await writeCase(context, call, wanted, caseId);
     return answer(context, await startCase(context, record), warnings);
+  });
+  return onceBegun(context, call, taken);
+}
+
+/** With `Prefer: wait`: 201 and how it stands once its first steps are taken, the usual 202 when the time is over before. */
+function onceBegun(context: ApiContext, call: Call, taken: Answer): Promise<Answer> {
+  const { id: caseId, warnings } = taken.body as { readonly id: string; readonly warnings: unknown };
+  return answerOnce(context, call, taken, { caseId, outcome: 'begun' }, async ({ record, reached }) => {
+    const evidence = await context.repositories.evidence.listByCase(record.orgId, caseId);
+    const body = { ...departureView(record, evidence, context.calendar), warnings };
+    return { ...taken, status: reached ? 201 : taken.status, body };
   });
 }
 
@@ -150,6 +162,7 @@ export async function startCase(context: ApiContext, record: CaseRecord): Promis
 function answer(context: ApiContext, record: CaseRecord, warnings: readonly PlanWarning[]): Answer {
   return {
     status: 202,
+    // Without a tag: the workflow speaks of itself in a moment, and the revision is another.
     headers: { Location: `/v1/departures/${record.id}` },
     body: { ...departureView(record, [], context.calendar), warnings },
   };

@@ -3,8 +3,10 @@ import { CASE_STATES } from '../../shared/domain/case-states.ts';
 import {
   addressField,
   dateField,
+  flagField,
   idField,
   longText,
+  severalOf,
   shortText,
   timeField,
   zoneField,
@@ -117,8 +119,13 @@ export const noFields = z.strictObject({});
 /** Query of the list. */
 export const departureFilter = z.strictObject({
   ...pageFields,
-  state: z.enum(CASE_STATES).optional(),
-  needsAttention: z.enum(['true', 'false']).optional(),
+  state: severalOf(CASE_STATES)
+    .optional()
+    .describe('One or several: `state=running,grace`, or the field more than once.'),
+  closed: flagField.optional().describe('Whether it is over.'),
+  needsAttention: flagField.optional(),
   personId: idField.optional(),
+  requestedBy: idField.optional().describe('The owner who asked.'),
+  dueFrom: z.iso.datetime({ offset: true }).optional().describe('Something happens from this instant on.'),
   dueUntil: z.iso.datetime({ offset: true }).optional().describe('Something happens until this instant.'),
 });

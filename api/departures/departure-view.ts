@@ -1,12 +1,10 @@
-import type { CaseRecord, StepView } from '../../shared/domain/case-record.ts';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { LocalCalendar } from '../../shared/domain/local-calendar.ts';
 import { lockoutTimes, type LockoutTimes } from '../../shared/domain/lockout-times.ts';
-import type { PlannedStep } from '../../shared/domain/plan.ts';
-import { simulatedInstants } from '../../shared/domain/planner/simulated-instants.ts';
-import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
-import { ownerOf } from './checklist-view.ts';
+import { stepOf, type PlannedStep } from '../../shared/domain/plan.ts';
 import { shownInstant, utc } from '../http/instants.ts';
+import { errorView, stepSummaries } from './step-summary.ts';
 
 /** A departure in a list. */
 export function departureSummary(record: CaseRecord, calendar: LocalCalendar) {
@@ -34,7 +32,6 @@ export function departureSummary(record: CaseRecord, calendar: LocalCalendar) {
 /** A departure in full: what was asked, the plan, and for each step what became of it and what proves it. */
 export function departureView(record: CaseRecord, evidence: readonly Evidence[], calendar: LocalCalendar) {
   const { plan } = record;
-  const expected = simulatedInstants(plan);
   return {
     ...departureSummary(record, calendar),
     request: record.request,
@@ -44,21 +41,15 @@ export function departureView(record: CaseRecord, evidence: readonly Evidence[],
       timeZone: plan.timeZone,
     },
     lockout: lockoutView(lockoutTimes(plan, evidence)),
-    steps: plan.steps.map((planned) => {
-      const view = record.steps.find((step) => step.key === planned.key);
-      const rounds = evidence.filter((one) => one.stepKey === planned.key).sort((a, b) => a.round - b.round);
-      const atMs = view?.dueAtMs ?? expected.get(planned.key);
-      const target = planned.params['target'] ?? rounds.find((round) => round.target !== undefined)?.target;
+    steps: stepSummaries(record, calendar).map((summary) => {
+      const planned = stepOf(plan, summary.key);
+      const rounds = evidence.filter((one) => one.stepKey === summary.key).sort((a, b) => a.round - b.round);
+      // A step that names no target is of the first one.
+      const target = rounds.find((round) => round.target !== undefined)?.target;
       return {
-        key: planned.key,
-        kind: planned.kind,
-        ...(target === undefined ? {} : { target: String(target) }),
-        ...(atMs === undefined ? {} : { dueAt: shownInstant(atMs, plan.timeZone, calendar) }),
-        /** The instant is not fixed yet: it counts from the end of another step. */
-        ...(planned.due.kind === 'after' && view?.dueAtMs === undefined ? { expected: true } : {}),
-        ...traitsOf(planned),
-        ...ownerOf(planned),
-        ...resultOf(view),
+        ...(target === undefined ? {} : { target }),
+        ...summary,
+        ...(planned && traitsOf(planned)),
         rounds: rounds.map(evidenceView),
       };
     }),
@@ -78,28 +69,6 @@ function lockoutView({ targets, ...overall }: LockoutTimes) {
 function traitsOf(step: PlannedStep) {
   const { dependsOn, follows, reversible, destructive, needsApproval, essential } = step;
   return { dependsOn, follows, reversible, destructive, needsApproval, essential };
-}
-
-function resultOf(view: StepView | undefined) {
-  const { settledAtMs, errorCode, skippedBy, skipRequestedBy, approvedBy, attestedBy } = view ?? {};
-  return {
-    status: view?.status ?? 'waiting',
-    round: view?.round ?? 1,
-    ...(settledAtMs === undefined ? {} : { settledAt: utc(settledAtMs) }),
-    ...(errorCode === undefined ? {} : { error: errorView(errorCode) }),
-    ...(skippedBy === undefined ? {} : { skippedBy }),
-    ...(skipRequestedBy === undefined ? {} : { skipRequestedBy }),
-    ...(approvedBy === undefined ? {} : { approvedBy }),
-    ...(attestedBy === undefined ? {} : { attestedBy }),
-  };
-}
-
-function isFailureCode(code: string): code is StepFailureCode {
-  return Object.hasOwn(STEP_FAILURES, code);
-}
-
-function errorView(code: string) {
-  return { code, sentence: STEP_FAILURES[isFailureCode(code) ? code : 'UNEXPECTED'].sentence };
 }
 
 /** What one round of a step proves. */

@@ -10,6 +10,7 @@ type Fields = z.output<typeof reasonFields>;
 /** The person's hold is written first: a deletion looks there, so it counts even if the case cannot be told. */
 export const placeLegalHold: DepartureCommand<'placeLegalHold', Fields> = {
   name: 'placeLegalHold',
+  writesFirst: true,
   body: reasonFields,
   async prepare(of) {
     await change(of, holdOf(of.context, of.call, of.body.reason));
@@ -20,6 +21,7 @@ export const placeLegalHold: DepartureCommand<'placeLegalHold', Fields> = {
 
 export const liftLegalHold: DepartureCommand<'liftLegalHold', Fields> = {
   name: 'liftLegalHold',
+  writesFirst: true,
   body: reasonFields,
   async prepare(of) {
     await change(of, NO_HOLD);

@@ -14,6 +14,7 @@ import { planDifference, type PlanDifference } from './plan-difference.ts';
 import { planOfRequest } from './plan-of-request.ts';
 import { startedKeysOf } from './started-keys.ts';
 import { departureOr404, sendCommand, type DepartureCommand } from './send-command.ts';
+import { assertRevision } from './take-revision.ts';
 
 type Fields = z.output<typeof procedureFields>;
 
@@ -25,6 +26,7 @@ export async function moveProcedure(context: ApiContext, call: Call): Promise<An
   const { version, dryRun } = parse(procedureFields, call.body);
   if (!dryRun) return sendCommand(context, call, movingCommand());
   const record = await departureOr404(context, call.actor.orgId, paramOf(call, 'id'));
+  assertRevision(call, record);
   const { difference } = await movedTo(context, record, version);
   return { status: 200, body: { departureId: record.id, dryRun, ...difference } };
 }

@@ -2,18 +2,17 @@ import { isSettled } from '../../shared/domain/case-states.ts';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handover.ts';
-import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
-import { idempotently } from '../http/idempotency.ts';
+import { etagOf } from '../http/etag.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
 import { assertRecipient } from './choose-recipient.ts';
 import { attest } from './complete-item.ts';
 import { recipientFields } from './handover-fields.ts';
-import { departureOr404, sendCommand, type DepartureCommand } from './send-command.ts';
+import { departureOr404, onDeparture, sendCommand, type DepartureCommand } from './send-command.ts';
 
 const MAX_ATTEMPTS = 5;
 
@@ -27,20 +26,25 @@ export async function nameRecipient(context: ApiContext, call: Call): Promise<An
   // Once answered the case need not be told again: whoever receives is read anew by every step.
   if (question !== undefined && !isSettled(answered?.status ?? 'waiting'))
     return sendCommand(context, call, answerQuestion);
-  return idempotently(context, call, { required: true, subjectId: newId('cas') }, async ({ updateId }) => {
-    await setRecipient(context, record, personId);
+  return onDeparture(context, call, undefined, async ({ updateId }) => {
+    const { rev } = await setRecipient(context, record, personId);
     await context.repositories.audit.append({
       id: auditId(orgId, 'departure.recipientNamed', updateId),
       ...{ orgId, caseId: record.id, personId: record.personId, actorId, atMs: context.now() },
       action: 'departure.recipientNamed',
       detail: { recipientId: personId },
     });
-    return { status: 200, body: { departureId: record.id, recipientId: personId } };
+    return {
+      status: 200,
+      headers: { ETag: etagOf(rev) },
+      body: { departureId: record.id, recipientId: personId },
+    };
   });
 }
 
 const answerQuestion: DepartureCommand<'completeChecklistItem', { readonly personId: string }> = {
   name: 'completeChecklistItem',
+  writesFirst: true,
   body: recipientFields,
   async prepare({ context, call, record, body: { personId } }) {
     const actorId = call.actor.ownerId;
@@ -55,7 +59,11 @@ const answerQuestion: DepartureCommand<'completeChecklistItem', { readonly perso
   detail: ({ body }) => ({ recipientId: body.personId }),
 };
 
-async function setRecipient(context: ApiContext, record: CaseRecord, recipientId: string): Promise<void> {
+async function setRecipient(
+  context: ApiContext,
+  record: CaseRecord,
+  recipientId: string,
+): Promise<CaseRecord> {
   const { orgId, id } = record;
   const leaver = await personOr404(context, orgId, record.personId);
   await assertRecipient(context, leaver, recipientId, '/personId');
@@ -65,7 +73,7 @@ async function setRecipient(context: ApiContext, record: CaseRecord, recipientId
     if (request.handover === undefined) throw new Problem('NOTHING_TO_HAND_OVER');
     const handover = { ...request.handover, recipient: 'named' as const, recipientId };
     const changed = await context.repositories.cases.setRequest(orgId, id, rev, { ...request, handover });
-    if (changed !== undefined) return;
+    if (changed !== undefined) return changed;
   }
   throw new Problem('CONCURRENT_CHANGE');
 }

@@ -7,9 +7,12 @@ import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
+import { etagOf } from '../http/etag.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { afterOutcome, type Outcome } from './await-outcome.ts';
 import { startCase } from './create-departure.ts';
+import { withRevision, type TakenRevision } from './take-revision.ts';
 
 /** One command: what it takes, what it does before the case is told, what it says, what it does after. */
 export interface DepartureCommand<Name extends CaseUpdateName, Body> {
@@ -23,6 +26,13 @@ export interface DepartureCommand<Name extends CaseUpdateName, Body> {
   readonly tells?: (record: CaseRecord) => Readonly<Record<string, unknown>>;
   /** How often it is prepared, when the case went on between its preparation and its arrival. Once, unless said otherwise. */
   readonly attempts?: number;
+  /**
+   * Its preparation writes what the case is told of afterwards. The case cannot refuse it any more because it moved on: with
+   * `If-Match` the revision alone decides, so that `PRECONDITION_FAILED` always means that nothing was written.
+   */
+  readonly writesFirst?: true;
+  /** What its caller waits for with `Prefer: wait`: that the case rests again, unless said otherwise. */
+  readonly awaits?: Outcome;
   /** For the audit. */
   readonly detail?: (of: CommandContext<Body>) => Readonly<Record<string, unknown>>;
 }
@@ -30,10 +40,15 @@ export interface DepartureCommand<Name extends CaseUpdateName, Body> {
 const OUTDATED: ReadonlySet<string> = new Set(['PLAN_OUTDATED', 'PLAN_MOVES_EXECUTED_STEP']);
 const OUTDATED_PAUSE_MS = 150;
 
-export interface CommandContext<Body> {
+/** A departure that somebody says something to, once. */
+export interface Addressed extends TakenRevision {
+  readonly record: CaseRecord;
+  readonly updateId: string;
+}
+
+export interface CommandContext<Body> extends Addressed {
   readonly context: ApiContext;
   readonly call: Call;
-  readonly record: CaseRecord;
   readonly body: Body;
 }
 
@@ -44,34 +59,40 @@ export async function sendCommand<Name extends CaseUpdateName, Body>(
   command: DepartureCommand<Name, Body>,
 ): Promise<Answer> {
   const body = parse(command.body, call.body);
-  return onDeparture(context, call, paramOf(call, 'id'), (record, updateId) =>
-    carryOut({ context, call, record, body }, command, updateId),
+  return onDeparture(context, call, command.awaits, (addressed) =>
+    carryOut({ ...addressed, context, call, body }, command),
   );
 }
 
-/** Runs once per `Idempotency-Key` on a departure that exists. */
+/**
+ * Runs once per `Idempotency-Key` on the departure of the address, at the revision of `If-Match`; with `Prefer: wait` the
+ * answer comes when the outcome can be seen.
+ */
 export async function onDeparture(
   context: ApiContext,
   call: Call,
-  caseId: string,
-  run: (record: CaseRecord, updateId: string) => Promise<Answer>,
+  awaits: Outcome | undefined,
+  run: (addressed: Addressed) => Promise<Answer>,
 ): Promise<Answer> {
   const { orgId } = call.actor;
+  const caseId = paramOf(call, 'id');
   await departureOr404(context, orgId, caseId);
-  return idempotently(context, call, { required: true, subjectId: newId('cas') }, async ({ updateId }) =>
-    run(await departureOr404(context, orgId, caseId), updateId),
-  );
+  const options = { required: true, subjectId: newId('cas') };
+  const answer = await idempotently(context, call, options, async ({ updateId }) => {
+    const record = await departureOr404(context, orgId, caseId);
+    return withRevision(context, call, record, updateId, (taken) => run({ ...taken, record, updateId }));
+  });
+  return afterOutcome(context, call, answer, awaits);
 }
 
 /** The effect of one command, its audit and its answer. Under the same `updateId` the case is changed once. */
 export async function carryOut<Name extends CaseUpdateName, Body>(
   of: CommandContext<Body>,
   command: DepartureCommand<Name, Body>,
-  updateId: string,
 ): Promise<Answer> {
-  const { context, call, record } = of;
+  const { context, call, record, updateId } = of;
   const { orgId, id: caseId, personId } = record;
-  const result = await tellUntilUpToDate(of, command, updateId, command.attempts ?? 1);
+  const result = await tellUntilUpToDate(of, command, command.attempts ?? 1);
   await command.afterwards?.(of);
   await context.repositories.audit.append({
     id: auditId(orgId, command.name, updateId),
@@ -80,26 +101,31 @@ export async function carryOut<Name extends CaseUpdateName, Body>(
     detail: command.detail?.(of) ?? {},
   });
   const carriedOut = await departureOr404(context, orgId, caseId);
-  const { state, needsAttention } = carriedOut;
+  const { state, needsAttention, rev } = carriedOut;
   const more = command.tells?.(carriedOut) ?? {};
-  return { status: 200, body: { departureId: caseId, ...result, state, needsAttention, ...more } };
+  return {
+    status: 200,
+    headers: { ETag: etagOf(rev) },
+    body: { departureId: caseId, ...result, state, needsAttention, ...more },
+  };
 }
 
 /** A step was started while the command was on its way: it is prepared again from where the case stands now. */
 async function tellUntilUpToDate<Name extends CaseUpdateName, Body>(
   of: CommandContext<Body>,
   command: DepartureCommand<Name, Body>,
-  updateId: string,
   attempts: number,
 ): ReturnType<typeof tell> {
-  const { context, record } = of;
+  const { context, record, expectedSequence } = of;
   try {
-    return await tell(context, record, command.name, await command.prepare(of), updateId);
+    const prepared = await command.prepare(of);
+    const insists = expectedSequence !== undefined && command.writesFirst !== true;
+    return await tell(of, command.name, insists ? { ...prepared, expectedSequence } : prepared);
   } catch (error) {
     if (attempts <= 1 || !(error instanceof Problem) || !OUTDATED.has(error.code)) throw error;
     await sleep(OUTDATED_PAUSE_MS);
     const current = await departureOr404(context, record.orgId, record.id);
-    return tellUntilUpToDate({ ...of, record: current }, command, updateId, attempts - 1);
+    return tellUntilUpToDate({ ...of, record: current }, command, attempts - 1);
   }
 }
 
@@ -110,11 +136,9 @@ export async function departureOr404(context: ApiContext, orgId: string, id: str
 }
 
 async function tell<Name extends CaseUpdateName>(
-  context: ApiContext,
-  record: CaseRecord,
+  { context, record, updateId }: Pick<CommandContext<unknown>, 'context' | 'record' | 'updateId'>,
   name: Name,
   payload: CaseUpdates[Name],
-  updateId: string,
 ): Promise<{ readonly effect: string; readonly sequence: number }> {
   const known = await startCase(context, record);
   if (known.engine !== 'started') throw engineUnavailable();

@@ -61,21 +61,29 @@ const result = {
   attestedBy: z.string().optional(),
 };
 
+const summary = {
+  key: z.string().describe('Unique within the departure, and stable when it is moved.'),
+  kind: stepKind,
+  target: z.string().optional(),
+  dueAt: shownInstant.optional(),
+  expected: onlyTrue.describe('The instant is not fixed yet: it counts from the end of another step.'),
+  ...manualMembers,
+  ...result,
+};
+
+export const stepSummarySchema = z
+  .strictObject(summary)
+  .meta({ id: 'StepSummary', description: 'A step and what became of it, without what proves it.' });
+
 export const stepSchema = z
   .strictObject({
-    key: z.string().describe('Unique within the departure, and stable when it is moved.'),
-    kind: stepKind,
-    target: z.string().optional(),
-    dueAt: shownInstant.optional(),
-    expected: onlyTrue.describe('The instant is not fixed yet: it counts from the end of another step.'),
+    ...summary,
     dependsOn: z.array(z.string()).describe('Steps that must be settled before this one starts.'),
     follows: z.array(z.string()).describe('Steps that must have been tried before, with whatever result.'),
     reversible: z.boolean(),
     destructive: z.boolean().describe('Cannot be taken back.'),
     needsApproval: z.boolean(),
     essential: z.boolean().describe('Leaving it out takes two people.'),
-    ...manualMembers,
-    ...result,
     rounds: z.array(roundSchema),
   })
   .meta({ id: 'Step' });

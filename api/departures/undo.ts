@@ -17,6 +17,7 @@ export const undo: DepartureCommand<'undoCase', Fields> = {
   name: 'undoCase',
   body: reasonFields,
   attempts: ATTEMPTS,
+  awaits: 'closed',
   async prepare({ context, call, record }) {
     const startedKeys = await startedKeysOf(context, record);
     const plan = planUndo({ plan: record.plan, startedKeys, nowMs: context.now() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DIRECTORY_PROTOCOLS } from '../../directory/account.ts';
 import { addressField, shortText, targetField } from '../http/fields.ts';
+import { pageFields } from '../http/pages.ts';
 
 /** The first directory is meant without one. */
 export const onTarget = { target: targetField.optional() };
@@ -28,3 +29,6 @@ export const appPassword = z.strictObject({ ...onTarget, label: shortText });
 
 /** Query of what is read. */
 export const whichTarget = z.strictObject(onTarget);
+
+/** Query of a mailbox. */
+export const mailboxQuery = z.strictObject({ ...onTarget, ...pageFields });

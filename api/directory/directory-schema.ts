@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DIRECTORY_PROTOCOLS } from '../../directory/account.ts';
 import { instant } from '../http/answer-fields.ts';
+import { pageSchema } from '../http/pages.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 
 export const signedInSchema = z.strictObject({
@@ -35,13 +36,9 @@ export const deliverySchema = z.discriminatedUnion('result', [
     .describe('A forward or a redirect without a copy took it.'),
 ]);
 
-export const messagesSchema = z
-  .strictObject({
-    items: z.array(
-      z.strictObject({ id: z.string(), folder: z.string(), receivedAt: instant, sizeBytes: z.int() }),
-    ),
-  })
-  .meta({ id: 'Messages', description: 'All messages of a mailbox, oldest first.' });
+export const messagesSchema = pageSchema(
+  z.strictObject({ id: z.string(), folder: z.string(), receivedAt: instant, sizeBytes: z.int() }),
+).meta({ id: 'Messages', description: 'A page of a mailbox, oldest first.' });
 
 export const belongingsSchema = z
   .strictObject({

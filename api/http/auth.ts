@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import { addLogFields } from '../../shared/platform/log-context.ts';
+import { isUsableKey } from '../../shared/platform/persistence/every-api-key.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Actor } from './call.ts';
 import { Problem, type ProblemCode } from './problem.ts';
@@ -26,6 +27,12 @@ export function actorIn(response: Response): Actor {
   const actor = response.locals['actor'] as Actor | undefined;
   if (actor === undefined) throw new Error('the request was not authenticated');
   return actor;
+}
+
+/** Whether a key that opened something would still open it. */
+export async function isValidKey(context: ApiContext, hash: string): Promise<boolean> {
+  const key = await context.repositories.apiKeys.findByHash(hash);
+  return key !== undefined && isUsableKey(key, context.now());
 }
 
 async function actorOf(context: ApiContext, authorization: string | undefined): Promise<Actor> {

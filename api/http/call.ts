@@ -19,6 +19,8 @@ export interface Call {
   readonly query: unknown;
   readonly body: unknown;
   header(name: string): string | undefined;
+  /** Aborted when the caller is gone, or was answered. */
+  readonly signal: AbortSignal;
 }
 
 export interface Answer {

@@ -42,3 +42,17 @@ export const targetField = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/u)
   .describe('The id of a target, e.g. `directory`.');
+
+/** Yes or no in a query. */
+export const flagField = z.enum(['true', 'false']);
+
+/** One or several words in a query: with commas, or in a field each. */
+export function severalOf<const T extends readonly string[]>(words: T) {
+  const one = z.enum(words);
+  const texts = z.union([z.string(), z.array(z.string())]);
+  const split = (given: unknown): unknown => {
+    const parsed = texts.safeParse(given);
+    return parsed.success ? [...new Set([parsed.data].flat().join().split(','))] : given;
+  };
+  return z.preprocess(split, z.union([z.array(one), one])).transform((given) => [given].flat());
+}

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-
-const ID = /^[A-Za-z0-9_:-]{1,120}$/u;
+import type { Answer, Call } from './call.ts';
+import { Problem } from './problem.ts';
 
 /** `limit` and `after` of every list. */
 export const pageFields = {
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
-  after: z.string().regex(ID).optional().describe('`next` of the page before.'),
+  after: z.string().optional().describe('`next` of the page before.'),
 };
 
 export const pageQuery = z.strictObject(pageFields);
@@ -20,20 +20,91 @@ export function pageSchema<Item extends z.ZodType>(item: Item) {
   });
 }
 
-export interface PageOf<T> {
-  readonly items: readonly T[];
-  /** Give it as `after` for the next page; absent on the last one. */
-  readonly next?: string;
+interface Wanted {
+  readonly limit: number;
+  readonly after?: string | undefined;
 }
 
-/** Ranges on an indexed key: reads one more than asked for, to know whether there is a next page. */
-export async function pageOf<T>(
-  limit: number,
-  read: (limit: number) => Promise<readonly T[]>,
+/** A range of a list on its key: `after` is the key of the last item of the page before. */
+export interface Range {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** A list that is read by ranges on a unique key, so that what comes or goes meanwhile moves no page. */
+export interface PagedList<T> {
+  /** Names the list: a cursor of one list is none of another. */
+  readonly name: string;
+  /** The form of its keys. */
+  readonly key: RegExp;
+  read(range: Range): Promise<readonly T[]>;
+  keyOf(item: T): string;
+  show(items: readonly T[]): readonly unknown[] | Promise<readonly unknown[]>;
+}
+
+/**
+ * One page as `{items, next}`. `next` is given as `after` for the next page, and stands as a whole address in `Link` (RFC
+ * 8288); on the last page there is neither. Reads one more than asked for, to know. Throws `CURSOR_INVALID`.
+ */
+export async function answerPage<T>(call: Call, wanted: Wanted, list: PagedList<T>): Promise<Answer> {
+  const { limit } = wanted;
+  const after = wanted.after === undefined ? {} : { after: keyIn(list, wanted.after) };
+  const found = await list.read({ ...after, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const items = await list.show(page);
+  if (found.length <= limit || last === undefined) return { status: 200, body: { items } };
+  const next = cursorOf(list, list.keyOf(last));
+  return { status: 200, headers: { Link: linkTo(call, next) }, body: { items, next } };
+}
+
+/** The first `limit` entries that are accepted, whatever has to be read for them. */
+export async function fillPage<T>(
+  { after, limit }: Range,
+  read: (range: Range) => Promise<readonly T[]>,
   keyOf: (item: T) => string,
-): Promise<PageOf<T>> {
-  const found = await read(limit + 1);
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, ...(found.length > limit && last !== undefined ? { next: keyOf(last) } : {}) };
+  accepts: (item: T) => boolean,
+): Promise<readonly T[]> {
+  const filled: T[] = [];
+  for (let range = after === undefined ? {} : { after }; ;) {
+    const found = await read({ ...range, limit });
+    filled.push(...found.filter(accepts));
+    const last = found.at(-1);
+    if (last === undefined || found.length < limit || filled.length >= limit) return filled.slice(0, limit);
+    range = { after: keyOf(last) };
+  }
+}
+
+type Named = Pick<PagedList<never>, 'name' | 'key'>;
+
+function cursorOf({ name }: Named, key: string): string {
+  return Buffer.from(JSON.stringify([name, key])).toString('base64url');
+}
+
+const cursor = z.tuple([z.string(), z.string()]);
+
+function keyIn({ name, key }: Named, after: string): string {
+  // The key itself was the cursor in 0.1.0.
+  if (key.test(after)) return after;
+  const parsed = cursor.safeParse(parsedJson(Buffer.from(after, 'base64url').toString()));
+  if (!parsed.success || parsed.data[0] !== name || !key.test(parsed.data[1]))
+    throw new Problem('CURSOR_INVALID', { field: 'after' });
+  return parsed.data[1];
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same request for the next page. */
+function linkTo(call: Call, next: string): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query as Readonly<Record<string, string | string[]>>))
+    for (const one of [value].flat()) query.append(name, one);
+  query.set('after', next);
+  return `<${call.path}?${query.toString()}>; rel="next"`;
 }

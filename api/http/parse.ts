@@ -34,7 +34,8 @@ function errorsOf(issue: z.core.$ZodIssue, source: Source): readonly FieldError[
 }
 
 function pointerOf(path: readonly string[], source: Source): string {
-  if (source === 'query') return path.join('.');
+  // A field that is given more than once has one name.
+  if (source === 'query') return path[0] ?? '';
   return path.map((key) => `/${escapePointer(key)}`).join('');
 }
 

@@ -1,9 +1,11 @@
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../shared/errors/failure-types.ts';
 import type { ProblemKind } from './problem-kind.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
+import { PROTOCOL_PROBLEMS } from './protocol-problems.ts';
 
 /** Every code a caller can meet besides the rejections of commands. Codes are stable; sentences may be improved. */
 const OWN_PROBLEMS = {
+  ...PROTOCOL_PROBLEMS,
   INVALID_REQUEST: { status: 400, sentence: 'The request does not have the expected form.' },
   UNKNOWN_FIELD: { status: 400, sentence: 'The request has a field that is not known here.' },
   NOT_JSON: { status: 400, sentence: 'The body is not valid JSON.' },
@@ -218,6 +220,7 @@ const REJECTION_STATUS: Readonly<Partial<Record<CommandRejectionCode, number>>> 
   APPROVER_IS_REQUESTER: 403,
   RELEASER_IS_REQUESTER: 403,
   STEP_UNKNOWN: 404,
+  PRECONDITION_FAILED: 412,
 };
 
 export type ProblemCode = keyof typeof OWN_PROBLEMS | CommandRejectionCode;

@@ -1,7 +1,11 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
+import { errorCode } from '../../shared/platform/config/error-code.ts';
+import { takesIfMatch } from '../openapi/headers.ts';
 import { actorIn } from './auth.ts';
-import type { Call } from './call.ts';
+import type { Answer, Call } from './call.ts';
+import { isKnown } from './etag.ts';
 import { Problem } from './problem.ts';
 import { noteCase } from './observe-requests.ts';
 import { requestIdOf } from './request-id.ts';
@@ -16,13 +20,9 @@ export function serve(app: Express, routes: readonly Route[]): void {
       Object.values(call.params).forEach(noteCase);
       if (!allows(call.actor.key.scopes, route.scope))
         throw new Problem('SCOPE_MISSING', { detail: `This needs the scope ${route.scope}.` });
-      const answer = await route.handle(call);
-      response.status(answer.status).set({ ...answer.headers });
-      if (answer.html !== undefined) response.type('html').send(answer.html);
-      else if (answer.markdown !== undefined) response.type('text/markdown').send(answer.markdown);
-      else if (answer.stream !== undefined) await pipeline(answer.stream, response);
-      else if (answer.body === undefined) response.end();
-      else response.json(answer.body);
+      if (call.header('if-match') !== undefined && !takesIfMatch(route))
+        throw new Problem('IF_MATCH_NOT_TAKEN', { field: 'If-Match' });
+      await send(call, await route.handle(call), response);
     });
   }
   for (const path of new Set(routes.map((route) => route.path))) {
@@ -30,6 +30,32 @@ export function serve(app: Express, routes: readonly Route[]): void {
     app.all(path, () => {
       throw new Problem('METHOD_NOT_ALLOWED', { headers: { Allow: methods.join(', ') } });
     });
+  }
+}
+
+async function send(call: Call, answer: Answer, response: Response): Promise<void> {
+  const { status, headers = {}, html, markdown, stream, body } = answer;
+  const etag = headers['ETag'];
+  response.status(status).set({ ...headers });
+  if (call.method === 'GET' && etag !== undefined && isKnown(call, etag)) response.status(304).end();
+  else if (html !== undefined) response.type('html').send(html);
+  else if (markdown !== undefined) response.type('text/markdown').send(markdown);
+  else if (stream !== undefined) await sendStream(call, stream, response);
+  else if (body === undefined) response.end();
+  else response.json(body);
+}
+
+async function sendStream(call: Call, stream: Readable, response: Response): Promise<void> {
+  if (call.method === 'HEAD') {
+    stream.destroy();
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(stream, response);
+  } catch (error) {
+    // Whoever goes before the end has had enough of it.
+    if (!call.signal.aborted || errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }
 
@@ -42,6 +68,8 @@ function callOf(request: Request, response: Response): Call {
   const params = Object.entries(request.params).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   return {
     actor: actorIn(response),
     requestId: requestIdOf(response),
@@ -51,5 +79,6 @@ function callOf(request: Request, response: Response): Call {
     query: request.query,
     body: request.body ?? {},
     header: (name) => request.header(name),
+    signal: gone.signal,
   };
 }

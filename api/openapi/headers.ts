@@ -24,6 +24,41 @@ export const sessionToken: RequestHeader = {
   example: 'org_….acc_….pQ4…',
 };
 
+/** Optional. An operation that has it decides it in the write; everywhere else it is refused. */
+export const ifMatch: RequestHeader = {
+  name: 'If-Match',
+  description:
+    'The `ETag` of what you have seen, or `*`. Of several who name the same revision exactly one goes on; whoever is refused with 412 has changed nothing. A command that is refused otherwise has used its tag up.',
+  required: false,
+  example: '"7"',
+};
+
+export function takesIfMatch({ headers = [] }: { readonly headers?: readonly RequestHeader[] }): boolean {
+  return headers.includes(ifMatch);
+}
+
+export const ifNoneMatch: RequestHeader = {
+  name: 'If-None-Match',
+  description: 'The `ETag` of what you have: where it is still so, the answer is 304.',
+  required: false,
+  example: '"7"',
+};
+
+export const prefer: RequestHeader = {
+  name: 'Prefer',
+  description:
+    '`wait=N`: seconds, 30 at most, that the answer may take until the outcome can be seen (RFC 7240). When they are over, the usual answer comes.',
+  required: false,
+  example: 'wait=10',
+};
+
+export const lastEventId: RequestHeader = {
+  name: 'Last-Event-ID',
+  description: 'The `id` of the event you saw last: the stream goes on after it.',
+  required: false,
+  example: '12.9.4',
+};
+
 /** Headers of answers that mean something to a caller, by name. */
 export const ANSWER_HEADERS = {
   'X-Request-Id':
@@ -37,5 +72,11 @@ export const ANSWER_HEADERS = {
   'Content-Disposition': 'A name for the file.',
   'Gangway-Evidence-Sha256': 'The `sha256` member of the evidence.',
   Vary: 'The answer depends on this header of the request.',
+  ETag: 'Names the revision: for `If-Match` and `If-None-Match`.',
+  Link: 'The next page: `<address>; rel="next"`. Absent on the last one.',
+  'Preference-Applied': 'How long the answer might have taken; only where it was asked for.',
 } as const;
 export type AnswerHeader = keyof typeof ANSWER_HEADERS;
+
+/** Those that an answer has only now and then. */
+export const OCCASIONAL_HEADERS: ReadonlySet<AnswerHeader> = new Set(['Link', 'Preference-Applied']);

@@ -19,5 +19,8 @@ lists the codes to expect by status; an address that does not exist is \`ROUTE_U
 **Sent twice.** Commands take an \`Idempotency-Key\`: the same key with the same request has one effect and gives the same
 answer. After 503, or without an answer at all, send the same request again.
 
-**Lists** come in pages: \`next\` of one page is \`after\` of the following one.
+**Lists** come in pages: \`next\` of one page is \`after\` of the following one; its whole address is in the header \`Link\`.
+
+**At the same time.** What has an \`ETag\` takes \`If-Match\`: of several who change the same revision exactly one goes on. Where nothing
+has a revision the header is refused, not ignored.
 `.trim();

@@ -103,3 +103,6 @@ export function gives<Schema extends z.ZodType>(
 export function showsPage(description: string, ...headers: readonly AnswerHeader[]): DescribedAnswer {
   return { description, headers, content: { type: 'text/html' } };
 }
+
+/** Nothing: the caller has it already. */
+export const UNCHANGED: DescribedAnswer = { description: 'It is as you have it.', headers: ['ETag'] };

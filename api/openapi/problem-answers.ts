@@ -1,7 +1,7 @@
 import { Problem, problemBodyOf, problemKindOf, type ProblemCode } from '../http/problem.ts';
 import { sentencesOf } from '../http/problem-schema.ts';
 import { EXAMPLE } from './example-ids.ts';
-import type { AnswerHeader } from './headers.ts';
+import { ifMatch, ifNoneMatch, takesIfMatch, type AnswerHeader, type RequestHeader } from './headers.ts';
 import type { JsonSchema } from './json-schemas.ts';
 import type { KeyedOperation, Operation } from './operation.ts';
 
@@ -22,14 +22,20 @@ const OF_JSON_BODIES: readonly ProblemCode[] = [
   'CONTENT_TYPE_UNSUPPORTED',
 ];
 
+const OF_TAGS: ReadonlySet<RequestHeader> = new Set([ifMatch, ifNoneMatch]);
+
 /** What any operation of this form may refuse: by its key, its address, its query, its body, its headers. */
 function generalProblems(operation: Operation): readonly ProblemCode[] {
   const key = operation.headers?.find(({ name }) => name === 'Idempotency-Key');
   return [
     ...(isKeyed(operation) ? OF_KEYS : []),
+    ...(isKeyed(operation) && !takesIfMatch(operation) ? (['IF_MATCH_NOT_TAKEN'] as const) : []),
     // Of an address that cannot be decoded.
     ...(operation.path.includes(':') ? (['INVALID_REQUEST'] as const) : []),
     ...(operation.query === undefined ? [] : (['INVALID_REQUEST', 'UNKNOWN_FIELD'] as const)),
+    ...(operation.query?.shape['after'] === undefined ? [] : (['CURSOR_INVALID'] as const)),
+    ...(takesIfMatch(operation) ? (['PRECONDITION_FAILED'] as const) : []),
+    ...(operation.headers?.some((header) => OF_TAGS.has(header)) ? (['ETAG_MALFORMED'] as const) : []),
     ...(operation.body?.type === 'application/json' ? OF_JSON_BODIES : []),
     ...(key?.required === true ? (['IDEMPOTENCY_KEY_REQUIRED'] as const) : []),
     ...(key === undefined ? [] : (['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_MISMATCH'] as const)),
@@ -61,6 +67,8 @@ const HEADERS_OF: Readonly<Partial<Record<ProblemCode, AnswerHeader>>> = {
   ENGINE_UNAVAILABLE: 'Retry-After',
   CONCURRENT_CHANGE: 'Retry-After',
   DEPARTURE_EXISTS: 'Location',
+  PRECONDITION_FAILED: 'ETag',
+  STREAMS_EXHAUSTED: 'Retry-After',
 };
 
 export interface ProblemAnswer {

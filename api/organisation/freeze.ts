@@ -3,6 +3,7 @@ import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import { tellFreeze } from '../../shared/platform/tell-freeze.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
+import { assertMeant, conditionOf, etagOf } from '../http/etag.ts';
 import { utc } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
@@ -25,9 +26,11 @@ export function unfreeze(context: ApiContext, call: Call): Promise<Answer> {
 
 async function change(context: ApiContext, call: Call, wanted: boolean): Promise<Answer> {
   const { reason } = parse(freezeFields, call.body);
+  const condition = conditionOf(call);
   const { orgId, ownerId: by } = call.actor;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const current = await organisationOf(context, orgId);
+    assertMeant(condition, current.rev);
     if ((current.frozen !== undefined) === wanted) return answer(current);
     const frozen = wanted ? { by, atMs: context.now(), reason } : undefined;
     const changed = await context.repositories.organisations.update(orgId, current.rev, { frozen });
@@ -45,9 +48,10 @@ async function change(context: ApiContext, call: Call, wanted: boolean): Promise
   throw new Problem('CONCURRENT_CHANGE');
 }
 
-function answer({ frozen }: Organisation): Answer {
+function answer({ rev, frozen }: Organisation): Answer {
   return {
     status: 202,
+    headers: { ETag: etagOf(rev) },
     body:
       frozen === undefined
         ? { frozen: false }

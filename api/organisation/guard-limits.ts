@@ -45,8 +45,8 @@ async function currentLimit(context: ApiContext, orgId: string, limits: GuardLim
 }
 
 /**
- * One person may lower the limits. Raising them takes two: the first request is kept as a proposal for a day, and the same
- * limits asked for by somebody else are the confirmation. `undefined`: the limits may be written.
+ * One person may lower the limits. Raising them takes two: the first request becomes a proposal, kept for a day, and the same
+ * limits asked for by somebody else are the confirmation. `undefined`: the limits may be written. Writes nothing itself.
  */
 export async function proposalFor(
   context: ApiContext,
@@ -63,9 +63,7 @@ export async function proposalFor(
     if (proposal.proposedBy === ownerId) throw new Problem('GUARD_SECOND_PERSON_NEEDED');
     return undefined;
   }
-  const mine: GuardProposal = { limits: wanted, proposedBy: ownerId, atMs };
-  await guards.propose(orgId, mine, atMs);
-  return mine;
+  return { limits: wanted, proposedBy: ownerId, atMs };
 }
 
 export function proposalView({ limits, proposedBy, atMs }: GuardProposal) {

@@ -4,6 +4,7 @@ import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
+import { etagOf } from '../http/etag.ts';
 import { idempotently, type Attempt } from '../http/idempotency.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
@@ -71,7 +72,7 @@ async function carryOut(
   await context.repositories.audit.append({ ...entry, id });
   return {
     status: 201,
-    headers: { Location: `/v1/people/${person.id}` },
+    headers: { Location: `/v1/people/${person.id}`, ETag: etagOf(person.rev) },
     body: { ...personView(person), ...(generated === undefined ? {} : { generatedPassword: generated }) },
   };
 }

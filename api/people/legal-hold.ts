@@ -29,7 +29,7 @@ export async function changePersonHold(
   const command = wish === 'place' ? placeLegalHold : liftLegalHold;
   return idempotently(context, call, { required: false, subjectId: newId('per') }, async ({ updateId }) => {
     const record = await openCaseOf(context, person);
-    if (record !== undefined) await carryOut({ context, call, record, body }, command, updateId);
+    if (record !== undefined) await carryOut({ context, call, record, body, updateId }, command);
     else {
       await changeHold(
         context,

@@ -3,6 +3,7 @@ import { ACCOUNT_ROLES, FIRST_TARGET, PERSON_STATUSES } from '../../shared/domai
 import {
   addressField,
   countryField,
+  domainField,
   idField,
   localeField,
   nameField,
@@ -74,15 +75,22 @@ export const rehireFields = z.strictObject({
     .describe('Where somebody who departed gets a new account.'),
 });
 
+const beginning = z
+  .string()
+  .trim()
+  .min(2)
+  .max(100)
+  .optional()
+  .describe('The beginning of a name, of an address or of an external id.');
+
 /** Query of the list. */
 export const peopleFilter = z.strictObject({
   ...pageFields,
   status: z.enum(PERSON_STATUSES).optional(),
-  search: z
-    .string()
-    .trim()
-    .min(2)
-    .max(100)
-    .optional()
-    .describe('The beginning of a name, of an address or of an external id.'),
+  role: z.enum(ACCOUNT_ROLES).optional(),
+  domain: domainField.optional(),
+  department: shortText.optional(),
+  managerId: idField.optional(),
+  q: beginning,
+  search: beginning.describe('The word for `q` in 0.1.0.'),
 });

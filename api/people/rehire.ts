@@ -67,7 +67,7 @@ async function callBack(
     throw new Problem('SCOPE_MISSING', { detail: 'This needs the scope departures:write.' });
   const members = { departureId: open.id };
   if (open.pointOfNoReturnAtMs !== undefined) throw new Problem('DEPARTURE_UNFINISHED', { members });
-  return cancelOrUndo(context, call, open, updateId, reason);
+  return cancelOrUndo(context, call, { record: open, updateId }, reason);
 }
 
 /** Names first, then the account, then the person: a crash leaves nothing that the repeated request does not take up. */

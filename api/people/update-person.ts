@@ -3,6 +3,7 @@ import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { PersonChanges } from '../../shared/platform/persistence/person-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
+import { assertMeant, conditionOf, etagOf, type Condition } from '../http/etag.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { assertReferences } from './check-person.ts';
@@ -12,23 +13,26 @@ import { personView } from './person-view.ts';
 
 const MAX_ATTEMPTS = 5;
 
-/** Changes what is known of a person. A new external id is claimed before, the old one freed after the change. */
+/**
+ * Changes what is known of a person. A new external id is claimed before, and given back where the change is refused; the
+ * old one is freed after the change.
+ */
 export async function updatePerson(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(personChanges, call.body);
+  const condition = conditionOf(call);
   const { orgId, ownerId: actorId } = call.actor;
   const id = paramOf(call, 'id');
-  await personOr404(context, orgId, id);
+  const known = await personOr404(context, orgId, id);
+  assertMeant(condition, known.rev);
   await assertReferences(context, orgId, wanted, id);
   const claimed =
     typeof wanted.externalId === 'string'
       ? await claimNames(context, orgId, id, [wantedExternalId(orgId, wanted.externalId)])
       : [];
-  const changed = await change(context, orgId, id, wanted);
-  if (changed === undefined) {
-    await releaseNames(context, orgId, id, claimed);
-    throw new Problem('CONCURRENT_CHANGE');
-  }
-  const { before, after } = changed;
+  const { before, after } = await change(context, known, wanted, condition).catch(async (error: unknown) => {
+    if (error instanceof Problem) await releaseNames(context, orgId, id, claimed);
+    throw error;
+  });
   if (before.externalId !== undefined && before.externalId !== after.externalId)
     await releaseNames(context, orgId, id, [wantedExternalId(orgId, before.externalId)]);
   await context.repositories.audit.append({
@@ -40,7 +44,7 @@ export async function updatePerson(context: ApiContext, call: Call): Promise<Ans
     atMs: context.now(),
     detail: { fields: Object.keys(wanted), rev: after.rev },
   });
-  return { status: 200, body: personView(after) };
+  return { status: 200, headers: { ETag: etagOf(after.rev) }, body: personView(after) };
 }
 
 export async function personOr404(context: ApiContext, orgId: string, id: string): Promise<Person> {
@@ -49,20 +53,22 @@ export async function personOr404(context: ApiContext, orgId: string, id: string
   return person;
 }
 
+/** Each revision is compared in the write that replaces it. */
 async function change(
   context: ApiContext,
-  orgId: string,
-  id: string,
+  { orgId, id }: Person,
   wanted: WantedPersonChanges,
-): Promise<{ readonly before: Person; readonly after: Person } | undefined> {
+  condition: Condition | undefined,
+): Promise<{ readonly before: Person; readonly after: Person }> {
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
   const changes = Object.fromEntries(
     given.map(([field, value]) => [field, value ?? undefined]),
   ) as PersonChanges;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const before = await personOr404(context, orgId, id);
+    assertMeant(condition, before.rev);
     const after = await context.repositories.people.update(orgId, id, before.rev, changes);
     if (after !== undefined) return { before, after };
   }
-  return undefined;
+  throw new Problem('CONCURRENT_CHANGE');
 }

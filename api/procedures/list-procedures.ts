@@ -2,10 +2,9 @@ import { BUILT_IN_PROCEDURES } from '../../shared/domain/planner/departure-proce
 import { procedurePosition } from '../../shared/domain/planner/procedure-name.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
-import { pageOf } from '../http/pages.ts';
+import { answerPage, pageQuery } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
-import { procedurePage } from './procedure-fields.ts';
 import { knownOwn, type KnownProcedure } from './find-procedure.ts';
 import { procedureSummary } from './procedure-view.ts';
 
@@ -13,12 +12,16 @@ const positionOf = ({ procedure }: KnownProcedure): string => procedurePosition(
 
 /** Every version there is for the organisation, newest first. */
 export async function listProcedures(context: ApiContext, call: Call): Promise<Answer> {
-  const { limit, after } = parse(procedurePage, call.query, 'query');
+  const wanted = parse(pageQuery, call.query, 'query');
   const { orgId } = call.actor;
   const organisation = await organisationOf(context, orgId);
-  const found = await pageOf(limit, (count) => newestFirst(context, orgId, count, after), positionOf);
-  const items = found.items.map((known) => procedureSummary(known, organisation));
-  return { status: 200, body: { ...found, items } };
+  return answerPage(call, wanted, {
+    name: 'procedures',
+    key: /^\d{5}-\d{5}$/u,
+    read: ({ limit, after }) => newestFirst(context, orgId, limit, after),
+    keyOf: positionOf,
+    show: (found) => found.map((known) => procedureSummary(known, organisation)),
+  });
 }
 
 export async function newestName(context: ApiContext, orgId: string): Promise<string> {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { DAY_ZERO_KINDS } from '../../shared/domain/planner/departure/day-zero.ts';
 import type { DepartureTemplate } from '../../shared/domain/planner/departure-procedure.ts';
 import { STEP_KINDS } from '../../shared/domain/step-kinds.ts';
-import { pageFields } from '../http/pages.ts';
 import { isTime, shortText, timeField } from '../http/fields.ts';
 
 /** Data that is kept longer than this is kept by the outcome `retain`, which is reviewed every year. */
@@ -37,7 +36,6 @@ export const newProcedureFields = z.strictObject({
 });
 export type NewProcedureFields = z.output<typeof newProcedureFields>;
 
-export const procedurePage = z.strictObject(pageFields);
 export const procedureQuery = z.strictObject({ format: z.enum(['json', 'markdown', 'html']).optional() });
 
 /** Body of `PUT /v1/procedures/in-force`. */

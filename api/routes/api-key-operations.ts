@@ -1,5 +1,5 @@
-import { pageQuery, pageSchema } from '../http/pages.ts';
-import { keyCreation } from '../keys/api-key-fields.ts';
+import { pageSchema } from '../http/pages.ts';
+import { keyCreation, keyFilter } from '../keys/api-key-fields.ts';
 import { apiKeyExample, apiKeySchema, createdApiKeySchema } from '../keys/api-key-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { optionalIdempotencyKey } from '../openapi/headers.ts';
@@ -40,8 +40,8 @@ export const apiKeyOperations = operations('API keys', {
   listApiKeys: {
     ...{ method: 'get', path: '/v1/api-keys', scope: 'organisation:read' },
     summary: 'List keys, revoked ones included',
-    query: pageQuery,
-    answers: { 200: gives('One page.', pageSchema(apiKeySchema), { items: [apiKeyExample] }) },
+    query: keyFilter,
+    answers: { 200: gives('One page.', pageSchema(apiKeySchema), { items: [apiKeyExample] }, 'Link') },
     problems: [],
   },
   revokeApiKey: {

@@ -7,16 +7,19 @@ import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
 import { utc } from '../http/instants.ts';
-import { pageOf, pageQuery } from '../http/pages.ts';
+import { answerPage, fillPage, type Range } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { beyond, isScope } from '../http/scopes.ts';
-import { keyCreation } from '../keys/api-key-fields.ts';
+import { keyCreation, keyFilter } from '../keys/api-key-fields.ts';
 import { newApiKey } from '../keys/new-api-key.ts';
 import { apiKeyOperations } from './api-key-operations.ts';
 
-/** Keys of the API. The text of a key is shown once, when it is made; only a hash of it is kept. */
+/**
+ * Keys of the API. The text of a key is shown once, when it is made; only a hash of it is kept. A key is made and revoked and
+ * never changed in between, so it has no revision.
+ */
 export function apiKeyRoutes(context: ApiContext): readonly Route[] {
   return routesOf(apiKeyOperations, {
     createApiKey: (call) => create(context, call),
@@ -109,15 +112,26 @@ function withoutText(answer: Answer): Answer {
   return { ...answer, body };
 }
 
+/** Whether a key still opens something depends on the instant: looked at in what the index gives. */
 async function list(context: ApiContext, call: Call): Promise<Answer> {
-  const { limit, after } = parse(pageQuery, call.query, 'query');
-  const read = (count: number) =>
-    context.repositories.apiKeys.list(call.actor.orgId, {
-      limit: count,
-      ...(after === undefined ? {} : { after }),
-    });
-  const found = await pageOf(limit, read, (key) => key.id);
-  return { status: 200, body: { ...found, items: found.items.map(viewOf) } };
+  const { limit, after, active, ...equal } = parse(keyFilter, call.query, 'query');
+  const nowMs = context.now();
+  const owner = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
+  const read = (range: Range) => context.repositories.apiKeys.list(call.actor.orgId, { ...range, ...owner });
+  const keyOf = (key: ApiKey): string => key.id;
+  const isWanted = (key: ApiKey): boolean =>
+    active === undefined || isUsableKey(key, nowMs) === (active === 'true');
+  return answerPage(
+    call,
+    { limit, after },
+    {
+      name: 'api-keys',
+      key: /^key_\w{1,40}$/u,
+      read: (range) => fillPage(range, read, keyOf, isWanted),
+      keyOf,
+      show: (keys) => keys.map(viewOf),
+    },
+  );
 }
 
 async function revoke(context: ApiContext, call: Call): Promise<Answer> {

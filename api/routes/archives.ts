@@ -2,9 +2,10 @@ import type { ArchivedMessage } from '../../shared/platform/archive/archive-mani
 import type { ArchivePartRecord } from '../../shared/platform/persistence/archive-part-repository.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
+import { archiveFilter } from '../archives/archive-fields.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { utc } from '../http/instants.ts';
-import { noQuery, pageOf, pageQuery } from '../http/pages.ts';
+import { answerPage, fillPage, noQuery, pageQuery, type Range } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
@@ -16,21 +17,51 @@ export function archiveRoutes(context: ApiContext): readonly Route[] {
   return routesOf(archiveOperations, {
     listArchives: (call) => list(context, call),
     getArchive: (call) => show(context, call),
+    listArchivedMessages: (call) => listMessages(context, call),
     downloadArchivedMessage: (call) => download(context, call),
   });
 }
 
+/** Few archives and small: what is asked of them is looked at in what the index gives. */
 async function list({ repositories }: ApiContext, call: Call): Promise<Answer> {
-  const { limit, after } = parse(pageQuery, call.query, 'query');
-  const read = async (count: number) => {
-    const page = { limit: count, ...(after === undefined ? {} : { after }) };
-    const archives = await repositories.archiveParts.listByOrganisation(call.actor.orgId, page);
-    return archives.map(summaryOf);
-  };
-  return { status: 200, body: await pageOf(limit, read, (archive) => archive.caseId) };
+  const { limit, after, destroyed, expiresUntil } = parse(archiveFilter, call.query, 'query');
+  const untilMs = expiresUntil === undefined ? undefined : Date.parse(expiresUntil);
+  const isWanted = ([part]: readonly ArchivePartRecord[]): boolean =>
+    (destroyed === undefined || (part?.destroyedAtMs !== undefined) === (destroyed === 'true')) &&
+    (untilMs === undefined || (part?.expiresAtMs ?? Infinity) <= untilMs);
+  const read = (range: Range) => repositories.archiveParts.listByOrganisation(call.actor.orgId, range);
+  const keyOf = (parts: readonly ArchivePartRecord[]): string => parts[0]?.caseId ?? '';
+  return answerPage(
+    call,
+    { limit, after },
+    {
+      name: 'archives',
+      key: /^cas_\w{1,40}$/u,
+      read: (range) => fillPage(range, read, keyOf, isWanted),
+      keyOf,
+      show: (archives) => archives.map(summaryOf),
+    },
+  );
 }
 
-/** The manifests: every message with its folder, size, file and hash. */
+/** The messages of one part, in the order of their files. */
+async function listMessages(context: ApiContext, call: Call): Promise<Answer> {
+  const wanted = parse(pageQuery, call.query, 'query');
+  const part = await partOr404(context, call);
+  const messages = await messagesOf(context, part);
+  const answer = await answerPage(call, wanted, {
+    name: `archives/${part.caseId}/${part.part}`,
+    key: /^\d{6,15}\.eml$/u,
+    read: ({ after = '-1', limit }) =>
+      Promise.resolve(messages.filter(({ file }) => parseInt(file) > parseInt(after)).slice(0, limit)),
+    keyOf: ({ file }) => file,
+    show: (found) => found.map(messageView),
+  });
+  await audit(context, call, { read: 'messages', part: part.part });
+  return answer;
+}
+
+/** The manifests as they were recorded: every message with its folder, size, file and hash. */
 async function show(context: ApiContext, call: Call): Promise<Answer> {
   parse(noQuery, call.query, 'query');
   const parts = await partsOr404(context, call);
@@ -60,15 +91,13 @@ async function show(context: ApiContext, call: Call): Promise<Answer> {
 
 async function download(context: ApiContext, call: Call): Promise<Answer> {
   parse(noQuery, call.query, 'query');
-  const [name, file] = [paramOf(call, 'part'), paramOf(call, 'file')];
-  const part = (await partsOr404(context, call)).find((one) => one.part === name);
-  if (part === undefined) throw new Problem('ARCHIVE_NOT_FOUND');
-  if (part.destroyedAtMs !== undefined) throw new Problem('ARCHIVE_DESTROYED');
+  const file = paramOf(call, 'file');
+  const part = await partOr404(context, call);
   const message = (await messagesOf(context, part)).find((one) => one.file === file);
   if (message === undefined) throw new Problem('ARCHIVE_NOT_FOUND');
   const stream = await context.archives.open(part, message);
   if (stream === undefined) throw new Problem('ARCHIVE_DAMAGED');
-  await audit(context, call, { read: 'message', part: name, file, sha256: message.sha256 });
+  await audit(context, call, { read: 'message', part: part.part, file, sha256: message.sha256 });
   return {
     status: 200,
     stream,
@@ -87,6 +116,15 @@ async function partsOr404(context: ApiContext, call: Call): Promise<readonly Arc
   const parts = await archiveParts.listByCase(call.actor.orgId, paramOf(call, 'caseId'));
   if (parts.length === 0) throw new Problem('ARCHIVE_NOT_FOUND');
   return parts;
+}
+
+/** A part whose files are there. */
+async function partOr404(context: ApiContext, call: Call): Promise<ArchivePartRecord> {
+  const parts = await partsOr404(context, call);
+  const part = parts.find((one) => one.part === paramOf(call, 'part'));
+  if (part === undefined) throw new Problem('ARCHIVE_NOT_FOUND');
+  if (part.destroyedAtMs !== undefined) throw new Problem('ARCHIVE_DESTROYED');
+  return part;
 }
 
 async function messagesOf(context: ApiContext, part: ArchivePartRecord): Promise<readonly ArchivedMessage[]> {

@@ -1,4 +1,4 @@
-import { whichTarget } from '../directory/directory-fields.ts';
+import { mailboxQuery, whichTarget } from '../directory/directory-fields.ts';
 import {
   belongingsExample,
   belongingsSchema,
@@ -25,7 +25,8 @@ export const belongingsOperations = operations('Directory', {
       ...ofAccount.params,
       readerId: { description: 'The person who reads.', example: EXAMPLE.mona },
     },
-    answers: { 200: gives('Every message.', messagesSchema, messagesExample) },
+    query: mailboxQuery,
+    answers: { 200: gives('One page.', messagesSchema, messagesExample, 'Link') },
     problems: [...OF_ACCOUNTS, 'NO_MAILBOX_ACCESS'],
   },
 });

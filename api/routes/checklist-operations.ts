@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { checklistExample, checklistSchema } from '../departures/checklist-schema.ts';
-import { commandExample, commandSchema } from '../departures/command-schema.ts';
+import { commandExample, commandSchema, stepCommandSchema } from '../departures/command-schema.ts';
 import { proofFields, recipientFields } from '../departures/handover-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
-import { idempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
 import { departureId } from '../openapi/parameters.ts';
-import { OF_COMMANDS } from './departure-command-operations.ts';
+import { COMMANDED, OF_COMMANDS, ofCommands } from './departure-command-operations.ts';
 
 const itemKey = { description: 'The key of an item of the checklist.', example: 'transfer-files' };
 const recipientSchema = z.strictObject({ departureId: z.string(), recipientId: z.string() });
@@ -26,11 +25,11 @@ export const checklistOperations = operations('Steps', {
     summary: 'Say that an item is done, and how it can be seen',
     description: 'It ends `attested`: the word of a person, never `done`.',
     params: { id: departureId, key: itemKey },
-    headers: [idempotencyKey],
+    headers: ofCommands,
     body: takes(proofFields, {
       'What was done, and where it is seen': { proof: 'Moved to the team drive, folder Lea' },
     }),
-    answers: { 200: gives('The case was told.', commandSchema, commandExample) },
+    answers: { 200: gives('The case was told.', stepCommandSchema, commandExample, ...COMMANDED) },
     problems: [
       ...(['STEP_UNKNOWN', 'STEP_NOT_MANUAL', 'STEP_ALREADY_SETTLED', 'RECIPIENT_REQUIRED'] as const),
       ...OF_COMMANDS,
@@ -42,13 +41,18 @@ export const checklistOperations = operations('Steps', {
     description:
       'Answers the question of the checklist where there is one; else it takes the place of who was chosen.',
     params: { id: departureId },
-    headers: [idempotencyKey],
+    headers: ofCommands,
     body: takes(recipientFields, { 'A person who stays': { personId: EXAMPLE.mona } }),
     answers: {
-      200: gives('The recipient is named.', z.union([commandSchema, recipientSchema]), {
-        departureId: EXAMPLE.departure,
-        recipientId: EXAMPLE.mona,
-      }),
+      200: gives(
+        'The recipient is named.',
+        z.union([commandSchema, recipientSchema]),
+        {
+          departureId: EXAMPLE.departure,
+          recipientId: EXAMPLE.mona,
+        },
+        ...COMMANDED,
+      ),
     },
     problems: [
       ...(['RECIPIENT_UNKNOWN', 'RECIPIENT_IS_LEAVER', 'RECIPIENT_INACTIVE'] as const),

@@ -16,6 +16,7 @@ export function checklistRoutes(context: ApiContext): readonly Route[] {
   });
 }
 
+/** Steps of one plan, so there are few: no pages. */
 async function show(context: ApiContext, call: Call): Promise<Answer> {
   const { orgId } = call.actor;
   const record = await departureOr404(context, orgId, paramOf(call, 'id'));

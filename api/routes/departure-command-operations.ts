@@ -5,6 +5,7 @@ import {
   cancelledSchema,
   commandExample,
   commandSchema,
+  stepCommandSchema,
   undoneExample,
   undoneSchema,
 } from '../departures/command-schema.ts';
@@ -17,9 +18,13 @@ import {
   rescheduleFields,
 } from '../departures/departure-fields.ts';
 import { dryRunExample, procedureMoveSchema } from '../departures/difference-schema.ts';
-import { idempotencyKey } from '../openapi/headers.ts';
+import { idempotencyKey, ifMatch, prefer } from '../openapi/headers.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
 import { departureId, stepKey } from '../openapi/parameters.ts';
+
+/** Headers of every command on a case, and of its answer. */
+export const ofCommands = [idempotencyKey, ifMatch, prefer] as const;
+export const COMMANDED = ['ETag', 'Preference-Applied'] as const;
 
 /** What any command on a case may meet. */
 export const OF_COMMANDS: readonly ProblemCode[] = [
@@ -29,10 +34,15 @@ export const OF_COMMANDS: readonly ProblemCode[] = [
 ];
 const OF_PLANS: readonly ProblemCode[] = ['ALREADY_UNDOING', 'POINT_OF_NO_RETURN', 'PLAN_OUTDATED'];
 
-const ofCase = { method: 'post', params: { id: departureId }, headers: [idempotencyKey] } as const;
+const ofCase = { method: 'post', params: { id: departureId }, headers: ofCommands } as const;
 const ofStep = { ...ofCase, params: { id: departureId, key: stepKey } } as const;
 const write = 'departures:write';
-const carriedOut = { 200: gives('The case was told.', commandSchema, commandExample) };
+const carriedOut = {
+  200: gives('The case was told.', commandSchema, commandExample, ...COMMANDED),
+};
+const stepCarriedOut = {
+  200: gives('The case was told.', stepCommandSchema, commandExample, ...COMMANDED),
+};
 
 export const departureCommandOperations = operations('Departures', {
   rescheduleDeparture: {
@@ -60,12 +70,12 @@ export const departureCommandOperations = operations('Departures', {
     summary: 'Move to a newer version of the procedure',
     description:
       'With `dryRun` it shows the difference and changes nothing. New steps whose instant has passed are carried out at once.',
-    headers: [{ ...idempotencyKey, required: false }],
+    headers: [{ ...idempotencyKey, required: false }, ifMatch, prefer],
     body: takes(procedureFields, {
       'See the difference first': { version: 'departure@2', dryRun: true },
       Move: { version: 'departure@2' },
     }),
-    answers: { 200: gives('The difference.', procedureMoveSchema, dryRunExample) },
+    answers: { 200: gives('The difference.', procedureMoveSchema, dryRunExample, 'Preference-Applied') },
     problems: [
       ...([
         'IDEMPOTENCY_KEY_REQUIRED',
@@ -101,7 +111,7 @@ export const departureCommandOperations = operations('Departures', {
     description:
       'A departure that changed nothing yet is cancelled, any other is undone: `endsAs` says which. Possible until the first delete call.',
     body: takes(optionalReasonFields, { 'With a reason': { reason: 'stays with us' } }),
-    answers: { 200: gives('How it ends.', calledBackSchema, cancelledExample) },
+    answers: { 200: gives('How it ends.', calledBackSchema, cancelledExample, ...COMMANDED) },
     problems: [...OF_PLANS, ...OF_COMMANDS],
   },
   abortDeparture: {
@@ -109,7 +119,7 @@ export const departureCommandOperations = operations('Departures', {
     ...{ path: '/v1/departures/:id/abort', scope: write },
     summary: 'Stop, and leave everything as it stands',
     body: takes(reasonFields, { 'With its reason': { reason: 'handled by hand from here on' } }),
-    answers: { 200: gives('What stays.', cancelledSchema, cancelledExample) },
+    answers: { 200: gives('What stays.', cancelledSchema, cancelledExample, ...COMMANDED) },
     problems: ['POINT_OF_NO_RETURN', ...OF_COMMANDS],
   },
   undoDeparture: {
@@ -119,7 +129,7 @@ export const departureCommandOperations = operations('Departures', {
     description:
       'The answer names the way back, and what does not come back. Possible until the first delete call.',
     body: takes(reasonFields, { 'With its reason': { reason: 'the contract goes on' } }),
-    answers: { 200: gives('The way back.', undoneSchema, undoneExample) },
+    answers: { 200: gives('The way back.', undoneSchema, undoneExample, ...COMMANDED) },
     problems: [...OF_PLANS, ...OF_COMMANDS],
   },
   releaseDeparture: {
@@ -140,7 +150,7 @@ export const stepCommandOperations = operations('Steps', {
     summary: 'Try a step again',
     description: 'A proof that found the account open again applies the lock again first, as a new round.',
     body: takes(noFields, { Nothing: {} }),
-    answers: carriedOut,
+    answers: stepCarriedOut,
     problems: ['STEP_UNKNOWN', 'STEP_NOT_RETRYABLE', 'STEP_IN_FLIGHT', ...OF_COMMANDS],
   },
   skipStep: {
@@ -149,7 +159,7 @@ export const stepCommandOperations = operations('Steps', {
     summary: 'Leave a step out',
     description: 'An essential one takes two people: the first answer is `awaiting_second`.',
     body: takes(reasonFields, { 'With its reason': { reason: 'done by the provider, ticket 4711' } }),
-    answers: carriedOut,
+    answers: stepCarriedOut,
     problems: [
       ...(['STEP_UNKNOWN', 'STEP_NOT_SKIPPABLE', 'STEP_ALREADY_SETTLED', 'STEP_IN_FLIGHT'] as const),
       ...(['SECOND_PERSON_NEEDED'] as const),
@@ -164,7 +174,7 @@ export const stepCommandOperations = operations('Steps', {
     description:
       'By another owner than the one who asked for the departure, who types the full name of the leaver.',
     body: takes(approvalFields, { 'The name in full': { typedName: 'Lea Leaver' } }),
-    answers: carriedOut,
+    answers: stepCarriedOut,
     problems: [
       ...(['STEP_UNKNOWN', 'APPROVAL_NOT_NEEDED', 'STEP_ALREADY_SETTLED', 'NAME_MISMATCH'] as const),
       ...(['SELF_APPROVAL', 'SELF_DEPARTURE'] as const),

@@ -10,8 +10,8 @@ import {
 } from '../departures/departure-schema.ts';
 import { simulationExample, simulationSchema } from '../departures/simulation-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
-import { optionalIdempotencyKey } from '../openapi/headers.ts';
-import { gives, operations, takes } from '../openapi/operation.ts';
+import { ifNoneMatch, optionalIdempotencyKey, prefer } from '../openapi/headers.ts';
+import { gives, operations, takes, UNCHANGED } from '../openapi/operation.ts';
 import { departureId } from '../openapi/parameters.ts';
 
 /** Whatever can be wrong with what is asked for. */
@@ -92,14 +92,20 @@ export const departureOperations = operations('Departures', {
     summary: 'Ask for a departure',
     description:
       'The answer is the plan. While the engine is away the departure is taken all the same, and started as soon as it is back. Where the organisation allows no more departures for the moment, it is `guard_held` until a second owner releases it.',
-    headers: [optionalIdempotencyKey],
+    headers: [optionalIdempotencyKey, prefer],
     body,
     answers: {
+      201: gives(
+        'With `Prefer: wait`: its first steps are taken; of an urgent one, the account is locked.',
+        requestedDepartureSchema,
+        { ...departureExample, warnings: [] },
+        ...(['Location', 'ETag', 'Preference-Applied'] as const),
+      ),
       202: gives(
         'The departure was taken.',
         requestedDepartureSchema,
         { ...departureExample, warnings: [] },
-        'Location',
+        ...(['Location', 'Preference-Applied'] as const),
       ),
     },
     problems: ['DEPARTURE_EXISTS', 'SELF_DEPARTURE', 'PLAN_CHANGED', ...OF_REQUEST],
@@ -109,7 +115,12 @@ export const departureOperations = operations('Departures', {
     summary: 'List departures',
     query: departureFilter,
     answers: {
-      200: gives('One page.', pageSchema(departureSummarySchema), { items: [departureSummaryExample] }),
+      200: gives(
+        'One page.',
+        pageSchema(departureSummarySchema),
+        { items: [departureSummaryExample] },
+        'Link',
+      ),
     },
     problems: [],
   },
@@ -117,7 +128,11 @@ export const departureOperations = operations('Departures', {
     ...{ method: 'get', path: '/v1/departures/:id', scope: 'departures:read' },
     summary: 'See a departure: plan, results and proofs',
     params: { id: departureId },
-    answers: { 200: gives('The departure in full.', departureSchema, departureExample) },
+    headers: [ifNoneMatch],
+    answers: {
+      200: gives('The departure in full.', departureSchema, departureExample, 'ETag'),
+      304: UNCHANGED,
+    },
     problems: ['DEPARTURE_NOT_FOUND'],
   },
 });

@@ -1,3 +1,5 @@
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { CASE_STATES, OPEN_CASE_STATES, type CaseState } from '../../shared/domain/case-states.ts';
 import type { ApiContext } from '../api-context.ts';
 import { createDeparture } from '../departures/create-departure.ts';
 import { departureFilter } from '../departures/departure-fields.ts';
@@ -5,7 +7,8 @@ import { departureSummary, departureView } from '../departures/departure-view.ts
 import { departureOr404 } from '../departures/send-command.ts';
 import { simulateDeparture } from '../departures/simulate-departure.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
-import { pageOf } from '../http/pages.ts';
+import { tagged } from '../http/etag.ts';
+import { answerPage } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { legalHoldView } from '../people/person-view.ts';
@@ -22,26 +25,48 @@ export function departureRoutes(context: ApiContext): readonly Route[] {
 
 async function list(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(departureFilter, call.query, 'query');
-  const { limit, after, state, needsAttention, personId, dueUntil } = wanted;
-  const read = (count: number) =>
-    context.repositories.cases.list(call.actor.orgId, {
-      limit: count,
-      ...(after === undefined ? {} : { after }),
-      ...(state === undefined ? {} : { state }),
-      ...(needsAttention === undefined ? {} : { needsAttention: needsAttention === 'true' }),
-      ...(personId === undefined ? {} : { personId }),
-      ...(dueUntil === undefined ? {} : { dueUntilMs: Date.parse(dueUntil) }),
-    });
-  const found = await pageOf(limit, read, (record) => record.id);
-  const people = await context.repositories.people.getMany(call.actor.orgId, [
-    ...new Set(found.items.map((record) => record.personId)),
-  ]);
+  const { limit, after, state, closed, needsAttention, personId, requestedBy, dueFrom, dueUntil } = wanted;
+  const isDue = dueFrom !== undefined || dueUntil !== undefined;
+  const states = statesOf(state, isDue ? (closed ?? 'false') : closed);
+  const { cases } = context.repositories;
+  const given = {
+    ...(states === undefined ? {} : { states }),
+    ...(needsAttention === undefined ? {} : { needsAttention: needsAttention === 'true' }),
+    ...(personId === undefined ? {} : { personId }),
+    ...(requestedBy === undefined ? {} : { requestedBy }),
+    ...(dueFrom === undefined ? {} : { dueFromMs: Date.parse(dueFrom) }),
+    ...(dueUntil === undefined ? {} : { dueUntilMs: Date.parse(dueUntil) }),
+  };
+  return answerPage(
+    call,
+    { limit, after },
+    {
+      name: 'departures',
+      key: /^cas_\w{1,40}$/u,
+      read: (range) => cases.list(call.actor.orgId, { ...range, ...given }),
+      keyOf: (record) => record.id,
+      show: (records) => summariesOf(context, call.actor.orgId, records),
+    },
+  );
+}
+
+/** A departure is open or closed by its state. Only an open one has something due. */
+function statesOf(
+  states: readonly CaseState[] | undefined,
+  closed: 'true' | 'false' | undefined,
+): readonly CaseState[] | undefined {
+  if (closed === undefined) return states;
+  return (states ?? CASE_STATES).filter((state) => OPEN_CASE_STATES.includes(state) === (closed === 'false'));
+}
+
+async function summariesOf(context: ApiContext, orgId: string, records: readonly CaseRecord[]) {
+  const ids = [...new Set(records.map((record) => record.personId))];
+  const people = await context.repositories.people.getMany(orgId, ids);
   const onHold = new Set(people.filter((one) => one.legalHold !== undefined).map((one) => one.id));
-  const items = found.items.map((record) => ({
+  return records.map((record) => ({
     ...departureSummary(record, context.calendar),
     ...(onHold.has(record.personId) ? { onLegalHold: true } : {}),
   }));
-  return { status: 200, body: { ...found, items } };
 }
 
 async function show(context: ApiContext, call: Call): Promise<Answer> {
@@ -51,8 +76,7 @@ async function show(context: ApiContext, call: Call): Promise<Answer> {
   const person = await context.repositories.people.get(orgId, record.personId);
   const hold = person?.legalHold;
   const view = departureView(record, evidence, context.calendar);
-  return {
-    status: 200,
-    body: { ...view, ...(hold === undefined ? {} : { legalHold: legalHoldView(hold) }) },
-  };
+  const body = { ...view, ...(hold === undefined ? {} : { legalHold: legalHoldView(hold) }) };
+  // Evidence and hold have documents of their own.
+  return tagged(record.rev, body, 'mixed');
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { accountExample, accountSchema } from '../directory/account-schema.ts';
-import { appPassword, credentials, delivery, whichTarget } from '../directory/directory-fields.ts';
+import {
+  appPassword,
+  credentials,
+  delivery,
+  mailboxQuery,
+  whichTarget,
+} from '../directory/directory-fields.ts';
 import {
   deliverySchema,
   messagesExample,
@@ -87,8 +93,8 @@ export const directoryOperations = operations('Directory', {
     ...ofAccount,
     ...{ method: 'get', path: '/v1/directory/accounts/:personId/messages', scope: read },
     summary: 'List the messages of a mailbox',
-    query: whichTarget,
-    answers: { 200: gives('Every message.', messagesSchema, messagesExample) },
+    query: mailboxQuery,
+    answers: { 200: gives('One page.', messagesSchema, messagesExample, 'Link') },
     problems: OF_ACCOUNTS,
   },
   addAppPassword: {

@@ -1,9 +1,16 @@
 import type { MessageSummary } from '../../directory/mail/read-mailbox.ts';
 import type { ApiContext } from '../api-context.ts';
 import { accountOn, type AccountOnTarget } from '../directory/account-on.ts';
-import { appPassword, credentials, delivery, whichTarget } from '../directory/directory-fields.ts';
+import {
+  appPassword,
+  credentials,
+  delivery,
+  mailboxQuery,
+  whichTarget,
+} from '../directory/directory-fields.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { utc } from '../http/instants.ts';
+import { answerPage, type Range } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
@@ -68,11 +75,25 @@ async function account(context: ApiContext, call: Call): Promise<Answer> {
 }
 
 async function messages(context: ApiContext, call: Call): Promise<Answer> {
-  const { directory, orgId, accountId } = await accountAsked(context, call);
-  const items: (Omit<MessageSummary, 'receivedAtMs'> & { readonly receivedAt: string })[] = [];
-  for await (const { receivedAtMs, ...message } of directory.listMessages(orgId, accountId))
-    items.push({ ...message, receivedAt: utc(receivedAtMs) });
-  return { status: 200, body: { items } };
+  const { target, ...wanted } = parse(mailboxQuery, call.query, 'query');
+  const { directory, orgId, accountId } = await accountOn(context, call, target, 'target');
+  return answerMessages(call, wanted, (range) => directory.pageOfMessages(orgId, accountId, range));
+}
+
+/** A page of a mailbox, oldest first. */
+export function answerMessages(
+  call: Call,
+  wanted: { readonly limit: number; readonly after?: string | undefined },
+  read: (range: Range) => Promise<readonly MessageSummary[]>,
+): Promise<Answer> {
+  return answerPage(call, wanted, {
+    name: 'messages',
+    key: /^msg_\w{1,40}$/u,
+    read,
+    keyOf: ({ id }) => id,
+    show: (found) =>
+      found.map(({ receivedAtMs, ...message }) => ({ ...message, receivedAt: utc(receivedAtMs) })),
+  });
 }
 
 async function addAppPassword(context: ApiContext, call: Call): Promise<Answer> {

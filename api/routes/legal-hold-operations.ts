@@ -4,14 +4,14 @@ import { idempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
 import { departureId, personId } from '../openapi/parameters.ts';
 import { personExample, personSchema } from '../people/person-schema.ts';
-import { OF_COMMANDS } from './departure-command-operations.ts';
+import { COMMANDED, OF_COMMANDS, ofCommands } from './departure-command-operations.ts';
 
 const ofHold = {
   path: '/v1/departures/:id/legal-hold',
   scope: 'departures:write',
   params: { id: departureId },
-  headers: [idempotencyKey],
-  answers: { 200: gives('The case was told.', commandSchema, commandExample) },
+  headers: ofCommands,
+  answers: { 200: gives('The case was told.', commandSchema, commandExample, ...COMMANDED) },
   problems: ['CONCURRENT_CHANGE', ...OF_COMMANDS],
 } as const;
 

@@ -1,4 +1,5 @@
-import { gives, operations, takes } from '../openapi/operation.ts';
+import { ifMatch, ifNoneMatch } from '../openapi/headers.ts';
+import { gives, operations, takes, UNCHANGED } from '../openapi/operation.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { freezeFields, organisationChanges } from '../organisation/organisation-fields.ts';
 import {
@@ -17,7 +18,11 @@ export const organisationOperations = operations('Organisation', {
   getOrganisation: {
     ...{ method: 'get', path: '/v1/organisation', scope: 'organisation:read' },
     summary: 'See the organisation of the key',
-    answers: { 200: gives('The organisation.', organisationSchema, organisationExample) },
+    headers: [ifNoneMatch],
+    answers: {
+      200: gives('The organisation.', organisationSchema, organisationExample, 'ETag'),
+      304: UNCHANGED,
+    },
     problems: [],
   },
   getGuard: {
@@ -32,30 +37,38 @@ export const organisationOperations = operations('Organisation', {
     ...{ method: 'post', path: '/v1/organisation/freeze', scope: write },
     summary: 'Let nothing be taken away or deleted, in any case',
     description: 'Counts from the answer on. What gives back, or only tells people, goes on.',
+    headers: [ifMatch],
     body: takes(freezeFields, { 'With its reason': { reason: 'a key was stolen' } }),
-    answers: { 202: gives('It counts.', freezeSchema, { frozen: true, ...frozen }) },
+    answers: { 202: gives('It counts.', freezeSchema, { frozen: true, ...frozen }, 'ETag') },
     problems: ['CONCURRENT_CHANGE'],
   },
   unfreezeOrganisation: {
     ...{ method: 'post', path: '/v1/organisation/unfreeze', scope: write },
     summary: 'Let everything go on',
+    headers: [ifMatch],
     body: takes(freezeFields, { 'With its reason': { reason: 'the key is revoked' } }),
-    answers: { 202: gives('It goes on.', freezeSchema, { frozen: false }) },
+    answers: { 202: gives('It goes on.', freezeSchema, { frozen: false }, 'ETag') },
     problems: ['CONCURRENT_CHANGE'],
   },
   updateOrganisation: {
     ...{ method: 'patch', path: '/v1/organisation', scope: write },
     summary: 'Change the organisation',
+    headers: [ifMatch],
     body: takes(organisationChanges, {
       'Where loud failures go': { notificationAddresses: ['it@example.com'] },
       'More departures in a day': { guardLimits: { floor: 50, sharePercent: 20, ceiling: 50 } },
     }),
     answers: {
-      200: gives('The organisation as it is now.', organisationSchema, organisationExample),
-      202: gives('Changed, except that higher limits wait for a second owner.', proposedOrganisationSchema, {
-        ...organisationExample,
-        awaitingSecond: proposalExample,
-      }),
+      200: gives('The organisation as it is now.', organisationSchema, organisationExample, 'ETag'),
+      202: gives(
+        'Changed, except that higher limits wait for a second owner.',
+        proposedOrganisationSchema,
+        {
+          ...organisationExample,
+          awaitingSecond: proposalExample,
+        },
+        'ETag',
+      ),
     },
     problems: [
       ...(['ZONE_UNKNOWN', 'TIME_INVALID', 'PERSON_UNKNOWN', 'DOMAIN_IN_USE'] as const),

@@ -3,6 +3,7 @@ import type { Organisation } from '../../shared/domain/organisation.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
+import { assertMeant, conditionOf, etagOf, tagged } from '../http/etag.ts';
 import { isTime } from '../http/fields.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
@@ -18,10 +19,10 @@ const MAX_ATTEMPTS = 5;
 /** The organisation the key belongs to. */
 export function organisationRoutes(context: ApiContext): readonly Route[] {
   return routesOf(organisationOperations, {
-    getOrganisation: async ({ actor }) => ({
-      status: 200,
-      body: await organisationOf(context, actor.orgId),
-    }),
+    async getOrganisation({ actor }) {
+      const organisation = await organisationOf(context, actor.orgId);
+      return tagged(organisation.rev, organisation);
+    },
     getGuard: (call) => showGuard(context, call),
     freezeOrganisation: (call) => freeze(context, call),
     unfreezeOrganisation: (call) => unfreeze(context, call),
@@ -31,6 +32,7 @@ export function organisationRoutes(context: ApiContext): readonly Route[] {
 
 async function change(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(organisationChanges, call.body);
+  const condition = conditionOf(call);
   const { orgId, ownerId: actorId } = call.actor;
   if (wanted.timeZone !== undefined && !context.calendar.isZone(wanted.timeZone))
     throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
@@ -54,6 +56,7 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
   );
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const current = await organisationOf(context, orgId);
+    assertMeant(condition, current.rev);
     if (wanted.domains !== undefined) await assertUnused(context, current, wanted.domains);
     const changed = await context.repositories.organisations.update(orgId, current.rev, given);
     if (changed === undefined) continue;
@@ -61,12 +64,11 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
     const detail = { fields: Object.keys(given), rev: changed.rev };
     const entry = { orgId, actorId, action: 'organisation.changed', atMs: context.now(), detail };
     await context.repositories.audit.append({ ...entry, id });
-    if (proposal === undefined) {
-      if (guardLimits !== undefined)
-        await context.repositories.guards.propose(orgId, undefined, context.now());
-      return { status: 200, body: changed };
-    }
-    return { status: 202, body: { ...changed, awaitingSecond: proposalView(proposal) } };
+    // After the change: who is refused has proposed nothing.
+    if (guardLimits !== undefined) await context.repositories.guards.propose(orgId, proposal, context.now());
+    const headers = { ETag: etagOf(changed.rev) };
+    if (proposal === undefined) return { status: 200, headers, body: changed };
+    return { status: 202, headers, body: { ...changed, awaitingSecond: proposalView(proposal) } };
   }
   throw new Problem('CONCURRENT_CHANGE');
 }

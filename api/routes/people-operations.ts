@@ -1,10 +1,10 @@
 import { calledBackSchema, undoneExample } from '../departures/command-schema.ts';
 import { noFields } from '../departures/departure-fields.ts';
-import { pageSchema } from '../http/pages.ts';
+import { pageQuery, pageSchema } from '../http/pages.ts';
 import type { ProblemCode } from '../http/problem.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
-import { idempotencyKey, optionalIdempotencyKey } from '../openapi/headers.ts';
-import { gives, operations, takes } from '../openapi/operation.ts';
+import { idempotencyKey, ifMatch, ifNoneMatch, optionalIdempotencyKey } from '../openapi/headers.ts';
+import { gives, operations, takes, UNCHANGED } from '../openapi/operation.ts';
 import { personId } from '../openapi/parameters.ts';
 import {
   rehiredExample,
@@ -51,6 +51,7 @@ export const peopleOperations = operations('People', {
         createdPersonSchema,
         { ...personExample, generatedPassword: '6r2X…' },
         'Location',
+        'ETag',
       ),
     },
     problems: [
@@ -64,14 +65,15 @@ export const peopleOperations = operations('People', {
     ...{ method: 'get', path: '/v1/people', scope: 'people:read' },
     summary: 'List people',
     query: peopleFilter,
-    answers: { 200: gives('One page.', pageSchema(personSchema), { items: [personExample] }) },
+    answers: { 200: gives('One page.', pageSchema(personSchema), { items: [personExample] }, 'Link') },
     problems: [],
   },
   getPerson: {
     ...{ method: 'get', path: '/v1/people/:id', scope: 'people:read' },
     summary: 'See a person',
     params,
-    answers: { 200: gives('The person.', personSchema, personExample) },
+    headers: [ifNoneMatch],
+    answers: { 200: gives('The person.', personSchema, personExample, 'ETag'), 304: UNCHANGED },
     problems: ['PERSON_NOT_FOUND'],
   },
   updatePerson: {
@@ -80,17 +82,19 @@ export const peopleOperations = operations('People', {
     description:
       '`null` takes an optional field away. What concerns the account itself is changed by procedures.',
     params,
+    headers: [ifMatch],
     body: takes(personChanges, {
       'Another manager, and no department': { managerId: EXAMPLE.mona, department: null },
     }),
-    answers: { 200: gives('The person as it is now.', personSchema, personExample) },
+    answers: { 200: gives('The person as it is now.', personSchema, personExample, 'ETag') },
     problems: ['PERSON_NOT_FOUND', 'MANAGER_IS_SELF', ...OF_REFERENCES, ...OF_NAMES],
   },
   listReferences: {
     ...{ method: 'get', path: '/v1/people/:id/references', scope: 'people:read' },
     summary: 'See everything that points at a person',
     params,
-    answers: { 200: gives('At this moment.', referencesSchema, referencesExample) },
+    query: pageQuery,
+    answers: { 200: gives('At this moment, by page.', referencesSchema, referencesExample, 'Link') },
     problems: ['PERSON_NOT_FOUND'],
   },
   rehirePerson: {

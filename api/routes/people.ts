@@ -1,6 +1,7 @@
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
-import { pageOf } from '../http/pages.ts';
+import { tagged } from '../http/etag.ts';
+import { answerPage } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { createPerson } from '../people/create-person.ts';
@@ -18,7 +19,7 @@ export function peopleRoutes(context: ApiContext): readonly Route[] {
     listPeople: (call) => list(context, call),
     async getPerson(call) {
       const person = await personOr404(context, call.actor.orgId, paramOf(call, 'id'));
-      return { status: 200, body: personView(person) };
+      return tagged(person.rev, personView(person));
     },
     updatePerson: (call) => updatePerson(context, call),
     listReferences: (call) => showReferences(context, call),
@@ -28,14 +29,18 @@ export function peopleRoutes(context: ApiContext): readonly Route[] {
 }
 
 async function list(context: ApiContext, call: Call): Promise<Answer> {
-  const { limit, after, status, search } = parse(peopleFilter, call.query, 'query');
-  const read = (count: number) =>
-    context.repositories.people.list(call.actor.orgId, {
-      limit: count,
-      ...(after === undefined ? {} : { after }),
-      ...(status === undefined ? {} : { status }),
-      ...(search === undefined ? {} : { search }),
-    });
-  const found = await pageOf(limit, read, (person) => person.id);
-  return { status: 200, body: { ...found, items: found.items.map(personView) } };
+  const { limit, after, q, search = q, role, ...equal } = parse(peopleFilter, call.query, 'query');
+  const wanted = { ...equal, search, accountRole: role };
+  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  return answerPage(
+    call,
+    { limit, after },
+    {
+      name: 'people',
+      key: /^per_\w{1,40}$/u,
+      read: (range) => context.repositories.people.list(call.actor.orgId, { ...range, ...given }),
+      keyOf: (person) => person.id,
+      show: (people) => people.map(personView),
+    },
+  );
 }

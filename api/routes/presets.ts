@@ -4,7 +4,7 @@ import { parse } from '../http/parse.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { presetOperations } from './preset-operations.ts';
 
-/** What each country allows, and who says so. */
+/** What each country allows, and who says so. Part of the program, a dozen at most: no pages. */
 export function presetRoutes(): readonly Route[] {
   return routesOf(presetOperations, {
     listPresets(call) {

@@ -1,9 +1,4 @@
-import {
-  procedureQuery,
-  inForceFields,
-  newProcedureFields,
-  procedurePage,
-} from '../procedures/procedure-fields.ts';
+import { procedureQuery, inForceFields, newProcedureFields } from '../procedures/procedure-fields.ts';
 import {
   changesExample,
   madeProcedureSchema,
@@ -14,7 +9,7 @@ import {
   templateExample,
   triedProcedureSchema,
 } from '../procedures/procedure-schema.ts';
-import { pageSchema } from '../http/pages.ts';
+import { pageQuery, pageSchema } from '../http/pages.ts';
 import { idempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
 import { PROCEDURE_FAULTS, type ProcedureFaultCode } from '../../shared/errors/procedure-faults.ts';
@@ -42,8 +37,10 @@ export const procedureOperations = operations('Procedures', {
   listProcedures: {
     ...{ method: 'get', path: '/v1/procedures', scope: 'departures:read' },
     summary: 'List the versions of the procedure, newest first',
-    query: procedurePage,
-    answers: { 200: gives('One page.', pageSchema(procedureSummarySchema), { items: [summaryExample] }) },
+    query: pageQuery,
+    answers: {
+      200: gives('One page.', pageSchema(procedureSummarySchema), { items: [summaryExample] }, 'Link'),
+    },
     problems: [],
   },
   makeProcedure: {

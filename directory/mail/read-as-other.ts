@@ -1,6 +1,6 @@
 import { grantsOf } from '../accounts/mailbox-grants.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
-import { listMessages, type MessageSummary } from './read-mailbox.ts';
+import { pageOfMessages, type MessageRange, type MessageSummary } from './read-mailbox.ts';
 
 export type MailboxOfAnother =
   | { readonly kind: 'open'; readonly messages: readonly MessageSummary[] }
@@ -11,6 +11,7 @@ export async function readMailboxAs(
   store: DirectoryStore,
   orgId: string,
   of: { readonly readerId: string; readonly accountId: string },
+  range: MessageRange,
   nowMs: number,
 ): Promise<MailboxOfAnother> {
   const [reader, account] = await Promise.all([
@@ -23,7 +24,5 @@ export async function readMailboxAs(
     reader.status === 'active' &&
     grantsOf(account).some(({ toAccountId, untilMs }) => toAccountId === of.readerId && nowMs < untilMs);
   if (!granted) return { kind: 'refused', code: 'NO_MAILBOX_ACCESS' };
-  const messages: MessageSummary[] = [];
-  for await (const message of listMessages(store, orgId, of.accountId)) messages.push(message);
-  return { kind: 'open', messages };
+  return { kind: 'open', messages: await pageOfMessages(store, orgId, of.accountId, range) };
 }

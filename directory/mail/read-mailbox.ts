@@ -9,19 +9,39 @@ export interface MessageSummary {
 
 const pageSize = 200;
 
-/** All messages in all folders, oldest first: message ids begin with their instant. A message that arrives meanwhile may be missed. */
+/** Some messages in all folders, oldest first, from the one after `after`: message ids begin with their instant. */
+export interface MessageRange {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export async function pageOfMessages(
+  store: DirectoryStore,
+  orgId: string,
+  accountId: string,
+  { after = '', limit }: MessageRange,
+): Promise<readonly MessageSummary[]> {
+  const page = await store.messages.page(orgId, { accountId, void: false }, after, limit, 'raw');
+  return page.map(({ _id: id, folder, receivedAtMs, sizeBytes }) => ({
+    id,
+    folder,
+    receivedAtMs,
+    sizeBytes,
+  }));
+}
+
+/** All messages in all folders, oldest first. A message that arrives meanwhile may be missed. */
 export async function* listMessages(
   store: DirectoryStore,
   orgId: string,
   accountId: string,
 ): AsyncGenerator<MessageSummary> {
-  for (let afterId = ''; ;) {
-    const page = await store.messages.page(orgId, { accountId, void: false }, afterId, pageSize, 'raw');
-    for (const { _id: id, folder, receivedAtMs, sizeBytes } of page)
-      yield { id, folder, receivedAtMs, sizeBytes };
+  for (let after = ''; ;) {
+    const page = await pageOfMessages(store, orgId, accountId, { after, limit: pageSize });
+    yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < pageSize) return;
-    afterId = last._id;
+    after = last.id;
   }
 }
 

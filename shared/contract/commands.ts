@@ -3,6 +3,8 @@ import type { Plan } from '../domain/plan.ts';
 /** Who sends a command: the owner of the API key. An opaque id. */
 interface ByActor {
   readonly actorId: string;
+  /** Only if the case still stands at this change: else it is rejected with `PRECONDITION_FAILED`. */
+  readonly expectedSequence?: number;
 }
 export interface StepCommand extends ByActor {
   readonly stepKey: string;

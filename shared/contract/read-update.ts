@@ -1,5 +1,7 @@
 import type { CaseNews } from '../domain/case/case-event.ts';
-import type { CaseCommand } from '../domain/case/command.ts';
+import { rejectionOf, type CaseCommand } from '../domain/case/command.ts';
+import type { CaseProgress } from '../domain/case/progress.ts';
+import type { CommandRejectionCode } from '../errors/failure-types.ts';
 import type { CaseUpdateName, CaseUpdates } from './commands.ts';
 
 /** What an update means to a case. */
@@ -12,6 +14,17 @@ export interface Taken {
 /** The one place where an update's payload becomes a command and the news of it. */
 export function readUpdate<Name extends CaseUpdateName>(name: Name, payload: CaseUpdates[Name]): Taken {
   return UPDATES[name](payload);
+}
+
+/** Why a case does not take an update; `undefined` when it does. What somebody insists on comes first. */
+export function rejectionOfUpdate<Name extends CaseUpdateName>(
+  progress: CaseProgress,
+  name: Name,
+  payload: CaseUpdates[Name],
+): CommandRejectionCode | undefined {
+  const { expectedSequence } = payload;
+  if (expectedSequence !== undefined && expectedSequence !== progress.sequence) return 'PRECONDITION_FAILED';
+  return rejectionOf(progress, readUpdate(name, payload).command);
 }
 
 export const UPDATES: { readonly [Name in CaseUpdateName]: (payload: CaseUpdates[Name]) => Taken } = {

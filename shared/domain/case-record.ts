@@ -17,6 +17,8 @@ export interface StepView {
   readonly skipRequestedBy?: string;
   readonly approvedBy?: string;
   readonly attestedBy?: string;
+  /** The `sequence` of the last change that can be seen here; absent while nothing of the step has changed. */
+  readonly changedAtSequence?: number;
 }
 
 /** What the workflow tells the database about itself. Later numbers win: an older projection never overwrites a newer one. */

@@ -115,6 +115,7 @@ export const COMMAND_REJECTIONS = {
   NOT_GUARD_HELD: 'The case is not held by the guard.',
   RELEASER_IS_REQUESTER: 'The release must come from another owner than the one who asked for the case.',
   STEP_NOT_MANUAL: 'The step is carried out by Gangway; nobody can attest it.',
+  PRECONDITION_FAILED: 'It is no longer the one that If-Match names: read it again.',
   PLAN_OUTDATED: 'Somebody else changed the plan in the meantime.',
   PLAN_MOVES_EXECUTED_STEP: 'The plan would move a step that was already carried out.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -21,7 +21,7 @@ export async function tellFreeze(
   const wanted = frozen !== undefined;
   let told = 0;
   for (const state of OPEN_CASE_STATES) {
-    for await (const page of everyPage(PAGE, (range) => cases.list(orgId, { state, ...range }))) {
+    for await (const page of everyPage(PAGE, (range) => cases.list(orgId, { states: [state], ...range }))) {
       const unaware = page.filter((one) => (one.frozen === true) !== wanted && one.engine === 'started');
       for (let at = 0; at < unaware.length; at += AT_ONCE)
         await Promise.all(unaware.slice(at, at + AT_ONCE).map((one) => tell(engine, one, wanted, rev)));

@@ -2,6 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { EVERY_OPERATION } from '../../api/every-operation.ts';
 import { describeApi } from '../../api/openapi/describe-api.ts';
+import { OCCASIONAL_HEADERS } from '../../api/openapi/headers.ts';
 import type { DocumentedOperation, DocumentedResponse } from '../../api/openapi/open-api-document.ts';
 
 /** One request and what came back of it. */
@@ -24,6 +25,8 @@ ajv.addSchema({ $id: 'api:', ...document });
 /** What Node, Express and helmet send with anything. Every other header must be described. */
 const ORDINARY_HEADER =
   /^(accept-ranges|cache-control|connection|content-(length|security-policy|type)|cross-origin-.*|date|etag|keep-alive|last-modified|origin-agent-cluster|referrer-policy|strict-transport-security|transfer-encoding|x-(content-type-options|dns-prefetch-control|download-options|frame-options|permitted-cross-domain-policies|xss-protection))$/u;
+
+const OCCASIONAL = new Set([...OCCASIONAL_HEADERS].map((name) => name.toLowerCase()));
 
 /**
  * Sends a request to the API, and throws where it or its answer is not as the document has it: an unknown status, code,
@@ -86,7 +89,8 @@ function answerDeviations(
     DocumentedResponse | undefined;
   const described = new Set(Object.keys(response?.headers ?? {}).map((name) => name.toLowerCase()));
   const unknown = [...headers.keys()].filter((name) => !ORDINARY_HEADER.test(name) && !described.has(name));
-  const missing = status < 400 ? [...described].filter((name) => !headers.has(name)) : [];
+  const missing =
+    status < 400 ? [...described].filter((name) => !headers.has(name) && !OCCASIONAL.has(name)) : [];
   const type = headers.get('content-type')?.split(';')[0];
   const inAnswer = [...(shared ?? [...at, 'responses', String(status)]), 'content', type ?? ''];
   return [

@@ -1,6 +1,5 @@
 import type { CaseUpdateName, CommandResult } from '../../shared/contract/commands.ts';
-import { readUpdate } from '../../shared/contract/read-update.ts';
-import { rejectionOf } from '../../shared/domain/case/command.ts';
+import { readUpdate, rejectionOfUpdate } from '../../shared/contract/read-update.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { openCase } from '../../shared/domain/case/open-case.ts';
 import { projectionOf } from '../../shared/domain/case/projection.ts';
@@ -62,7 +61,7 @@ export function createFakeCaseEngine(
       const known = found.results.get(updateId);
       if (known !== undefined) return { kind: 'accepted', result: await known };
       const { command, news } = readUpdate(name, payload);
-      const code = rejectionOf(found.progress, command);
+      const code = rejectionOfUpdate(found.progress, name, payload);
       if (code !== undefined) return { kind: 'rejected', code };
       const applied = apply(found, { ...news, atMs: now() });
       effects.push({ name, payload });

@@ -7,6 +7,7 @@ import {
   handoverCapabilitiesOf,
   type HandoverCapabilities,
 } from '../../shared/domain/target-capabilities.ts';
+import type { StreamNumbers } from '../../api/api-context.ts';
 import { createApp } from '../../api/create-app.ts';
 import { ALL_SCOPES } from '../../api/http/scopes.ts';
 import { newApiKey } from '../../api/keys/new-api-key.ts';
@@ -17,6 +18,7 @@ import type { Directory } from '../../directory/directory.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { createLogger } from '../../shared/platform/logging.ts';
+import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { documentedFetch } from './documented.ts';
 import { createFakeCaseEngine, type FakeCaseEngine } from './fake-case-engine.ts';
@@ -60,6 +62,8 @@ export interface TestApi {
   /** Where it serves, without a slash at the end. */
   readonly url: string;
   readonly clock: { nowMs: number };
+  /** What the server does first when it is told to end. */
+  drain(): void;
   /** Another key of the same organisation, of an owner of its own. */
   keyWith(scopes: readonly string[], more?: { readonly expiresAtMs?: number }): Promise<string>;
   request(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<Reply>;
@@ -82,11 +86,15 @@ export async function startTestApi(
     readonly metricsToken?: string;
     readonly organisation?: Partial<Organisation>;
     readonly capabilities?: Partial<HandoverCapabilities>;
+    /** In place of the fake one. Real cases live by the wall clock, and the API with them. */
+    readonly realEngine?: CaseEngine;
+    readonly streams?: Partial<StreamNumbers>;
   } = {},
 ): Promise<TestApi> {
   const repositories = await openTestRepositories();
   const clock = { nowMs: NOW_MS };
-  const now = () => clock.nowMs;
+  const stopping = new AbortController();
+  const now = options.realEngine === undefined ? () => clock.nowMs : Date.now;
   const { connection } = repositories.database;
   const sendMail = (): Promise<void> => Promise.resolve();
   const { directory, directories } = await openDirectories({ connection, clock: { now }, sendMail }, [
@@ -98,15 +106,17 @@ export async function startTestApi(
   const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-api-archive-'));
   const app = createApp({
     archives: createArchiveReader(archiveFolder),
-    ...{ repositories, directory, directories, engine, calendar: localCalendar, logger, now },
+    ...{ repositories, directory, directories, calendar: localCalendar, logger, now },
+    engine: options.realEngine ?? engine,
     handoverCapabilitiesOf: () => ({ ...handoverCapabilitiesOf(), ...options.capabilities }),
     metrics: createApiMetrics(new Registry()),
     metricsToken: options.metricsToken,
-    stopping: new AbortController().signal,
+    stopping: stopping.signal,
     pingStore: () => repositories.database.ping(),
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     pageRequestsPerMinute: options.pageRequestsPerMinute ?? 100_000,
     publicUrl: 'https://gangway.test',
+    streams: { perKey: 3, lookEveryMs: 20, heartbeatMs: 200, ...options.streams },
   });
   const { server, port } = await listen(app, 0);
   const orgId = freshOrgId();
@@ -124,6 +134,7 @@ export async function startTestApi(
 
   return {
     archiveFolder,
+    drain: () => stopping.abort(),
     url: `http://127.0.0.1:${port}`,
     ...{ orgId, engine, repositories, directory, directories, logs, clock },
     key: all.text,

@@ -13,12 +13,18 @@ test('lets the manager read the mailbox for a time that ends by itself', async (
   const departure = await startDeparture(engine, { handover: {} });
   const { orgId, accountId } = departure;
   const asManager = () =>
-    engine.directory.readMailboxAs(orgId, { readerId: departure.manager.accounts[0]!.accountId, accountId });
+    engine.directory.readMailboxAs(
+      orgId,
+      { readerId: departure.manager.accounts[0]!.accountId, accountId },
+      { limit: 10 },
+    );
   expect(await asManager()).toMatchObject({ kind: 'refused' });
   await departure.forwardTo(DAY);
   expect(await asManager()).toMatchObject({ kind: 'open', messages: [{}, {}] });
   const stranger = { readerId: accountId, accountId };
-  expect(await engine.directory.readMailboxAs(orgId, stranger)).toMatchObject({ kind: 'refused' });
+  expect(await engine.directory.readMailboxAs(orgId, stranger, { limit: 10 })).toMatchObject({
+    kind: 'refused',
+  });
 
   // Gangway is silent on the day it should end: the target ends it.
   await departure.command('pauseCase', { actorId: 'own_hr' });

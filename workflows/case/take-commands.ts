@@ -1,7 +1,6 @@
 import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { CaseUpdateName, CommandResult } from '../../shared/contract/commands.ts';
-import { UPDATES, type Taken } from '../../shared/contract/read-update.ts';
-import { rejectionOf } from '../../shared/domain/case/command.ts';
+import { rejectionOfUpdate, UPDATES, type Taken } from '../../shared/contract/read-update.ts';
 import { COMMAND_REJECTIONS } from '../../shared/errors/failure-types.ts';
 import type { CaseStore } from './case-store.ts';
 import type { Projector } from './project.ts';
@@ -35,7 +34,7 @@ function take(
     return { effect: awaitsSecond ? 'awaiting_second' : 'applied', sequence };
   };
   const validator = (payload: never): void => {
-    const rejection = rejectionOf(store.now(), read(payload).command);
+    const rejection = rejectionOfUpdate(store.now(), name, payload);
     if (rejection === undefined) return;
     throw ApplicationFailure.nonRetryable(COMMAND_REJECTIONS[rejection], rejection);
   };

@@ -40,9 +40,8 @@ export interface CaseWork {
 export function nextWork(progress: CaseProgress, nowMs: number, numbers: NoticeNumbers): CaseWork {
   if (progress.closedAtMs !== undefined || progress.cancelled) return { start: [], flag: [], notify: [] };
   if (progress.guardHeld === true) return workOfHeld(progress, nowMs, numbers);
-  const waiting = progress.paused ? [] : wantedSteps(progress).filter((step) => isReady(progress, step));
-  const reached = waiting.filter((step) => (dueAtMsOf(progress, step) ?? Infinity) <= nowMs);
-  const due = reached.filter((step) => step.manual !== true);
+  const waiting = readySteps(progress);
+  const due = dueSteps(progress, nowMs);
   const itemsAwaited = !progress.paused && dueItems(progress, nowMs).length > 0;
   const needApproval = due.find((step) => lacksApproval(progress, step));
   const flags = flagDeadlines(progress, numbers);
@@ -53,7 +52,7 @@ export function nextWork(progress: CaseProgress, nowMs: number, numbers: NoticeN
     ...notices.map((entry) => entry.atMs),
   ].filter((atMs): atMs is number => atMs !== undefined && atMs > nowMs);
   return {
-    start: due.filter((step) => !lacksApproval(progress, step)),
+    start: startableSteps(progress, nowMs),
     flag: flags.filter((entry) => entry.atMs <= nowMs).map((entry) => entry.key),
     ...(needApproval !== undefined && progress.approval === undefined
       ? { awaitApproval: needApproval.key }
@@ -62,6 +61,23 @@ export function nextWork(progress: CaseProgress, nowMs: number, numbers: NoticeN
     notify: notices.filter((entry) => entry.atMs <= nowMs).map((entry) => entry.notice),
     ...(instants.length > 0 ? { wakeAtMs: Math.min(...instants) } : {}),
   };
+}
+
+/** The steps a case may start at this instant. */
+export function startableSteps(progress: CaseProgress, nowMs: number): readonly PlannedStep[] {
+  if (progress.closedAtMs !== undefined || progress.cancelled || progress.guardHeld === true) return [];
+  return dueSteps(progress, nowMs).filter((step) => !lacksApproval(progress, step));
+}
+
+function readySteps(progress: CaseProgress): readonly PlannedStep[] {
+  return progress.paused ? [] : wantedSteps(progress).filter((step) => isReady(progress, step));
+}
+
+/** Those of them whose instant has come, and that no person has to do. */
+function dueSteps(progress: CaseProgress, nowMs: number): readonly PlannedStep[] {
+  return readySteps(progress).filter(
+    (step) => step.manual !== true && (dueAtMsOf(progress, step) ?? Infinity) <= nowMs,
+  );
 }
 
 /** Nothing is carried out; somebody is told at once, and daily. */

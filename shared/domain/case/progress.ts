@@ -17,6 +17,8 @@ export interface StepProgress {
   readonly attestedBy?: string;
   /** A destructive call of this step may have reached its target. */
   readonly called?: true;
+  /** The `sequence` of the last change that can be seen from outside. Absent: none yet, or before there was this mark. */
+  readonly changedAtSequence?: number;
 }
 
 /** The whole state of a case workflow. Changed by `reduce` only. Opaque ids and instants; no personal data. */

@@ -18,7 +18,7 @@ export function projectionOf(progress: CaseProgress): CaseProjection {
     needsAttention: needsAttention(progress),
     plan: progress.plan,
     steps: progress.plan.steps.map((step) => ({
-      ...viewOf(progress, step),
+      ...stepViewOf(progress, step),
       ...(automatic.includes(step) ? { automatic: true as const } : {}),
     })),
     ...(progress.undoing === true ? { undoing: true } : {}),
@@ -32,9 +32,13 @@ export function projectionOf(progress: CaseProgress): CaseProjection {
   };
 }
 
-function viewOf(progress: CaseProgress, planned: PlannedStep): StepView {
-  const { status, round, settledAtMs, errorCode, skippedBy, skipRequestedBy, approvedBy, attestedBy } =
-    progressOf(progress, planned.key);
+/** A step as it is shown. */
+export function stepViewOf(progress: CaseProgress, planned: PlannedStep): StepView {
+  const { status, round, settledAtMs, errorCode, changedAtSequence, ...byPeople } = progressOf(
+    progress,
+    planned.key,
+  );
+  const { skippedBy, skipRequestedBy, approvedBy, attestedBy } = byPeople;
   const dueAtMs = dueAtMsOf(progress, planned);
   return {
     key: planned.key,
@@ -47,5 +51,6 @@ function viewOf(progress: CaseProgress, planned: PlannedStep): StepView {
     ...(skipRequestedBy === undefined ? {} : { skipRequestedBy }),
     ...(approvedBy === undefined ? {} : { approvedBy }),
     ...(attestedBy === undefined ? {} : { attestedBy }),
+    ...(changedAtSequence === undefined ? {} : { changedAtSequence }),
   };
 }

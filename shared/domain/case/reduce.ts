@@ -2,6 +2,7 @@ import { isSettled } from '../case-states.ts';
 import type { Plan, PlannedStep } from '../plan.ts';
 import type { CaseEvent } from './case-event.ts';
 import { withDerived } from './derive.ts';
+import { markChanges } from './mark-changes.ts';
 import { freshSteps, progressOf } from './open-case.ts';
 import type { CaseProgress, StepProgress } from './progress.ts';
 import { passedGates, reopen } from './reopen.ts';
@@ -14,7 +15,8 @@ import { isInFlight } from './wanted-steps.ts';
 export function reduce(progress: CaseProgress, event: CaseEvent): CaseProgress {
   const changed = apply(progress, event);
   if (changed === progress) return progress;
-  return withDerived({ ...changed, sequence: progress.sequence + 1 }, event.atMs);
+  const next = withDerived({ ...changed, sequence: progress.sequence + 1 }, event.atMs);
+  return markChanges(progress, next);
 }
 
 function apply(progress: CaseProgress, event: CaseEvent): CaseProgress {

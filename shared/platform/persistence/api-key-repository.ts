@@ -20,12 +20,21 @@ export interface ApiKey {
   readonly revokedAtMs?: number;
 }
 
+/** Each of the two has an index that also yields the order. */
+interface ApiKeyListFilter {
+  readonly ownerId?: string;
+  readonly personId?: string;
+  /** The id of the last key of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
 export interface ApiKeyRepository {
   insert(key: ApiKey): Promise<'inserted' | 'exists'>;
   /** Whatever its state: the caller decides on revoked and expired keys. The one look-up that knows no organisation yet. */
   findByHash(hash: string): Promise<ApiKey | undefined>;
-  /** In the order of creation, revoked ones included. `after`: the id of the last key of the page before. */
-  list(orgId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly ApiKey[]>;
+  /** In the order of creation, revoked ones included. */
+  list(orgId: string, filter: ApiKeyListFilter): Promise<readonly ApiKey[]>;
   /** The first revocation stands; `undefined` when there is no such key. */
   revoke(orgId: string, id: string, atMs: number): Promise<ApiKey | undefined>;
   /** Written at most once a minute and key. */
@@ -67,9 +76,9 @@ export function createApiKeyRepository(connection: Connection): ApiKeyRepository
       const found = await collection.findOne({ _id: idOf(hash) });
       return found && restore(found);
     },
-    async list(orgId, page) {
-      const range = page.after === undefined ? {} : { keyId: above(page.after) };
-      const found = await collection.find({ orgId, ...range }, { keyId: 1 }, page.limit);
+    async list(orgId, { after, limit, ...equal }) {
+      const range = after === undefined ? {} : { keyId: above(after) };
+      const found = await collection.find({ orgId, ...equal, ...range }, { keyId: 1 }, limit);
       return found.map(restore);
     },
     async revoke(orgId, id, atMs) {
@@ -103,6 +112,10 @@ export function openApiKeys(connection: Connection): Collection<ApiKeyDocument> 
       lastUsedAtMs: 'number',
       revokedAtMs: 'number',
     },
-    indexes: [{ orgId: 1, keyId: 1 }],
+    indexes: [
+      { orgId: 1, keyId: 1 },
+      { orgId: 1, ownerId: 1, keyId: 1 },
+      { orgId: 1, personId: 1, keyId: 1 },
+    ],
   });
 }

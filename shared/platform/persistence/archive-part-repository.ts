@@ -48,6 +48,16 @@ function restore(document: ArchivePartDocument): ArchivePartRecord {
   return record;
 }
 
+function byCase(parts: readonly ArchivePartRecord[]): readonly (readonly ArchivePartRecord[])[] {
+  const cases: ArchivePartRecord[][] = [];
+  for (const part of parts) {
+    const last = cases.at(-1);
+    if (last?.[0]?.caseId === part.caseId) last.push(part);
+    else cases.push([part]);
+  }
+  return cases;
+}
+
 export function createArchivePartRepository(connection: Connection): ArchivePartRepository {
   const collection = openCollection<ArchivePartDocument>(connection, {
     name: 'archiveParts',
@@ -100,17 +110,17 @@ export function createArchivePartRepository(connection: Connection): ArchivePart
           : { set: { destroyedAtMs: atMs }, unset: ['expiresAtMs'] },
       ),
     async listByOrganisation(orgId, { after, limit }) {
-      const range = after === undefined ? {} : { caseId: above(after) };
-      const found = await collection.find({ orgId, ...range }, { caseId: 1, part: 1 }, MOST_OF_A_CASE);
-      const byCase: ArchivePartRecord[][] = [];
-      for (const part of found.map(restore)) {
-        const last = byCase.at(-1);
-        if (last?.[0]?.caseId === part.caseId) last.push(part);
-        else byCase.push([part]);
+      const listed: (readonly ArchivePartRecord[])[] = [];
+      for (let range = after === undefined ? {} : { caseId: above(after) }; ;) {
+        const found = await collection.find({ orgId, ...range }, { caseId: 1, part: 1 }, MOST_OF_A_CASE);
+        const isEnd = found.length < MOST_OF_A_CASE;
+        const cases = byCase(found.map(restore));
+        // The last case may go on beyond what was read.
+        listed.push(...(isEnd || cases.length === 1 ? cases : cases.slice(0, -1)));
+        const last = listed.at(-1)?.[0];
+        if (isEnd || last === undefined || listed.length >= limit) return listed.slice(0, limit);
+        range = { caseId: above(last.caseId) };
       }
-      // The last case may go on beyond what was read.
-      const whole = found.length < MOST_OF_A_CASE || byCase.length === 1 ? byCase : byCase.slice(0, -1);
-      return whole.slice(0, limit);
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };

@@ -3,8 +3,21 @@ import type { CaseRecord } from '../../domain/case-record.ts';
 import { openCollection, type Collection } from './collection.ts';
 import type { Stored } from './stored.ts';
 
-/** `namedIds`: the people the request names, for look-ups by them. */
-export type CaseDocument = Stored<CaseRecord> & { readonly namedIds: readonly string[] };
+/**
+ * What only the database needs. `namedIds`: the people the request names, for look-ups by them. `taken…`: the command that
+ * took a revision with `If-Match`, and the `sequence` it had.
+ */
+interface Internal {
+  readonly namedIds: readonly string[];
+  readonly takenBy?: string;
+  readonly takenSequence?: number;
+}
+export type CaseDocument = Stored<CaseRecord> & Internal;
+export const INTERNAL = [
+  'namedIds',
+  'takenBy',
+  'takenSequence',
+] as const satisfies readonly (keyof Internal)[];
 
 /** Cases of every kind. Plan, steps and request are written as they are: their shape is checked at the door. */
 export function openCases(connection: Connection): Collection<CaseDocument> {
@@ -33,12 +46,15 @@ export function openCases(connection: Connection): Collection<CaseDocument> {
       sequence: 'number',
       pointOfNoReturnAtMs: 'number?',
       closedAtMs: 'number?',
+      takenBy: 'string?',
+      takenSequence: 'number?',
     },
     indexes: [
       { orgId: 1, _id: -1 },
       { orgId: 1, state: 1, _id: -1 },
       { orgId: 1, needsAttention: 1, _id: -1 },
       { orgId: 1, personId: 1, _id: -1 },
+      { orgId: 1, requestedBy: 1, _id: -1 },
       { orgId: 1, namedIds: 1, _id: 1 },
       { orgId: 1, dueAtMs: 1 },
       // Across organisations: the reconciler looks for cases that Temporal does not know yet.

@@ -2,16 +2,25 @@ import type { Connection } from 'mongoose';
 import type { CaseProjection, CaseRecord } from '../../domain/case-record.ts';
 import type { CaseState } from '../../domain/case-states.ts';
 import type { DepartureRequest } from '../../domain/departure.ts';
-import { openCases, type CaseDocument } from './case-collection.ts';
-import { above, atMost, below, type Filter } from './collection.ts';
+import { INTERNAL, openCases, type CaseDocument } from './case-collection.ts';
+import { above, atMost, below, between, oneOf, type Filter } from './collection.ts';
+import { mergeNewestFirst } from './merge-ordered.ts';
 import { peopleNamedBy } from '../../domain/reference.ts';
 import { fromStored, splitChanges, toStored } from './stored.ts';
 
+/**
+ * Each of the first four has an index that also yields the order, and is found by it; of several that are given, the others are
+ * looked at in what the index gives, and a page is filled all the same. `dueFromMs` and `dueUntilMs` are always looked at so.
+ */
 interface CaseListFilter {
-  readonly state?: CaseState;
+  /** Any of these. */
+  readonly states?: readonly CaseState[];
   readonly needsAttention?: boolean;
   readonly personId?: string;
-  /** Only cases with something due at this instant or before. */
+  /** The owner who asked. */
+  readonly requestedBy?: string;
+  /** Only cases with something due in this time, both ends included. */
+  readonly dueFromMs?: number;
   readonly dueUntilMs?: number;
   /** The id of the last case of the page before. */
   readonly after?: string;
@@ -32,6 +41,13 @@ export interface CaseRepository {
     rev: number,
     request: DepartureRequest,
   ): Promise<CaseRecord | undefined>;
+  /**
+   * Takes revision `rev` for one command: nobody else who means it can have it, and the case counts up. Gives the `sequence`
+   * it stood at, also when the same command took it before; `undefined` when the case is at another revision.
+   */
+  takeRevision(orgId: string, id: string, rev: number, commandId: string): Promise<number | undefined>;
+  /** The command had no effect after all. What it took does not come back: gives the revision that is there instead. */
+  forgetTaken(orgId: string, id: string, commandId: string): Promise<number | undefined>;
   /** Newest first. */
   list(orgId: string, filter: CaseListFilter): Promise<readonly CaseRecord[]>;
   /** Open cases with something due at this instant or before, the one that is due first in front. */
@@ -57,7 +73,7 @@ const OPTIONAL_OF_PROJECTION = [
   'closedAtMs',
 ] as const;
 
-const restore = (document: CaseDocument): CaseRecord => fromStored(document, ['namedIds']);
+const restore = (document: CaseDocument): CaseRecord => fromStored(document, INTERNAL);
 
 export function createCaseRepository(connection: Connection): CaseRepository {
   const collection = openCases(connection);
@@ -89,9 +105,39 @@ export function createCaseRepository(connection: Connection): CaseRepository {
       );
       return changed && restore(changed);
     },
+    async takeRevision(orgId, id, rev, commandId) {
+      const current = await collection.findOne({ _id: id, orgId });
+      if (current?.takenBy === commandId) return current.takenSequence;
+      if (current?.rev !== rev) return undefined;
+      const taken = { takenBy: commandId, takenSequence: current.sequence };
+      const changed = await collection.changeOne(
+        { _id: id, orgId, rev },
+        { set: taken, increment: { rev: 1 } },
+      );
+      if (changed !== undefined) return current.sequence;
+      // Somebody else was first: perhaps another attempt of the same command.
+      const again = await collection.findOne({ _id: id, orgId, takenBy: commandId });
+      return again?.takenSequence;
+    },
+    async forgetTaken(orgId, id, commandId) {
+      const unset = ['takenBy', 'takenSequence'];
+      return (await collection.changeOne({ _id: id, orgId, takenBy: commandId }, { unset }))?.rev;
+    },
     async list(orgId, filter) {
-      const found = await collection.find(listFilter(orgId, filter), { _id: -1 }, filter.limit);
-      return found.map(restore);
+      const read = async (one: Filter, limit: number) =>
+        (await collection.find(one, { _id: -1 }, limit)).map(restore);
+      const { states, limit } = filter;
+      if (states === undefined || states.length === 1 || isOrderedOtherwise(filter))
+        return read(listFilter(orgId, filter), limit);
+      // One range for each state: an index yields the order for one state, not for several.
+      return mergeNewestFirst(
+        states.map((state) => (page) => {
+          const after = page.before ?? filter.after;
+          const ofState = { ...filter, states: [state], ...(after === undefined ? {} : { after }) };
+          return read(listFilter(orgId, ofState), page.limit);
+        }),
+        limit,
+      );
     },
     async listDue(orgId, untilMs, limit) {
       const found = await collection.find({ orgId, dueAtMs: atMost(untilMs) }, { dueAtMs: 1 }, limit);
@@ -116,13 +162,24 @@ function projectionChanges(projection: CaseProjection): ReturnType<typeof splitC
   return splitChanges({ ...gone, ...projection, engine: 'started' });
 }
 
+/** There is another index for it that yields the order. */
+function isOrderedOtherwise({ needsAttention, personId, requestedBy }: CaseListFilter): boolean {
+  return needsAttention !== undefined || personId !== undefined || requestedBy !== undefined;
+}
+
 function listFilter(orgId: string, filter: CaseListFilter): Filter {
+  const { states, dueFromMs: from, dueUntilMs: until } = filter;
+  const [state, ...others] = states ?? [];
+  const due = between(from, until);
   return {
     orgId,
-    ...(filter.state === undefined ? {} : { state: filter.state }),
+    ...(states === undefined
+      ? {}
+      : { state: state !== undefined && others.length === 0 ? state : oneOf(states) }),
     ...(filter.needsAttention === undefined ? {} : { needsAttention: filter.needsAttention }),
     ...(filter.personId === undefined ? {} : { personId: filter.personId }),
-    ...(filter.dueUntilMs === undefined ? {} : { dueAtMs: atMost(filter.dueUntilMs) }),
+    ...(filter.requestedBy === undefined ? {} : { requestedBy: filter.requestedBy }),
+    ...(due === undefined ? {} : { dueAtMs: due }),
     ...(filter.after === undefined ? {} : { _id: below(filter.after) }),
   };
 }

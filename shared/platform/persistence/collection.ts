@@ -20,6 +20,15 @@ const compare = (operator: string, value: unknown): Comparison => ({
 export const below = (value: Scalar): Comparison => compare('$lt', value);
 export const atMost = (value: Scalar): Comparison => compare('$lte', value);
 export const above = (value: Scalar): Comparison => compare('$gt', value);
+/** From one to the other, both included; an end that is absent is open, and without both ends there is nothing to compare. */
+export function between(from: number | undefined, until: number | undefined): Comparison | undefined {
+  if (from === undefined && until === undefined) return undefined;
+  const ends = {
+    ...(from === undefined ? {} : { $gte: from }),
+    ...(until === undefined ? {} : { $lte: until }),
+  };
+  return { [COMPARISON]: ends };
+}
 export const oneOf = (values: readonly Scalar[]): Comparison => compare('$in', values);
 
 export interface Changes {

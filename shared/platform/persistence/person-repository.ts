@@ -1,16 +1,24 @@
 import type { Connection } from 'mongoose';
-import type { Person, PersonStatus } from '../../domain/person.ts';
+import type { AccountRole, Person, PersonStatus } from '../../domain/person.ts';
 import { above, oneOf, openCollection, type Collection, type Filter } from './collection.ts';
 import { searchFormOf, searchPrefixesOf } from './search-prefixes.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
 export type PersonChanges = ChangesOf<Omit<Person, 'id' | 'orgId' | 'rev' | 'createdAtMs'>>;
 
+/**
+ * Each has an index that also yields the order, and is found by it; of several that are given, the others are looked at in what
+ * the index gives, and a page is filled all the same.
+ */
 interface PersonListFilter {
   /** The id of the last person of the page before. */
   readonly after?: string;
   readonly limit: number;
   readonly status?: PersonStatus;
+  readonly accountRole?: AccountRole;
+  readonly domain?: string;
+  readonly department?: string;
+  readonly managerId?: string;
   /** The beginning of a first or last name, of both, of the address or of the external id; at least two letters. */
   readonly search?: string;
 }
@@ -95,12 +103,12 @@ export function createPersonRepository(connection: Connection): PersonRepository
   };
 }
 
-function listFilter(orgId: string, filter: PersonListFilter): Filter {
+function listFilter(orgId: string, { after, limit: _limit, search, ...equal }: PersonListFilter): Filter {
   return {
     orgId,
-    ...(filter.after === undefined ? {} : { _id: above(filter.after) }),
-    ...(filter.status === undefined ? {} : { status: filter.status }),
-    ...(filter.search === undefined ? {} : { searchPrefixes: searchFormOf(filter.search) }),
+    ...equal,
+    ...(after === undefined ? {} : { _id: above(after) }),
+    ...(search === undefined ? {} : { searchPrefixes: searchFormOf(search) }),
   };
 }
 
@@ -136,8 +144,10 @@ function openPeople(connection: Connection): Collection<PersonDocument> {
       { orgId: 1, _id: 1 },
       { orgId: 1, status: 1, _id: 1 },
       { orgId: 1, searchPrefixes: 1, _id: 1 },
-      { orgId: 1, domain: 1 },
-      { orgId: 1, accountRole: 1, status: 1 },
+      { orgId: 1, domain: 1, _id: 1 },
+      { orgId: 1, department: 1, _id: 1 },
+      { orgId: 1, accountRole: 1, _id: 1 },
+      { orgId: 1, accountRole: 1, status: 1, _id: 1 },
       { orgId: 1, managerId: 1, _id: 1 },
     ],
   });

@@ -86,11 +86,63 @@ test('filters by state, attention, person and due date', async () => {
   const calm = await inserted({ dueAtMs: 20 }, orgId);
   const ids = async (filter: object) =>
     (await one.cases.list(orgId, { limit: 10, ...filter })).map((record) => record.id);
-  expect(await ids({ state: 'needs_attention' })).toEqual([red.id]);
+  expect(await ids({ states: ['needs_attention'] })).toEqual([red.id]);
   expect(await ids({ needsAttention: false })).toEqual([calm.id]);
   expect(await ids({ personId: calm.personId })).toEqual([calm.id]);
   expect(await ids({ dueUntilMs: 10 })).toEqual([red.id]);
   expect(await ids({ dueUntilMs: 9 })).toEqual([]);
+  expect(await ids({ dueFromMs: 11, dueUntilMs: 20 })).toEqual([calm.id]);
+  expect(await ids({ dueFromMs: 21 })).toEqual([]);
+  expect(await ids({ requestedBy: red.requestedBy })).toEqual([red.id]);
+});
+
+test('lists several states as one list, newest first, whatever the state of each and however many there are', async () => {
+  const orgId = freshOrgId();
+  const states = ['scheduled', 'running', 'running', 'grace', 'completed'] as const;
+  const ids: string[] = [];
+  for (let index = 0; index < 75; index += 1) {
+    const state = states[index % states.length]!;
+    const { id } = await inserted({ state }, orgId);
+    if (state !== 'completed') ids.unshift(id);
+  }
+  const listed: string[] = [];
+  for (let after: { readonly after?: string } = {}; ;) {
+    const filter = { states: ['grace', 'scheduled', 'running'] as const, limit: 25, ...after };
+    const page = await one.cases.list(orgId, filter);
+    listed.push(...page.map((record) => record.id));
+    if (page.length < 25) break;
+    after = { after: page.at(-1)!.id };
+  }
+  expect(listed).toEqual(ids);
+  expect(await one.cases.list(orgId, { states: [], limit: 5 })).toEqual([]);
+});
+
+test('gives one revision to one of twenty commands, and to that one again', async () => {
+  const record = await inserted({ sequence: 4 });
+  const { orgId, id } = record;
+  const take = (rev: number, command: string, by = one) => by.cases.takeRevision(orgId, id, rev, command);
+  const commands = Array.from({ length: 20 }, (_, index) => `command-${index}`);
+  const taken = await Promise.all(
+    commands.map((command, index) => take(0, command, index % 2 === 0 ? one : other)),
+  );
+  const winners = commands.filter((_, index) => taken[index] === 4);
+  expect(winners).toHaveLength(1);
+  expect(taken.filter((sequence) => sequence === undefined)).toHaveLength(19);
+  expect((await one.cases.get(orgId, id))?.rev).toBe(1);
+
+  await one.cases.project(orgId, id, aProjection(record, 5));
+  expect(await take(0, winners[0]!)).toBe(4);
+  expect(await take(0, 'another')).toBeUndefined();
+  expect(await one.cases.forgetTaken(orgId, id, 'another')).toBeUndefined();
+  expect(await one.cases.forgetTaken(orgId, id, winners[0]!)).toBe(2);
+  expect(await take(0, winners[0]!)).toBeUndefined();
+  expect(await take(2, winners[0]!)).toBe(5);
+});
+
+test('shows nothing of who took a revision', async () => {
+  const record = await inserted();
+  await one.cases.takeRevision(record.orgId, record.id, 0, 'command-1');
+  expect(await one.cases.get(record.orgId, record.id)).toEqual({ ...record, rev: 1 });
 });
 
 test('shows the reconciler what is requested and old enough, until it is started', async () => {
