@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ARCHIVES_FOLDER } from '../shared/platform/archive/archive-manifest.ts';
 import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
 import { StartError } from '../shared/errors/start/start-error.ts';
@@ -57,7 +58,7 @@ async function run(config: Config): Promise<void> {
     ...directories,
     handoverCapabilitiesOf,
     engine,
-    archives: createArchiveReader(join(config.dataFolder, 'archives')),
+    archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     calendar: localCalendar,
     logger,
     metrics: composeMetrics({ database, engine, now: clock.now, logger }),

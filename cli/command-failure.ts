@@ -1,7 +1,7 @@
 import { StartError } from '../shared/errors/start/start-error.ts';
+import { ApiUnreachable } from '../shared/platform/api-client/api-client.ts';
 import type { ApiAnswer } from '../shared/platform/api-client/api-client.ts';
 import { BackupError } from '../standalone/backup/backup-error.ts';
-import { ApiUnreachable } from '../shared/platform/api-client/api-client.ts';
 import { EXIT } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 

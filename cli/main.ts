@@ -10,4 +10,11 @@ const interrupt = new AbortController();
     interrupt.abort();
   }),
 );
+// Whoever reads may have seen enough: `gangway departures | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+// What a command writes to the disk is for this user only.
+process.umask(0o077);
 process.exitCode = await runCli(process.argv.slice(2), processTerminal(interrupt.signal));

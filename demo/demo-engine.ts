@@ -12,6 +12,7 @@ import { firstStart } from '../api/first-start.ts';
 import { DEFAULT_CASE_POLICY, type CasePolicy } from '../shared/contract/case.ts';
 import { taskQueues } from '../shared/contract/task-queues.ts';
 import type { ActivityKind } from '../shared/domain/step-kinds.ts';
+import { ARCHIVES_FOLDER } from '../shared/platform/archive/archive-manifest.ts';
 import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
 import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
@@ -97,7 +98,7 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
       queues,
       policy: broken === undefined ? DEFAULT_CASE_POLICY : SPARSE_RETRIES,
     }),
-    archives: createArchiveReader(join(config.dataFolder, 'archives')),
+    archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     handoverCapabilitiesOf,
     calendar: localCalendar,
     logger,

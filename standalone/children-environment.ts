@@ -1,7 +1,7 @@
 import { temporalAddress } from '../shared/platform/config/config.ts';
 import type { Config } from '../shared/platform/config/config.ts';
 import type { Environment } from '../shared/platform/config/read-secret.ts';
-import { ensureSecretFile } from './host/data-folder.ts';
+import { ensureSecretFile, SECRET_KEY } from './host/data-folder.ts';
 import type { DataFolder } from './host/data-folder.ts';
 
 /** Our variables, and those that would change what the `temporal` command does. */
@@ -25,7 +25,7 @@ export function applicationEnvironment(
   const { MONGODB_URI_FILE: _replaced, ...rest } = env;
   const key =
     config.secretKey === undefined
-      ? { GANGWAY_SECRET_KEY_FILE: ensureSecretFile(folder, 'secret-key', 'base64') }
+      ? { GANGWAY_SECRET_KEY_FILE: ensureSecretFile(folder, SECRET_KEY, 'base64') }
       : {};
   return {
     ...rest,

@@ -9,6 +9,7 @@ import { createSealedVault } from '../activities/vault/sealed-vault.ts';
 import { createDirectory } from '../directory/create-directory.ts';
 import type { Directory } from '../directory/directory.ts';
 import { FIRST_TARGET } from '../shared/domain/person.ts';
+import { ARCHIVES_FOLDER } from '../shared/platform/archive/archive-manifest.ts';
 import { bringUpToDate } from '../shared/platform/bring-up-to-date.ts';
 import { requireMongodbUri, requireSecretKey, type Config } from '../shared/platform/config/config.ts';
 import type { Logger } from '../shared/platform/logging.ts';
@@ -60,7 +61,7 @@ export async function composePorts(config: Config, options: PortOptions): Promis
     ports: {
       repositories,
       connectors,
-      archive: createFileArchiveStore(join(config.dataFolder, 'archives')),
+      archive: createFileArchiveStore(join(config.dataFolder, ARCHIVES_FOLDER)),
       notifier: createMailCarrier(config),
       vault,
       clock,

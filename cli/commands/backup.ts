@@ -40,7 +40,7 @@ function textOf({ file, bytes, files, takenAt, secretKey, whileRunning }: Backup
 
 const SECRET_KEY_SENTENCES: Readonly<Record<BackupReport['secretKey'], string>> = {
   included: 'It is a secret: it holds personal data and the secret key. Only you may read it; keep it so.',
-  'left out':
+  left_out:
     'It is a secret: it holds personal data. The secret key is not in it: keep the file secret-key of the data folder elsewhere.',
   elsewhere:
     'It is a secret: it holds personal data. The secret key is not in it: it is in GANGWAY_SECRET_KEY.',

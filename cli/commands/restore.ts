@@ -42,7 +42,7 @@ function textOf({ folder, files, takenAt, version, movedTo, secretKey }: Restore
 }
 
 const KEY_SENTENCES: Readonly<Record<Exclude<RestoreReport['secretKey'], 'included'>, string>> = {
-  'left out':
+  left_out:
     'The secret key is not in the backup: put the file secret-key (mode 0600) into this folder before you start, or proofs will fail.',
   elsewhere: 'The secret key was never in the data folder: set GANGWAY_SECRET_KEY as before.',
 };

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readConfig } from '../../shared/platform/config/read-config.ts';
-import { PARTS } from '../../standalone/backup/backup-format.ts';
+import { SECRET_KEY } from '../../standalone/host/data-folder.ts';
 import { inMegabytes } from '../output/in-megabytes.ts';
 import { ok, problem, warning } from './finding.ts';
 import type { Check } from './finding.ts';
@@ -41,7 +41,7 @@ function checkFolder({ folder: { root }, runningPid }: Patient) {
 /** The key encrypts what the proofs need; with another one they fail. */
 function checkSecretKey({ config, folder }: Patient) {
   if (config.secretKey !== undefined) return ok('GANGWAY_SECRET_KEY');
-  const file = join(folder.root, PARTS.secretKey);
+  const file = join(folder.root, SECRET_KEY);
   if (!existsSync(file)) {
     return existsSync(folder.temporalDatabase)
       ? problem(

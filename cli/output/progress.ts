@@ -17,10 +17,12 @@ export function createProgress({ err, isLive }: Pick<Terminal, 'err' | 'isLive'>
   return {
     show(step, share) {
       const nowMs = performance.now();
-      if (step === current && nowMs < nextAtMs) return;
+      const isNew = step !== current;
+      if (!isNew && nowMs < nextAtMs) return;
       current = step;
       nextAtMs = nowMs + (isLive ? REDRAW_EVERY_MS : LINE_EVERY_MS);
-      const text = share === undefined ? `${step} …` : `${step} … ${Math.floor(Math.min(share, 1) * 100)} %`;
+      const hidesShare = share === undefined || (isNew && !isLive);
+      const text = hidesShare ? `${step} …` : `${step} … ${Math.floor(Math.min(share, 1) * 100)} %`;
       err(isLive ? `\r${text.padEnd(LINE_WIDTH)}` : `${text}\n`);
     },
     end() {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ARCHIVES_FOLDER } from '../../shared/platform/archive/archive-manifest.ts';
+import { SECRET_KEY } from '../host/data-folder.ts';
 
 /*
  * A backup is one gzipped tar: the header first, so that a file from a newer Gangway is refused before anything of it is
@@ -13,8 +15,8 @@ export const MANIFEST_FILE = 'manifest.json';
 export const PARTS = {
   temporal: 'temporal.db',
   store: 'store/data/data.mdb',
-  secretKey: 'secret-key',
-  archives: 'archives',
+  secretKey: SECRET_KEY,
+  archives: ARCHIVES_FOLDER,
   outbox: 'outbox',
 } as const;
 
@@ -26,7 +28,7 @@ export const headerSchema = z.object({
   /** Everything acknowledged before this instant is in it. */
   takenAt: z.iso.datetime(),
   /** `elsewhere`: it was never in the data folder. */
-  secretKey: z.enum(['included', 'left out', 'elsewhere']),
+  secretKey: z.enum(['included', 'left_out', 'elsewhere']),
 });
 export type BackupHeader = z.output<typeof headerSchema>;
 

@@ -126,7 +126,7 @@ function whereSecretKeyIs(
   folder: DataFolder,
 ): BackupHeader['secretKey'] {
   if (!existsSync(join(folder.root, PARTS.secretKey)) || config.secretKey !== undefined) return 'elsewhere';
-  return withSecretKey ? 'included' : 'left out';
+  return withSecretKey ? 'included' : 'left_out';
 }
 
 /** What Temporal and the store refer to comes after them: a file that was added in between does no harm, a missing one would. */

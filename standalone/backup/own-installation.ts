@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../shared/platform/config/config.ts';
+import { chooseDatabase } from '../database/choose-database.ts';
 import { dataFolderAt } from '../host/data-folder.ts';
 import type { DataFolder } from '../host/data-folder.ts';
-import { findOnPath } from '../host/find-on-path.ts';
 import { BackupError } from './backup-error.ts';
 
 /**
@@ -11,20 +11,16 @@ import { BackupError } from './backup-error.ts';
  * is elsewhere, only its own tools can copy it, and a BackupError says so.
  */
 export function requireOwnInstallation(config: Config, path: string | undefined): DataFolder {
-  const elsewhere = whatIsElsewhere(config, path);
+  const { dataFolder } = config;
+  const folder = dataFolderAt(existsSync(dataFolder) ? realpathSync(dataFolder) : dataFolder);
+  const elsewhere = whatIsElsewhere(config, folder, path);
   if (elsewhere !== undefined) {
     throw new BackupError(
       'DATABASE_ELSEWHERE',
       `A backup is of an installation that keeps everything in its data folder, but ${elsewhere}: copy both databases with their own tools.`,
     );
   }
-  const { dataFolder } = config;
-  const folder = existsSync(dataFolder) ? dataFolderAt(realpathSync(dataFolder)) : undefined;
-  if (
-    folder === undefined ||
-    !existsSync(folder.temporalDatabase) ||
-    !existsSync(join(folder.store, 'data'))
-  ) {
+  if (!existsSync(folder.temporalDatabase) || !existsSync(join(folder.store, 'data'))) {
     throw new BackupError(
       'NO_INSTALLATION',
       `There is no installation in ${dataFolder}: set GANGWAY_DATA to its data folder.`,
@@ -33,9 +29,10 @@ export function requireOwnInstallation(config: Config, path: string | undefined)
   return folder;
 }
 
-function whatIsElsewhere({ temporal, store }: Config, path: string | undefined): string | undefined {
-  if (store.externalUri !== undefined) return 'the database is at MONGODB_URI';
-  if (temporal.externalAddress !== undefined) return 'Temporal is at TEMPORAL_ADDRESS';
-  if (findOnPath('mongod', path) !== undefined) return 'the database is the mongod on PATH';
-  return undefined;
+function whatIsElsewhere(config: Config, folder: DataFolder, path: string | undefined): string | undefined {
+  if (config.temporal.externalAddress !== undefined) return 'Temporal is at TEMPORAL_ADDRESS';
+  const { source } = chooseDatabase(config, folder, path);
+  return source === 'embedded store'
+    ? undefined
+    : `the database is ${source === 'MONGODB_URI' ? 'at MONGODB_URI' : 'a mongod'}`;
 }

@@ -136,15 +136,15 @@ class Damage extends Error {
 }
 
 function explain(error: unknown, file: string): unknown {
-  const { code } = systemError(error) ?? {};
   if (error instanceof BackupError) return error;
+  const { code } = systemError(error) ?? {};
   if (code !== undefined)
     return new BackupError('FILE_UNUSABLE', `The file ${file} cannot be read (${code}).`, { cause: error });
   const reason = error instanceof Damage ? error.message : 'it cannot be unpacked';
   if (!(error instanceof Damage) && !isOfUnpacking(error)) return error;
   return new BackupError(
     'BACKUP_DAMAGED',
-    `The file ${file} is no whole backup of Gangway (${reason}): nothing was restored from it.`,
+    `The file ${file} is no whole backup of Gangway (${reason}): do not rely on it.`,
     { cause: error },
   );
 }

@@ -7,11 +7,13 @@ import { embeddedStoreUri, STORE_SECRET } from '../database/prepare-database.ts'
 import { readSecretFile } from '../host/data-folder.ts';
 import type { DataFolder } from '../host/data-folder.ts';
 import { openEnvironment } from '../store/storage/environment.ts';
+import type { Environment } from '../store/storage/environment.ts';
+import { FolderLockedError } from '../store/storage/folder-lock.ts';
 import { BackupError } from './backup-error.ts';
 
 /** Copies of the embedded store: made by the process that serves it, or by this one while nobody does. */
 export interface StoreCopies {
-  /** Until the copy has begun, the store acknowledges nothing. Rejects with `HoldOver` where that took too long. */
+  /** Until the copy has begun, the store acknowledges nothing; but it does not wait for long. */
   hold(): Promise<HeldStore>;
   close(): Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function servedStore(config: Config, folder: DataFolder): Promise<S
 
 /** Nobody serves it, so nothing has to be held. */
 export async function restingStore(folder: DataFolder): Promise<StoreCopies> {
-  const environment = await openEnvironment(folder.store);
+  const environment = await openAtRest(folder);
   return {
     hold: () =>
       Promise.resolve({
@@ -77,6 +79,19 @@ export async function restingStore(folder: DataFolder): Promise<StoreCopies> {
       }),
     close: () => environment.close(),
   };
+}
+
+async function openAtRest(folder: DataFolder): Promise<Environment> {
+  try {
+    return await openEnvironment(folder.store);
+  } catch (error) {
+    if (!(error instanceof FolderLockedError)) throw error;
+    throw new BackupError(
+      'FOLDER_IN_USE',
+      'The store of an installation that was stopped is still at work: try again in some seconds.',
+      { cause: error },
+    );
+  }
 }
 
 async function connect(config: Config, folder: DataFolder) {
@@ -97,6 +112,12 @@ function translate(error: unknown, config: Config): Error {
     return new BackupError(
       'GANGWAY_TOO_OLD',
       'The Gangway that runs is older than this command: stop it, start it again, then try again.',
+    );
+  if (typeof code === 'number')
+    return new BackupError(
+      'SNAPSHOT_FAILED',
+      'The store could not copy itself: logs/store.log in the data folder says why.',
+      { cause: error },
     );
   return unreachable(config, error);
 }

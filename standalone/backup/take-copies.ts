@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemReason } from '../../shared/platform/config/error-code.ts';
 import type { DataFolder } from '../host/data-folder.ts';
 import { readThrough } from '../store/storage/read-through.ts';
 import { BackupError } from './backup-error.ts';
@@ -36,7 +37,7 @@ export async function takeCopies(
       await readThrough(copies.store);
       return { ...copies, takenAt };
     } catch (error) {
-      if (!(error instanceof HoldOver)) throw error;
+      if (!(error instanceof HoldOver)) throw explain(error);
       if (attempt === ATTEMPTS) throw tooSlow(error);
     }
   }
@@ -66,6 +67,15 @@ async function pinOrRelease(held: HeldStore, folder: DataFolder): Promise<Return
     await held.release();
     throw error;
   }
+}
+
+function explain(error: unknown): BackupError {
+  if (error instanceof BackupError) return error;
+  return new BackupError(
+    'SNAPSHOT_FAILED',
+    `The databases could not be copied (${systemReason(error)}): check the disk of the data folder, then try again.`,
+    { cause: error },
+  );
 }
 
 function tooSlow(cause: unknown): BackupError {

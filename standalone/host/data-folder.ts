@@ -77,6 +77,9 @@ export function ensureSecretFile(folder: DataFolder, name: string, encoding: 'ba
   return path;
 }
 
+/** Names a file in the data folder. */
+export const SECRET_KEY = 'secret-key';
+
 export function readSecretFile(path: string): string {
   return readFileSync(path, 'utf8').trim();
 }

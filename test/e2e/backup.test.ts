@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -28,6 +28,9 @@ const LAST_WAVE = 3;
 interface Backup {
   readonly file: string;
   readonly takenAt: string;
+  readonly whileRunning: boolean;
+  /** The mails that had been sent before it began. */
+  readonly sent: readonly string[];
 }
 
 let machine: PackagedMachine;
@@ -45,13 +48,15 @@ beforeAll(async () => {
   key = await start.firstKey();
   company = await foundCompany(machine, start, 2 * WAVE + LAST_WAVE);
   early = await backUpAmidst(0, WAVE);
-  await sleep(4_000);
+  await eventually(() => outboxOf(machine).length > 0);
+  await sleep(2_000);
   late = await backUpAmidst(WAVE, WAVE);
   await company.dismiss(company.leavers.slice(2 * WAVE));
   const pids = [start.pid, ...PROCESSES.map((name) => machine.pid(name))];
   pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
   await eventually(() => !pids.some(isRunning));
   atRest = await backUp('at-rest');
+  expect([early, late, atRest].map((one) => one.whileRunning)).toEqual([true, true, false]);
 }, LIMIT_MS);
 
 afterAll(() => Promise.all(machines.map((one) => one.close())), 90_000);
@@ -66,13 +71,19 @@ function fileOf(name: string): string {
   return join(machine.installation.dataFolder, '..', `${name}.backup`);
 }
 
+function outboxOf({ installation }: PackagedMachine): readonly string[] {
+  const folder = join(installation.dataFolder, 'outbox');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.eml')) : [];
+}
+
 async function backUp(name: string): Promise<Backup> {
+  const sent = outboxOf(machine);
   const { code, out, err } = await runCommandLine(
     ['--json', 'backup', fileOf(name)],
     machine.installation.env,
   );
   if (code !== 0) throw new Error(`no backup: ${err}`);
-  return JSON.parse(out) as Backup;
+  return { ...(JSON.parse(out) as Backup), sent };
 }
 
 /** While a wave of people leaves, and goes on leaving until the backup is there. */
@@ -126,6 +137,8 @@ test.each([
   'a backup %s goes on where it was: every case to its next wait, nothing lost, nothing twice',
   async (_what, backup, atLeastCases) => {
     const restored = await restoredFrom(backup());
+    // What was sent is known to have been sent.
+    expect(outboxOf(restored)).toEqual(expect.arrayContaining([...backup().sent]));
     const again = await restored.start();
     const call = caller(restored.baseUrl, key);
     const ids = (await casesOf(call)).map(({ id }) => id);

@@ -54,9 +54,11 @@ test('an urgent departure is asked for by address and watched until nobody gets 
   expect(code).toBe(0);
   expect(out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d {2}disable-account +done$/mu);
   expect(out).toMatch(/prove-day-0 +done$/mu);
+  // Nobody sits there: no colours.
+  expect(out).not.toContain('\u001B');
 });
 
-test('what is written to standard output is one document, also when it is cut by a pipe', async () => {
+test('with --json standard output is one document', async () => {
   const { out } = await gangway('departures', '--json');
   expect(JSON.parse(out)).toMatchObject({ items: [{ id, state: 'running' }] });
 });

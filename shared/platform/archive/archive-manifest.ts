@@ -11,6 +11,8 @@ export interface ArchivedMessage {
   readonly sha256: string;
 }
 
+/** Of the data folder: where all archives are. */
+export const ARCHIVES_FOLDER = 'archives';
 export const MANIFEST_FILE = 'manifest.json';
 /** Beside the parts of an archive, whose check leaves it alone: each file is whole by itself. */
 export const EXPORTS_FOLDER = 'exports';
