@@ -35,7 +35,12 @@ test('every script it names can be run', () => {
 });
 
 test('every variable it sets is one that Gangway reads', () => {
-  const known = [...Object.keys(configSchema.shape), ...SECRET_VARIABLES.map((name) => `${name}_FILE`)];
+  const known = [
+    ...Object.keys(configSchema.shape),
+    ...SECRET_VARIABLES.map((name) => `${name}_FILE`),
+    // Of the embedded store as a process of its own.
+    ...['GANGWAY_STORE_FOLDER', 'GANGWAY_STORE_SECRET_FILE'],
+  ];
   const named = all(/\b((?:GANGWAY|TEMPORAL|MONGODB)_[A-Z_]+)\b/gu);
   expect(named).toEqual(expect.arrayContaining(['GANGWAY_SECRET_KEY_FILE', 'GANGWAY_MAX_CACHED_WORKFLOWS']));
   expect(named.filter((name) => !known.includes(name))).toEqual([]);

@@ -53,7 +53,7 @@ export const PACKAGE_FAILURES = {
     78,
     () => 'A stored secret does not open with GANGWAY_SECRET_KEY, so it is not the key that sealed it',
     () =>
-      'put the old key back; where none was set it is the file secret-key of the data folder, or of its backup',
+      'put the old key back; where none was set it is the file secret-key of the data folder, or of its backup; where it is lost, see docs/runbook.md',
   ),
   NATIVE_MODULE_MISSING: failure<{ readonly module: string }>(
     78,
