@@ -86,6 +86,8 @@ describe('a variable', () => {
       'must be temporal or mongod, or both separated by commas, but is "temporal,postgres".',
     ],
     ['GANGWAY_MAIL_FROM', 'nobody', 'must be a mail address, but is "nobody".'],
+    ['GANGWAY_METRICS_ADDRESS', '9464', 'must be address:port, e.g. 127.0.0.1:9464, but is "9464".'],
+    ['GANGWAY_DRAIN_SECONDS', '61', 'must be a whole number from 0 to 60, but is "61".'],
     ...['directory', 'branch,branch', 'Branch', 'a/b'].map((value) => [
       'GANGWAY_TARGETS',
       value,
@@ -104,6 +106,11 @@ describe('a variable', () => {
       'must be an address that starts with mongodb:// or mongodb+srv://.',
     ],
     ['GANGWAY_SMTP_URL', 'canary', 'must be an address that starts with smtp:// or smtps://.'],
+    [
+      'GANGWAY_METRICS_TOKEN',
+      'canary',
+      'must be 16 to 200 printable characters without spaces (openssl rand -hex 24 makes some).',
+    ],
     ['GANGWAY_SECRET_KEY', 'canary', 'must be 32 bytes in base64 (openssl rand -base64 32 makes one).'],
   ])('%s is named without its value', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(

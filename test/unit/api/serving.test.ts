@@ -1,5 +1,6 @@
 import { Agent, createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { watchServing, type Serving } from '../../../api/serving.ts';
@@ -74,6 +75,19 @@ describe('stopping', () => {
     expect(await ask('/')).toEqual({ text: 'stopping', connection: 'close' });
     await stopped;
     await expect(ask('/')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('closes nobody who may be sending at this moment while it goes on serving', async () => {
+    const waiting = connect(port, '127.0.0.1');
+    waiting.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(waiting, 'data');
+    const stopped = serving.stop({ leadMs: 300, withinMs: 60_000 });
+    await ask('/');
+    await sleep(100);
+    waiting.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [answer] = (await once(waiting, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/Connection: close.*stopping/su);
+    await stopped;
   });
 
   test('does not wait for a connection whose answer had begun before', async () => {
