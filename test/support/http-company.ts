@@ -72,9 +72,16 @@ export async function hire(call: Caller, fields: Json): Promise<Employee> {
   };
 }
 
+/** Beyond it only the share of the people counts. */
+const LARGEST_FLOOR = 1_000;
+
 /** Lets this many accounts be taken away in a day: asked for by one person, confirmed by another. */
 export async function raiseGuard(call: Caller, baseUrl: string, accounts: number): Promise<void> {
-  const wanted = { guardLimits: { floor: accounts, sharePercent: 20, ceiling: Math.max(accounts, 10) } };
+  const largest = {
+    floor: Math.min(accounts, LARGEST_FLOOR),
+    sharePercent: accounts > LARGEST_FLOOR ? 100 : 20,
+  };
+  const wanted = { guardLimits: { ...largest, ceiling: Math.max(accounts, 10) } };
   const first = await call('PATCH', '/v1/organisation', wanted);
   if (first.status === 200) return;
   const key = { ownerName: 'A second person', scopes: ['organisation:*'] };
