@@ -1,4 +1,4 @@
-import type { StepActivity } from '../shared/contract/step.ts';
+import { CARRY_OUT_CHAIN, type ChainActivity, type StepActivity } from '../shared/contract/step.ts';
 import type { ActivityKind } from '../shared/domain/step-kinds.ts';
 import { archiveMailbox, archiveNewMail } from './archive/archive-steps.ts';
 import { endAutoReply, startAutoReply } from './auto-reply/auto-reply-steps.ts';
@@ -45,6 +45,7 @@ import {
 } from './undo/restore-steps.ts';
 import { dropKeptRedirect, keepRedirect } from './redirect/kept-redirect-steps.ts';
 import { endRedirect, openRedirectGate, startRedirect } from './redirect/redirect-steps.ts';
+import { runChain } from './steps/run-chain.ts';
 import { runStep } from './steps/run-step.ts';
 import type { Ports, StepDefinition } from './steps/step-definition.ts';
 
@@ -102,16 +103,19 @@ const STEPS = {
   returnMeetings,
 } satisfies Record<ActivityKind, StepDefinition>;
 
+type ChainActivities = Readonly<Record<typeof CARRY_OUT_CHAIN, ChainActivity>>;
+
 /** Every activity of a case by its type in Temporal. */
 export function createActivities(
   ports: Ports,
-): Readonly<Record<ActivityKind, StepActivity>> & CaseActivities {
+): Readonly<Record<ActivityKind, StepActivity>> & CaseActivities & ChainActivities {
   const steps = Object.entries(STEPS).map(([kind, definition]): [string, StepActivity] => [
     kind,
     (input) => runStep(definition, ports, input),
   ]);
   return {
     ...(Object.fromEntries(steps) as Record<ActivityKind, StepActivity>),
+    [CARRY_OUT_CHAIN]: (input) => runChain(STEPS, ports, input),
     ...createCaseActivities(ports),
   };
 }

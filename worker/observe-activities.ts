@@ -2,6 +2,7 @@ import type { Info } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { failureCodeOf } from '../activities/steps/step-failure.ts';
+import type { ChainedTry } from '../shared/contract/step.ts';
 import { STEP_FAILURES } from '../shared/errors/failure-types.ts';
 import { withLogFields, type LogFields } from '../shared/platform/log-context.ts';
 import type { Logger } from '../shared/platform/logging.ts';
@@ -35,6 +36,8 @@ export function observeActivities(metrics: WorkerMetrics, logger: Logger): Activ
           };
           try {
             const result = await next(input);
+            for (const { kind, outcome, ms, code } of triesIn(result))
+              metrics.stepTried(kind, { outcome, code, seconds: ms / 1000 });
             end(isNotApplicable(result) ? 'not_applicable' : 'done');
             return result;
           } catch (error) {
@@ -64,6 +67,12 @@ function stepKeyOf(input: unknown): unknown {
 
 function isNotApplicable(result: unknown): boolean {
   return memberOf(result, 'outcome') === 'not_applicable';
+}
+
+/** What a chain tells of its steps, which have no activity of their own. */
+function triesIn(result: unknown): readonly (ChainedTry & { readonly code: string })[] {
+  const tries = memberOf(result, 'tries');
+  return Array.isArray(tries) ? (tries as readonly ChainedTry[]).map((one) => ({ code: '', ...one })) : [];
 }
 
 function memberOf(value: unknown, name: string): unknown {

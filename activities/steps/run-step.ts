@@ -5,6 +5,7 @@ import { STEP_TRAITS } from '../../shared/domain/step-kinds.ts';
 import { STEP_FAILURES } from '../../shared/errors/failure-types.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
+import { loadSubject, type Subject } from './load-subject.ts';
 import type { Ports, StepContext, StepDefinition } from './step-definition.ts';
 import { failureCodeOf, StepFailed } from './step-failure.ts';
 import { targetParam } from './target-param.ts';
@@ -17,35 +18,31 @@ export async function runStep(
   definition: StepDefinition,
   ports: Ports,
   input: StepInput,
+  subject: () => Promise<Subject> = () => loadSubject(ports, input),
 ): Promise<StepResult> {
   const evidenceId = effectId(input.caseId, input.stepKey, input.round);
   try {
     const proven = await ports.repositories.evidence.get(input.orgId, evidenceId);
     if (proven?.status === 'done' || proven?.status === 'not_applicable')
       return { outcome: proven.status, evidenceId };
-    const context = await loadContext(definition, ports, input, evidenceId);
+    const context = contextOf(definition, ports, input, await subject());
     return await attempt(definition, context);
   } catch (error) {
     throw await toFailure(error, definition, ports, input, evidenceId);
   }
 }
 
-async function loadContext(
+function contextOf(
   definition: StepDefinition,
   ports: Ports,
   input: StepInput,
-  evidenceId: string,
-): Promise<StepContext> {
-  const { cases, people, organisations, evidence } = ports.repositories;
-  const theCase = await cases.get(input.orgId, input.caseId);
-  const person = theCase && (await people.get(input.orgId, theCase.personId));
-  const organisation = await organisations.get(input.orgId);
-  if (theCase === undefined || person === undefined || organisation === undefined)
-    throw new StepFailed('CASE_OUTDATED');
+  { theCase, person, organisation }: Subject,
+): StepContext {
   if (theCase.closedAtMs !== undefined || theCase.generation !== person.generation)
     throw new StepFailed('CASE_OUTDATED');
   const { locking, destructive } = STEP_TRAITS[definition.kind];
   if (organisation.frozen !== undefined && (locking === true || destructive)) throw new StepFailed('FROZEN');
+  const evidenceId = effectId(input.caseId, input.stepKey, input.round);
   return {
     ports,
     input,
@@ -55,7 +52,7 @@ async function loadContext(
     person,
     organisation,
     intend: (before, target = targetParam(input)) =>
-      evidence.intend({
+      ports.repositories.evidence.intend({
         id: evidenceId,
         orgId: input.orgId,
         caseId: input.caseId,
@@ -73,34 +70,17 @@ async function attempt(definition: StepDefinition, context: StepContext): Promis
   const { ports, input, evidenceId } = context;
   const { evidence } = ports.repositories;
   const startedAtMs = ports.clock.now();
-  let number = 1;
-  const record = async (errorCode?: string): Promise<void> => {
-    const stored = await evidence.get(input.orgId, evidenceId);
-    if (stored === undefined) await context.intend();
-    number = (stored?.attempts.length ?? 0) + 1;
-    const outcome = errorCode === undefined ? {} : { errorCode };
-    await evidence.recordAttempt(input.orgId, evidenceId, {
-      attempt: number,
-      startedAtMs,
-      endedAtMs: ports.clock.now(),
-      ...outcome,
-    });
-  };
+  const ended = () => ({ startedAtMs, endedAtMs: ports.clock.now() });
   try {
-    const effect = await definition.carryOut(context);
-    await record();
-    await evidence.complete(input.orgId, evidenceId, {
-      status: effect.outcome,
-      occurredAtMs: ports.clock.now(),
-      ...(effect.after === undefined ? {} : { after: effect.after }),
-      ...(effect.proof === undefined ? {} : { proof: effect.proof }),
-    });
-    definition.proven?.(context, effect);
-    return { outcome: effect.outcome, evidenceId };
+    const { outcome, ...found } = await definition.carryOut(context);
+    const occurredAtMs = ports.clock.now();
+    await evidence.complete(input.orgId, evidenceId, { ...found, status: outcome, occurredAtMs }, ended());
+    definition.proven?.(context, { ...found, outcome });
+    return { outcome, evidenceId };
   } catch (error) {
-    const code = failureCodeOf(error);
-    await record(code);
-    await evidence.fail(input.orgId, evidenceId, code);
+    // It may have failed before it could say what it was about to do.
+    await context.intend();
+    await evidence.fail(input.orgId, evidenceId, failureCodeOf(error), ended());
     throw error;
   }
 }

@@ -44,6 +44,8 @@ export interface CaseInput {
    * in the histories of the first version, which must be replayed as they were written.
    */
   readonly sparing?: true;
+  /** Steps that follow each other at one instant are carried out by one activity. Absent in older histories. */
+  readonly chained?: true;
   /** Set by continue-as-new. */
   readonly progress?: CaseProgress;
 }

@@ -22,6 +22,8 @@ export interface WorkerMetrics {
   readonly meter: Ports['meter'];
   /** Gives what is to be called when the attempt ended. */
   activityBegan(begun: BegunActivity): (ended: EndedActivity) => void;
+  /** A step that was tried by an activity which carries out several. */
+  stepTried(activity: string, ended: EndedActivity): void;
   takesTasks(now: boolean): void;
   readonly isTakingTasks: () => boolean;
 }
@@ -91,6 +93,10 @@ export function createWorkerMetrics(registry: Registry): WorkerMetrics {
     percentiles: [0.5, 0.95],
     registers,
   });
+  const count = (activity: string, { outcome, code, seconds }: EndedActivity): void => {
+    attempts.inc({ activity, outcome, code });
+    durations.observe({ activity }, seconds);
+  };
   let takesTasks = false;
   for (const failure of NOTICE_FAILURES) attempts.inc({ ...failure, outcome: 'failed' }, 0);
   return {
@@ -104,12 +110,12 @@ export function createWorkerMetrics(registry: Registry): WorkerMetrics {
       underWay.inc({ queue });
       if (queueSeconds !== undefined) waited.observe({ queue }, queueSeconds);
       if (attempt > 1) retries.inc({ activity });
-      return ({ outcome, code, seconds }) => {
+      return (ended) => {
         underWay.dec({ queue });
-        attempts.inc({ activity, outcome, code });
-        durations.observe({ activity }, seconds);
+        count(activity, ended);
       };
     },
+    stepTried: count,
     takesTasks(now) {
       takesTasks = now;
       taking.set(now ? 1 : 0);

@@ -7,9 +7,12 @@ import {
 } from '@temporalio/workflow';
 import type { CaseActivities, CloseCaseInput } from '../../activities/case/contract.ts';
 import type { CaseInput, CaseResult } from '../../shared/contract/case.ts';
+import { chainsOf, type Chain } from '../../shared/domain/case/chains.ts';
 import { allSettled, anyInFlight, caseStateOf } from '../../shared/domain/case/derive.ts';
 import { nextWork, type CaseWork, type NoticeNumbers } from '../../shared/domain/case/next-work.ts';
 import { openCase } from '../../shared/domain/case/open-case.ts';
+import type { CaseProgress } from '../../shared/domain/case/progress.ts';
+import type { PlannedStep } from '../../shared/domain/plan.ts';
 import { createAlarm } from './alarm.ts';
 import { createCaseStore } from './case-store.ts';
 import { startProjector } from './project.ts';
@@ -45,6 +48,7 @@ export function carryOut(input: CaseInput): OpenCase {
   const messenger = createMessenger(input, store);
   const alarm = createAlarm(() => store.touch(), input.sparing === true ? 60_000 : 0);
   const numbers = noticeNumbers(input);
+  const chained = input.chained === true ? chainsOf : eachAlone;
   takeCommands(store, runner, projector);
 
   const idle = (): boolean => !runner.anyRunning() && !messenger.anyRunning();
@@ -62,7 +66,8 @@ export function carryOut(input: CaseInput): OpenCase {
       return nextWork(store.now(), Date.now(), numbers);
     },
     startSteps(work) {
-      for (const step of work.start) runner.start(step);
+      const chains = chained(store.now(), work.start, Date.now());
+      for (const chain of chains) runner.start(chain);
       for (const key of work.flag) store.tell({ kind: 'stepFlagged', key });
     },
     tellPeople(work) {
@@ -102,6 +107,11 @@ export function carryOut(input: CaseInput): OpenCase {
       return { state };
     },
   };
+}
+
+/** As histories were written before there were chains. */
+function eachAlone(_progress: CaseProgress, start: readonly PlannedStep[]): readonly Chain[] {
+  return start.map((step) => [step]);
 }
 
 /** Tried until it succeeds: a person must not stay claimed by a case that is over. */

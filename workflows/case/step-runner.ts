@@ -1,22 +1,17 @@
-import {
-  ActivityCancellationType,
-  CancellationScope,
-  CancelledFailure,
-  isCancellation,
-  proxyActivities,
-} from '@temporalio/workflow';
-import type { CaseInput, RetryNumbers } from '../../shared/contract/case.ts';
-import type { StepActivity, StepInput, StepResult } from '../../shared/contract/step.ts';
-import { dueAtMsOf, isInFlight } from '../../shared/domain/case/wanted-steps.ts';
+import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio/workflow';
+import type { CaseInput } from '../../shared/contract/case.ts';
+import type { StepResult } from '../../shared/contract/step.ts';
+import type { Chain } from '../../shared/domain/case/chains.ts';
+import { isInFlight } from '../../shared/domain/case/wanted-steps.ts';
 import { progressOf } from '../../shared/domain/case/open-case.ts';
 import type { PlannedStep } from '../../shared/domain/plan.ts';
+import { attemptChain, attemptStep } from './attempt.ts';
 import type { CaseStore } from './case-store.ts';
 import { stepFailureOf } from './failure.ts';
-import { targetsQueue } from './targets-queue.ts';
 
 export interface StepRunner {
-  /** Starts a step that is due. Does not wait for it. */
-  start(step: PlannedStep): void;
+  /** Starts a step that is due, and with it those of its chain. Does not wait for them. */
+  start(chain: Chain): void;
   /** Calls back what the case no longer wants tried; an attempt under way comes to its end first. */
   callBackUnwanted(): void;
   anyRunning(): boolean;
@@ -25,38 +20,47 @@ export interface StepRunner {
 /** Withheld, not failed: the step waits until the hold, the pause or the freeze is over. */
 const WITHHELD: ReadonlySet<string> = new Set(['LEGAL_HOLD', 'CASE_PAUSED', 'FROZEN']);
 
+/** A step that is carried out: which time, and since when. */
+interface Round {
+  readonly step: PlannedStep;
+  readonly round: number;
+  readonly startedAtMs: number;
+}
+
 /**
- * Carries out steps side by side. A step is tried once by itself, so that whatever follows it need not wait for its
- * success; after that Temporal goes on trying it, without adding to the history, until its patience is over.
+ * Carries out steps side by side. A step is tried once by itself, or in its chain, so that whatever follows it need not wait
+ * for its success; after that Temporal goes on trying it, without adding to the history, until its patience is over.
  */
 export function createStepRunner(input: CaseInput, store: CaseStore): StepRunner {
   const running = new Map<string, CancellationScope>();
 
-  async function carryOut(step: PlannedStep): Promise<void> {
-    const { round } = progressOf(store.now(), step.key);
-    const startedAtMs = Date.now();
-    store.tell({ kind: 'stepStarted', key: step.key, round });
+  async function carryOut(current: Round, firstTry: () => Promise<StepResult>): Promise<void> {
     try {
-      await tryOnce(step, round, startedAtMs);
+      await tryOnce(current, firstTry);
     } catch (error) {
-      giveUp({ key: step.key, round }, error);
+      giveUp(newsOf(current), error);
     }
   }
 
-  async function tryOnce(step: PlannedStep, round: number, startedAtMs: number): Promise<void> {
+  async function tryOnce(current: Round, firstTry: () => Promise<StepResult>): Promise<void> {
     try {
-      settle(step, round, await attempt(step, round, { retry: false, startedAtMs }));
+      settle(current, await firstTry());
     } catch (error) {
       const failure = stepFailureOf(error);
       if (isCancellation(error) || failure.final) throw error;
-      if (store.now().paused && !step.destructive) throw new CancelledFailure('paused before the next try');
-      store.tell({ kind: 'stepRetrying', key: step.key, round, errorCode: failure.code });
-      settle(step, round, await attempt(step, round, { retry: true, startedAtMs }));
+      if (store.now().paused && !current.step.destructive)
+        throw new CancelledFailure('paused before the next try');
+      store.tell({ kind: 'stepRetrying', ...newsOf(current), errorCode: failure.code });
+      settle(current, await attempt(current, true));
     }
   }
 
-  function settle(step: PlannedStep, round: number, result: StepResult): void {
-    store.tell({ kind: 'stepSettled', key: step.key, round, outcome: result.outcome });
+  function attempt({ step, round, startedAtMs }: Round, retry: boolean): Promise<StepResult> {
+    return attemptStep(input, store, step, { round, retry, startedAtMs });
+  }
+
+  function settle(current: Round, { outcome }: StepResult): void {
+    store.tell({ kind: 'stepSettled', ...newsOf(current), outcome });
   }
 
   function giveUp(news: { readonly key: string; readonly round: number }, error: unknown): void {
@@ -69,47 +73,31 @@ export function createStepRunner(input: CaseInput, store: CaseStore): StepRunner
     if (code === 'CASE_PAUSED' && !store.now().paused) store.tell({ kind: 'paused' });
   }
 
-  function attempt(
-    step: PlannedStep,
-    round: number,
-    how: { readonly retry: boolean; readonly startedAtMs: number },
-  ): Promise<StepResult> {
-    const numbers = input.policy.retries[step.patience];
-    const activities = proxyActivities<Record<string, StepActivity>>({
-      taskQueue: targetsQueue(),
-      summary: how.retry ? `${step.key}, tried again until it succeeds` : step.key,
-      cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-      ...timeouts(numbers, how),
-    });
-    const activity = activities[step.kind];
-    if (activity === undefined) throw new Error(`no activity of kind ${step.kind}`);
-    return activity(inputOf(step, round));
-  }
-
-  function inputOf(step: PlannedStep, round: number): StepInput {
-    return {
-      orgId: input.orgId,
-      caseId: input.caseId,
-      stepKey: step.key,
-      round,
-      planVersion: store.now().plan.version,
-      dueAtMs: dueAtMsOf(store.now(), step) ?? Date.now(),
-      asOfMs: Date.now(),
-      params: step.params,
-    };
+  function begin(step: PlannedStep, firstTry: (current: Round) => Promise<StepResult>): void {
+    const scope = new CancellationScope();
+    running.set(step.key, scope);
+    void scope
+      .run(() => {
+        const { round } = progressOf(store.now(), step.key);
+        const current = { step, round, startedAtMs: Date.now() };
+        store.tell({ kind: 'stepStarted', ...newsOf(current) });
+        return carryOut(current, () => firstTry(current));
+      })
+      .finally(() => {
+        running.delete(step.key);
+        store.touch();
+      });
   }
 
   return {
-    start(step) {
-      if (running.has(step.key)) return;
-      const scope = new CancellationScope();
-      running.set(step.key, scope);
-      void scope
-        .run(() => carryOut(step))
-        .finally(() => {
-          running.delete(step.key);
-          store.touch();
-        });
+    start([first, ...others]) {
+      if (running.has(first.key)) return;
+      if (others.some((step) => running.has(step.key)) || others.length === 0) {
+        begin(first, (current) => attempt(current, false));
+        return;
+      }
+      const firstTryOf = attemptChain(input, store, [first, ...others]);
+      for (const step of [first, ...others]) begin(step, () => firstTryOf(step.key));
     },
     callBackUnwanted() {
       for (const [key, scope] of running) {
@@ -121,18 +109,6 @@ export function createStepRunner(input: CaseInput, store: CaseStore): StepRunner
   };
 }
 
-function timeouts(numbers: RetryNumbers, how: { readonly retry: boolean; readonly startedAtMs: number }) {
-  const leftMs = Math.max(numbers.giveUpAfterMs - (Date.now() - how.startedAtMs), numbers.attemptTimeoutMs);
-  return {
-    startToCloseTimeout: numbers.attemptTimeoutMs,
-    ...(numbers.heartbeatTimeoutMs === undefined ? {} : { heartbeatTimeout: numbers.heartbeatTimeoutMs }),
-    ...(how.retry ? { scheduleToCloseTimeout: leftMs } : {}),
-    retry: how.retry
-      ? {
-          initialInterval: numbers.firstRetryMs,
-          backoffCoefficient: numbers.retryFactor,
-          maximumInterval: numbers.longestRetryMs,
-        }
-      : { maximumAttempts: 1 },
-  };
+function newsOf({ step, round }: Round) {
+  return { key: step.key, round };
 }

@@ -10,20 +10,25 @@ export type EvidenceIntent = Pick<
 type EvidenceCompletion = Pick<Evidence, 'after' | 'proof' | 'occurredAtMs'> & {
   readonly status: 'done' | 'attested' | 'not_applicable';
 };
+/** Gets the next number when it is written. */
+type EndedAttempt = Required<Pick<StepAttempt, 'startedAtMs' | 'endedAtMs'>>;
 
 /** Writes are stamped with the wall clock (`recordedAtMs`). A step that is proven stays proven: later writes leave it. */
 export interface EvidenceRepository {
   get(orgId: string, id: string): Promise<Evidence | undefined>;
   /** Writes the intent before the first call, and gives what is stored: after a crash, the first state that was read. */
   intend(intent: EvidenceIntent): Promise<Evidence>;
-  /** Adds an attempt, or completes the one with the same number. */
-  recordAttempt(orgId: string, id: string, attempt: StepAttempt): Promise<Evidence>;
   /** A destructive call is about to be made; or, with `undefined`, the target said that it changed nothing. */
   markCalled(orgId: string, id: string, atMs: number | undefined): Promise<Evidence>;
-  /** The effect was read back. The first completion stands. */
-  complete(orgId: string, id: string, completion: EvidenceCompletion): Promise<Evidence>;
-  /** Ignored when the step is proven already. */
-  fail(orgId: string, id: string, errorCode: string): Promise<Evidence>;
+  /** The effect was read back, by this attempt. The first completion stands. */
+  complete(
+    orgId: string,
+    id: string,
+    completion: EvidenceCompletion,
+    attempt?: EndedAttempt,
+  ): Promise<Evidence>;
+  /** An attempt failed. A step that is proven already stays so. */
+  fail(orgId: string, id: string, errorCode: string, attempt: EndedAttempt): Promise<Evidence>;
   /** Every round of every step of a case, in the order of the first intents. */
   listByCase(orgId: string, caseId: string): Promise<readonly Evidence[]>;
   ensureIndexes(): Promise<void>;
@@ -98,7 +103,7 @@ export function createEvidenceRepository(
     async intend(intent) {
       const { id, ...fields } = intent;
       const nowMs = wallClock();
-      await collection.insert({
+      const document: EvidenceDocument = {
         ...fields,
         _id: id,
         rev: 0,
@@ -106,7 +111,8 @@ export function createEvidenceRepository(
         attempts: [],
         intendedAtMs: nowMs,
         recordedAtMs: nowMs,
-      });
+      };
+      if ((await collection.insert(document)) === 'inserted') return restore(document);
       // An attempt that could not even read left an intent without a state; no call was made before one is known.
       return change(intent.orgId, id, (found) => {
         if (!UNPROVEN.includes(found.status)) return undefined;
@@ -118,28 +124,34 @@ export function createEvidenceRepository(
         return Object.keys(learnt).length === 0 ? undefined : { set: learnt };
       });
     },
-    recordAttempt: (orgId, id, attempt) =>
-      change(orgId, id, (found) => {
-        const others = found.attempts.filter((one) => one.attempt !== attempt.attempt);
-        const attempts = [...others, attempt].sort((a, b) => a.attempt - b.attempt);
-        return { set: { attempts } };
-      }),
     markCalled: (orgId, id, atMs) =>
       change(orgId, id, () =>
         atMs === undefined ? { set: {}, unset: ['calledAtMs'] } : { set: { calledAtMs: atMs } },
       ),
-    complete: (orgId, id, completion) =>
-      change(orgId, id, (found) =>
-        UNPROVEN.includes(found.status) ? { set: { ...completion }, unset: ['errorCode'] } : undefined,
-      ),
-    fail: (orgId, id, errorCode) =>
-      change(orgId, id, (found) =>
-        UNPROVEN.includes(found.status) ? { set: { status: 'failed', errorCode } } : undefined,
-      ),
+    complete: (orgId, id, completion, attempt) =>
+      change(orgId, id, (found) => {
+        const tried = attempt === undefined ? {} : { attempts: withAttempt(found, attempt) };
+        if (UNPROVEN.includes(found.status))
+          return { set: { ...completion, ...tried }, unset: ['errorCode'] };
+        return attempt === undefined ? undefined : { set: tried };
+      }),
+    fail: (orgId, id, errorCode, attempt) =>
+      change(orgId, id, (found) => {
+        const attempts = withAttempt(found, { ...attempt, errorCode });
+        const failed = UNPROVEN.includes(found.status) ? { status: 'failed', errorCode } : {};
+        return { set: { ...failed, attempts } };
+      }),
     async listByCase(orgId, caseId) {
       const found = await collection.find({ orgId, caseId }, { intendedAtMs: 1 }, MOST_OF_A_CASE);
       return found.map(restore);
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };
+}
+
+function withAttempt(
+  { attempts }: EvidenceDocument,
+  ended: Omit<StepAttempt, 'attempt'>,
+): readonly StepAttempt[] {
+  return [...attempts, { attempt: attempts.length + 1, ...ended }];
 }

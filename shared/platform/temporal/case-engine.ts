@@ -134,7 +134,8 @@ function startOptions(
 ) {
   const { id: caseId, orgId, kind, personId, requestedBy, plan } = theCase;
   const input: CaseInput = {
-    ...{ kind, orgId, caseId, personId, requestedBy, plan, policy, onLegalHold, sparing: true },
+    ...{ kind, orgId, caseId, personId, requestedBy, plan, policy, onLegalHold },
+    ...{ sparing: true, chained: true },
     ...(theCase.guardHeld === true ? { guardHeld: true } : {}),
   };
   return {

@@ -273,8 +273,8 @@ test('shows of each step what was there before, after, the attempts and the erro
   const id = `eff:${caseId}:disable-account:1`;
   const intent = { id, orgId: api.orgId, caseId, personId, stepKey: 'disable-account', round: 1 };
   await api.repositories.evidence.intend({ ...intent, kind: 'disableAccount' });
-  const attempt = { attempt: 1, startedAtMs: NOW_MS, endedAtMs: NOW_MS + 5, errorCode: 'READ_BACK_MISMATCH' };
-  await api.repositories.evidence.recordAttempt(api.orgId, id, attempt);
+  const attempt = { startedAtMs: NOW_MS, endedAtMs: NOW_MS + 5 };
+  await api.repositories.evidence.fail(api.orgId, id, 'READ_BACK_MISMATCH', attempt);
   const shown = await api.request('GET', `/v1/departures/${caseId}`);
   expect(shown.body).toMatchObject({ state: 'needs_attention', needsAttention: true });
   const step = stepOf(shown.body, 'disable-account');

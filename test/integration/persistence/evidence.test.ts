@@ -46,6 +46,8 @@ function anIntent(overrides: Partial<EvidenceIntent> = {}): EvidenceIntent {
   };
 }
 
+const ATTEMPT = { startedAtMs: 1, endedAtMs: 2 };
+
 test('keeps the state before the first call when a second attempt intends again', async () => {
   const intent = anIntent();
   await one.evidence.intend(intent);
@@ -57,31 +59,29 @@ test('keeps the state before the first call when a second attempt intends again'
 test('takes the first state that could be read when the attempts before it could not even read', async () => {
   const { before, ...blind } = anIntent();
   await one.evidence.intend(blind);
-  await one.evidence.fail(blind.orgId, blind.id, 'TARGET_UNAVAILABLE');
+  await one.evidence.fail(blind.orgId, blind.id, 'TARGET_UNAVAILABLE', ATTEMPT);
   expect((await one.evidence.intend({ ...blind, before: before! })).before).toEqual(before);
   const later = await one.evidence.intend({ ...blind, before: aSnapshot({ status: 'disabled' }) });
   expect(later.before).toEqual(before);
 });
 
-test('keeps every attempt of twenty that are written at once, in their order', async () => {
+test('keeps every attempt of twenty that end at once, and numbers them', async () => {
   const { orgId, id } = await one.evidence.intend(anIntent());
-  const attempts = Array.from({ length: 20 }, (_, index) => ({ attempt: index + 1, startedAtMs: index }));
-  await Promise.all(attempts.map((attempt) => one.evidence.recordAttempt(orgId, id, attempt)));
-  expect((await one.evidence.get(orgId, id))?.attempts).toEqual(attempts);
-});
-
-test('completes the attempt of the same number instead of adding one', async () => {
-  const { orgId, id } = await one.evidence.intend(anIntent());
-  await one.evidence.recordAttempt(orgId, id, { attempt: 1, startedAtMs: 1 });
-  const ended = { attempt: 1, startedAtMs: 1, endedAtMs: 2, errorCode: 'TARGET_UNAVAILABLE' };
-  expect((await one.evidence.recordAttempt(orgId, id, ended)).attempts).toEqual([ended]);
+  const ends = Array.from({ length: 20 }, (_, index) => ({ startedAtMs: index, endedAtMs: index + 1 }));
+  await Promise.all(ends.map((attempt) => one.evidence.fail(orgId, id, 'TARGET_UNAVAILABLE', attempt)));
+  const attempts = (await one.evidence.get(orgId, id))?.attempts ?? [];
+  expect(attempts.map(({ attempt }) => attempt)).toEqual(ends.map((_, index) => index + 1));
+  expect(attempts.map(({ startedAtMs }) => startedAtMs).toSorted((x, y) => x - y)).toEqual(
+    ends.map(({ startedAtMs }) => startedAtMs),
+  );
 });
 
 test('goes from failed to done, and stays done', async () => {
   const { orgId, id } = await one.evidence.intend(anIntent());
-  expect(await one.evidence.fail(orgId, id, 'READ_BACK_MISMATCH')).toMatchObject({
+  expect(await one.evidence.fail(orgId, id, 'READ_BACK_MISMATCH', ATTEMPT)).toMatchObject({
     status: 'failed',
     errorCode: 'READ_BACK_MISMATCH',
+    attempts: [{ attempt: 1, ...ATTEMPT, errorCode: 'READ_BACK_MISMATCH' }],
   });
   const completion = {
     status: 'done',
@@ -89,11 +89,14 @@ test('goes from failed to done, and stays done', async () => {
     proof: { ms: 3 },
     occurredAtMs: 7,
   } as const;
-  const done = await one.evidence.complete(orgId, id, completion);
-  expect(done).toMatchObject(completion);
+  const done = await one.evidence.complete(orgId, id, completion, ATTEMPT);
+  expect(done).toMatchObject({ ...completion, attempts: [{ attempt: 1 }, { attempt: 2, ...ATTEMPT }] });
   expect(done).not.toHaveProperty('errorCode');
-  expect(await one.evidence.fail(orgId, id, 'UNEXPECTED')).toEqual(done);
   expect(await one.evidence.complete(orgId, id, { ...completion, after: aSnapshot() })).toEqual(done);
+  const { attempts, ...proven } = await one.evidence.fail(orgId, id, 'UNEXPECTED', ATTEMPT);
+  expect(attempts).toHaveLength(3);
+  expect(proven).toMatchObject(completion);
+  expect(proven).not.toHaveProperty('errorCode');
 });
 
 test('refuses to complete what was never intended', async () => {

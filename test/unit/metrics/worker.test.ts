@@ -50,6 +50,27 @@ describe('an attempt of an activity', () => {
     expect(text).not.toContain('gangway_activity_retries_total{');
   });
 
+  test('is counted for each step of a chain, by its kind', async () => {
+    const { registry, run } = observed();
+    const tries = [
+      { stepKey: 'disable-account', kind: 'disableAccount', ms: 40, outcome: 'done', evidenceId: 'eff_1' },
+      {
+        ...{ stepKey: 'rotate-password', kind: 'rotatePassword', ms: 2_000 },
+        ...{ outcome: 'failed', code: 'TARGET_UNAVAILABLE', final: false },
+      },
+    ];
+    await run(() => Promise.resolve({ tries }), { activityType: 'carryOutChain' });
+    const text = await registry.metrics();
+    for (const line of [
+      'gangway_activity_attempts_total{activity="carryOutChain",outcome="done",code=""} 1',
+      'gangway_activity_attempts_total{activity="disableAccount",outcome="done",code=""} 1',
+      'gangway_activity_attempts_total{activity="rotatePassword",outcome="failed",code="TARGET_UNAVAILABLE"} 1',
+      'gangway_activity_duration_seconds_bucket{le="2.5",activity="rotatePassword"} 1',
+      'gangway_activities_under_way{queue="targets"} 0',
+    ])
+      expect(text).toContain(`${line}\n`);
+  });
+
   test('is counted while it is under way', async () => {
     const { registry, run } = observed();
     await run(async () => {
