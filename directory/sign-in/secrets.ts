@@ -2,8 +2,10 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { hash, verify } from '@node-rs/argon2';
 
 /** Argon2id with the library's cost (19 MiB, two passes). */
-export function hashPassword(password: string): Promise<string> {
-  return hash(password);
+export async function hashPassword(password: string): Promise<string> {
+  const made = await hash(password);
+  remember(knownAs(made, password), Promise.resolve(true));
+  return made;
 }
 
 /** How long a right password is known, and of how many accounts. */
@@ -19,20 +21,27 @@ const known = new Map<string, { readonly isRight: Promise<boolean>; readonly unt
  * for it; a wrong one costs whoever guesses the whole time again. Whether the account is open is not known here.
  */
 export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
-  const key = createHmac('sha256', processKey).update(`${passwordHash}\0${password}`).digest('base64');
-  const nowMs = performance.now();
+  const key = knownAs(passwordHash, password);
   const found = known.get(key);
-  if (found !== undefined && found.untilMs > nowMs) return found.isRight;
+  if (found !== undefined && found.untilMs > performance.now()) return found.isRight;
   const isRight = verify(passwordHash, password);
-  known.delete(key);
-  known.set(key, { isRight, untilMs: nowMs + KNOWN_MS });
+  remember(key, isRight);
   const forget = (): void => void known.delete(key);
   isRight.then((right) => right || forget(), forget);
+  return isRight;
+}
+
+function knownAs(passwordHash: string, password: string): string {
+  return createHmac('sha256', processKey).update(`${passwordHash}\0${password}`).digest('base64');
+}
+
+function remember(key: string, isRight: Promise<boolean>): void {
+  known.delete(key);
+  known.set(key, { isRight, untilMs: performance.now() + KNOWN_MS });
   for (const oldest of known.keys()) {
     if (known.size <= MOST_KNOWN) break;
     known.delete(oldest);
   }
-  return isRight;
 }
 
 let decoy: Promise<string> | undefined;

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { Connection, Model, QueryFilter, Schema, UpdateQuery } from 'mongoose';
+import { readById } from '../../shared/platform/persistence/read-by-id.ts';
 import { guarded, isDuplicateKey } from './translate-error.ts';
 
 export type StoreConnection = Connection;
@@ -59,16 +60,16 @@ export function createCollection<T extends Stored>(
       return model.find(filter, projection, readOptions).sort({ _id: 1 }).limit(limit).lean<T[]>().exec();
     });
 
+  const read = readById<T>((orgId, ids) =>
+    model
+      .find(filterOf<T>({ _id: mongoose.trusted({ $in: ids }), orgId }), null, readOptions)
+      .lean<T[]>()
+      .exec(),
+  );
+
   return {
     page,
-    find: (orgId, id) =>
-      guarded(async () => {
-        const found = await model
-          .findOne(filterOf<T>({ _id: id, orgId }), null, readOptions)
-          .lean<T>()
-          .exec();
-        return found ?? undefined;
-      }),
+    find: (orgId, id) => guarded(() => read(orgId, id)),
     insert: (document) =>
       guarded(async () => {
         try {

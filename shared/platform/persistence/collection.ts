@@ -1,4 +1,5 @@
 import { mongo, Schema, trusted, type Connection, type Model } from 'mongoose';
+import { readById } from './read-by-id.ts';
 
 /** A document as stored: `_id` is a string we chose. */
 export interface StoredDocument {
@@ -72,6 +73,8 @@ export function openCollection<D extends StoredDocument>(
 ): Collection<D> {
   const known = connection.models[definition.name] as Model<Record<string, unknown>> | undefined;
   const model = known ?? modelOf(connection, definition);
+  const find = (filter: Filter) => model.find(filterOf(filter)).lean<D[]>();
+  const read = readById((orgId, ids) => find({ _id: oneOf(ids), orgId }).exec());
   return {
     async insert(document) {
       try {
@@ -83,10 +86,13 @@ export function openCollection<D extends StoredDocument>(
       }
     },
     async findOne(filter) {
+      const { _id: id, orgId, ...others } = filter;
+      if (typeof id === 'string' && typeof orgId === 'string' && Object.keys(others).length === 0)
+        return read(orgId, id);
       const found = await model.findOne(filterOf(filter)).lean<D | null>().exec();
       return found ?? undefined;
     },
-    find: (filter, sort, limit) => model.find(filterOf(filter)).sort(sort).limit(limit).lean<D[]>().exec(),
+    find: (filter, sort, limit) => find(filter).sort(sort).limit(limit).exec(),
     count: (filter) => model.countDocuments(filterOf(filter)).exec(),
     async changeOne(filter, changes) {
       const changed = await model
