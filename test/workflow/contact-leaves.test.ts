@@ -17,7 +17,7 @@ afterAll(() => engine.stop());
 const template = { subject: '{{leaver}} left', text: 'Write to {{contact}} at {{contactAddress}}.' };
 
 /** What the schedule does. */
-async function recheck(): Promise<number> {
+async function recheck(): Promise<void> {
   const { repositories, temporal, queues } = engine;
   const caseEngine = createCaseEngine(temporal.realTimeClient, { queues });
   const activities = createReconcileActivities({
@@ -31,7 +31,7 @@ async function recheck(): Promise<number> {
     },
     now: () => Date.now(),
   });
-  return (await activities.recheckContacts()).reapplied;
+  await activities.recheckContacts();
 }
 
 const replyOf = async ({ orgId, accountId }: TestDeparture) =>
@@ -75,7 +75,8 @@ test('names the successor of the contact once the contact leaves, and is asked o
   expect(await departure.step('start-auto-reply')).toMatchObject({ status: 'done', round: 1 });
 
   await leave(contact);
-  expect(await recheck()).toBeGreaterThanOrEqual(1);
+  // Not counted: another round, over all organisations, may have been quicker.
+  await recheck();
   await departure.until(({ steps }) =>
     steps.some((step) => step.key === 'start-auto-reply' && step.status === 'done' && step.round === 2),
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { simulatedInstants } from '../../shared/domain/planner/simulated-instants.ts';
+import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { procedureNamed } from '../../shared/domain/planner/departure-procedure.ts';
 import { DAY, rejectionOf, startDeparture, statusOf } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -34,11 +35,12 @@ test('a case of departure@1 in week 2 moves to the newest: what is due runs at o
   );
   expect(moved.plan.procedure).toBe('departure@2');
   expect((await accountOf())?.redirect?.to).toBe(departure.manager.address);
-  for (const key of started) {
-    expect(moved.steps.find((step) => step.key === key)).toEqual(
-      before.steps.find((step) => step.key === key),
-    );
-  }
+  // Another plan is another order: to whoever follows the case all its steps are news.
+  const seen = ({ steps }: CaseRecord, key: string) => {
+    const { changedAtSequence: _news, ...step } = steps.find((one) => one.key === key)!;
+    return step;
+  };
+  for (const key of started) expect(seen(moved, key)).toEqual(seen(before, key));
   const effects = await departure.effectLog();
   expect(effects.slice(0, effectsBefore.length)).toEqual(effectsBefore);
   const keys = effects.map((effect) => effect.effectKey);

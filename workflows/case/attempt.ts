@@ -60,11 +60,12 @@ export function attemptChain(
   store: CaseStore,
   chain: Chain,
 ): (key: string) => Promise<StepResult> {
-  const { attemptTimeoutMs } = input.policy.retries.dayZero;
+  const { attemptTimeoutMs, giveUpAfterMs } = input.policy.retries.dayZero;
   const activities = proxyActivities<Record<typeof CARRY_OUT_CHAIN, ChainActivity>>({
     ...onTargets(chain.map((step) => step.key).join(', ')),
     startToCloseTimeout: CHAIN_GOES_ON_FOR_MS + attemptTimeoutMs,
-    scheduleToCloseTimeout: CHAIN_ATTEMPTS * (CHAIN_GOES_ON_FOR_MS + 2 * attemptTimeoutMs),
+    // Where many are due at once it may wait for its turn: that is no reason to begin anew.
+    scheduleToCloseTimeout: giveUpAfterMs,
     retry: { maximumAttempts: CHAIN_ATTEMPTS },
   });
   const result = activities[CARRY_OUT_CHAIN]({
