@@ -4,20 +4,15 @@ import { openCollection, type Collection } from './collection.ts';
 import type { Stored } from './stored.ts';
 
 /**
- * What only the database needs. `namedIds`: the people the request names, for look-ups by them. `taken…`: the command that
- * took a revision with `If-Match`, and the `sequence` it had.
+ * What only the database needs. `namedIds`: the people the request names, for look-ups by them. `taken`: the commands that
+ * took a revision with `If-Match` of late, by their ids, each with the `sequence` the case stood at.
  */
 interface Internal {
   readonly namedIds: readonly string[];
-  readonly takenBy?: string;
-  readonly takenSequence?: number;
+  readonly taken?: Readonly<Record<string, number>>;
 }
 export type CaseDocument = Stored<CaseRecord> & Internal;
-export const INTERNAL = [
-  'namedIds',
-  'takenBy',
-  'takenSequence',
-] as const satisfies readonly (keyof Internal)[];
+export const INTERNAL = ['namedIds', 'taken'] as const satisfies readonly (keyof Internal)[];
 
 /** Cases of every kind. Plan, steps and request are written as they are: their shape is checked at the door. */
 export function openCases(connection: Connection): Collection<CaseDocument> {
@@ -46,8 +41,7 @@ export function openCases(connection: Connection): Collection<CaseDocument> {
       sequence: 'number',
       pointOfNoReturnAtMs: 'number?',
       closedAtMs: 'number?',
-      takenBy: 'string?',
-      takenSequence: 'number?',
+      taken: 'json?',
     },
     indexes: [
       { orgId: 1, _id: -1 },

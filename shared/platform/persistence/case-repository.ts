@@ -43,10 +43,11 @@ export interface CaseRepository {
   ): Promise<CaseRecord | undefined>;
   /**
    * Takes revision `rev` for one command: nobody else who means it can have it, and the case counts up. Gives the `sequence`
-   * it stood at, also when the same command took it before; `undefined` when the case is at another revision.
+   * it stood at, also when the same command took it before, whoever took later ones; `undefined` when the case is at another
+   * revision.
    */
   takeRevision(orgId: string, id: string, rev: number, commandId: string): Promise<number | undefined>;
-  /** The command had no effect after all. What it took does not come back: gives the revision that is there instead. */
+  /** The command had no effect after all. What it took does not come back: gives the revision that is there now. */
   forgetTaken(orgId: string, id: string, commandId: string): Promise<number | undefined>;
   /** Newest first. */
   list(orgId: string, filter: CaseListFilter): Promise<readonly CaseRecord[]>;
@@ -72,6 +73,9 @@ const OPTIONAL_OF_PROJECTION = [
   'pointOfNoReturnAtMs',
   'closedAtMs',
 ] as const;
+
+/** A command that did not come to its end may be sent again, and finds what it took when no more than these came after it. */
+const TAKEN_KEPT = 50;
 
 const restore = (document: CaseDocument): CaseRecord => fromStored(document, INTERNAL);
 
@@ -107,21 +111,20 @@ export function createCaseRepository(connection: Connection): CaseRepository {
     },
     async takeRevision(orgId, id, rev, commandId) {
       const current = await collection.findOne({ _id: id, orgId });
-      if (current?.takenBy === commandId) return current.takenSequence;
-      if (current?.rev !== rev) return undefined;
-      const taken = { takenBy: commandId, takenSequence: current.sequence };
+      const before = current?.taken?.[commandId];
+      if (before !== undefined || current?.rev !== rev) return before;
+      const latest = Object.entries(current.taken ?? {}).slice(1 - TAKEN_KEPT);
+      const taken = Object.fromEntries([...latest, [commandId, current.sequence]]);
       const changed = await collection.changeOne(
         { _id: id, orgId, rev },
-        { set: taken, increment: { rev: 1 } },
+        { set: { taken }, increment: { rev: 1 } },
       );
       if (changed !== undefined) return current.sequence;
       // Somebody else was first: perhaps another attempt of the same command.
-      const again = await collection.findOne({ _id: id, orgId, takenBy: commandId });
-      return again?.takenSequence;
+      return (await collection.findOne({ _id: id, orgId }))?.taken?.[commandId];
     },
     async forgetTaken(orgId, id, commandId) {
-      const unset = ['takenBy', 'takenSequence'];
-      return (await collection.changeOne({ _id: id, orgId, takenBy: commandId }, { unset }))?.rev;
+      return (await collection.changeOne({ _id: id, orgId }, { unset: [`taken.${commandId}`] }))?.rev;
     },
     async list(orgId, filter) {
       const read = async (one: Filter, limit: number) =>

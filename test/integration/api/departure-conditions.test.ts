@@ -174,6 +174,35 @@ test('goes on with the revision it took before an outage', async () => {
   expect((await send(PAUSE, tag, key)).body).toMatchObject({ effect: 'applied', state: 'paused' });
 });
 
+test('never says of a command that had its effect that nothing was changed, whoever took a revision since', async () => {
+  const [tag, key] = [await read(), freshKey()];
+  const { engine } = api;
+  const pauses = engine.effects.filter(({ name }) => name === 'pauseCase').length;
+  const tell = engine.command.bind(engine);
+  // The case takes it, and its answer is lost on the way.
+  engine.command = async (...told) => (await tell(...told), { kind: 'unavailable' });
+  expect(outcome(await send(PAUSE, tag, key))).toEqual([503, 'ENGINE_UNAVAILABLE']);
+  engine.command = tell;
+  expect((await send(HOLD, await read())).status).toBe(200);
+  const repeated = await send(PAUSE, tag, key);
+  expect(repeated).toMatchObject({ status: 200, body: { effect: 'applied', state: 'paused' } });
+  expect(api.engine.effects.filter(({ name }) => name === 'pauseCase')).toHaveLength(pauses + 1);
+});
+
+test('names the next revision to whoever is refused, also where another command took one meanwhile', async () => {
+  const tag = await read();
+  const { engine } = api;
+  const tell = engine.command.bind(engine);
+  engine.command = async (...told) => {
+    engine.command = tell;
+    expect((await send(HOLD, await read())).status).toBe(200);
+    return tell(...told);
+  };
+  const refused = await send(command('resume'), tag);
+  expect(refused.status).toBe(412);
+  expect((await send(PAUSE, tagOf(refused))).status).toBe(200);
+});
+
 test('uses the revision up when the case refuses, and names the next one', async () => {
   const tag = await read();
   const refused = await send(command('resume'), tag);

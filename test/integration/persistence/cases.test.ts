@@ -133,10 +133,18 @@ test('gives one revision to one of twenty commands, and to that one again', asyn
   await one.cases.project(orgId, id, aProjection(record, 5));
   expect(await take(0, winners[0]!)).toBe(4);
   expect(await take(0, 'another')).toBeUndefined();
-  expect(await one.cases.forgetTaken(orgId, id, 'another')).toBeUndefined();
+  expect(await one.cases.forgetTaken(orgId, id, 'another')).toBe(2);
   expect(await one.cases.forgetTaken(orgId, id, winners[0]!)).toBe(2);
   expect(await take(0, winners[0]!)).toBeUndefined();
   expect(await take(2, winners[0]!)).toBe(5);
+});
+
+test('remembers who took a revision when others took later ones, and of very many the last', async () => {
+  const { orgId, id } = await inserted({ sequence: 4 });
+  const take = (rev: number) => one.cases.takeRevision(orgId, id, rev, `command-${rev}`);
+  for (let rev = 0; rev < 51; rev += 1) expect(await take(rev)).toBe(4);
+  expect(await take(1)).toBe(4);
+  expect(await take(0)).toBeUndefined();
 });
 
 test('shows nothing of who took a revision', async () => {
