@@ -46,7 +46,7 @@ async function send(call: Call, answer: Answer, response: Response): Promise<voi
 }
 
 async function sendStream(call: Call, stream: Readable, response: Response): Promise<void> {
-  if (call.method === 'HEAD') {
+  if (call.method === 'HEAD' || response.closed) {
     stream.destroy();
     response.end();
     return;
@@ -69,7 +69,9 @@ function callOf(request: Request, response: Response): Call {
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  // Whoever left while the key was looked up is not announced again.
+  if (response.closed) gone.abort();
+  else response.once('close', () => gone.abort());
   return {
     actor: actorIn(response),
     requestId: requestIdOf(response),

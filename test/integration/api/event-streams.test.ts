@@ -54,6 +54,22 @@ test('opens so many streams for one key and gives a place back when one ends', a
   expect(await refusal()).toEqual([429, 'STREAMS_EXHAUSTED', true]);
 });
 
+test('keeps no place for whoever was gone before the stream began', async () => {
+  const { apiKeys } = api.repositories;
+  const find = apiKeys.findByHash.bind(apiKeys);
+  const slowly = async (hash: string) => (await find(hash), await sleep(200), find(hash));
+  Object.assign(apiKeys, { findByHash: slowly });
+  const headers = { Authorization: `Bearer ${api.key}` };
+  for (let place = 0; place < 3; place += 1) {
+    const signal = AbortSignal.timeout(50);
+    await expect(fetch(`${api.url}${departure.path}/events`, { headers, signal })).rejects.toThrow();
+  }
+  await sleep(400);
+  Object.assign(apiKeys, { findByHash: find });
+  expect((await departure.follow()).status).toBe(200);
+  expect(faults(api.logs)).toEqual([]);
+});
+
 test('counts as one request, however long it is open', async () => {
   const strict = await startTestApi({ requestsPerMinute: 8 });
   const followed = await openFollowed(strict);
