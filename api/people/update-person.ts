@@ -7,7 +7,7 @@ import { assertMeant, conditionOf, etagOf, type Condition } from '../http/etag.t
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { assertReferences } from './check-person.ts';
-import { claimNames, releaseNames, wantedExternalId } from './claim-names.ts';
+import { claimNames, releaseNames, wantedExternalId, type WantedName } from './claim-names.ts';
 import { personChanges, type WantedPersonChanges } from './person-fields.ts';
 import { personView } from './person-view.ts';
 
@@ -30,7 +30,7 @@ export async function updatePerson(context: ApiContext, call: Call): Promise<Ans
       ? await claimNames(context, orgId, id, [wantedExternalId(orgId, wanted.externalId)])
       : [];
   const { before, after } = await change(context, known, wanted, condition).catch(async (error: unknown) => {
-    if (error instanceof Problem) await releaseNames(context, orgId, id, claimed);
+    if (error instanceof Problem) await giveBack(context, known, wanted, claimed);
     throw error;
   });
   if (before.externalId !== undefined && before.externalId !== after.externalId)
@@ -51,6 +51,17 @@ export async function personOr404(context: ApiContext, orgId: string, id: string
   const person = await context.repositories.people.get(orgId, id);
   if (person === undefined) throw new Problem('PERSON_NOT_FOUND');
   return person;
+}
+
+/** Unless the person has the external id by now: another request gave it at the same moment, and counts on the claim. */
+async function giveBack(
+  context: ApiContext,
+  { orgId, id }: Person,
+  wanted: WantedPersonChanges,
+  claimed: readonly WantedName[],
+): Promise<void> {
+  const { externalId } = await personOr404(context, orgId, id);
+  if (externalId !== wanted.externalId) await releaseNames(context, orgId, id, claimed);
 }
 
 /** Each revision is compared in the write that replaces it. */

@@ -84,6 +84,27 @@ describe('a person', () => {
   });
 });
 
+test('keeps the external id of a person that two requests gave at once, although one of them is refused', async () => {
+  const { claims } = api.repositories;
+  const path = `/v1/people/${await createTestPerson(api)}`;
+  const externalId = `at-once-${path}`;
+  const headers = ifMatch(tagOf(await api.request('GET', path)));
+  const give = () => api.request('PATCH', path, { externalId }, { headers });
+  const take = claims.take.bind(claims);
+  // The first claims the id, the second is as far and changes the person before it.
+  let overtaking: Reply | undefined;
+  claims.take = async (...claim) => {
+    const taken = await take(...claim);
+    claims.take = take;
+    overtaking = await give();
+    return taken;
+  };
+  expect(outcome(await give())).toEqual(REFUSED);
+  expect(overtaking?.status).toBe(200);
+  const other = `/v1/people/${await createTestPerson(api)}`;
+  expect(outcome(await api.request('PATCH', other, { externalId }))).toEqual([409, 'EXTERNAL_ID_TAKEN']);
+});
+
 describe('an organisation', () => {
   const path = '/v1/organisation';
   const change = (body: Json, tag: string, key = api.key) =>
