@@ -1,5 +1,6 @@
 import { decodeTime } from 'ulid';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { hasBegun } from '../../shared/domain/case/at-rest.ts';
 import { openCase } from '../../shared/domain/case/open-case.ts';
 import { projectionOf } from '../../shared/domain/case/projection.ts';
 import { caseWorkflowId, openCaseClaimId } from '../../shared/domain/ids.ts';
@@ -43,13 +44,16 @@ export async function createDeparture(context: ApiContext, call: Call): Promise<
   return onceBegun(context, call, taken);
 }
 
-/** With `Prefer: wait`: 201 and how it stands once its first steps are taken, the usual 202 when the time is over before. */
+/**
+ * With `Prefer: wait`: how it stands once its first steps were tried; 201 where the lock that is due is proven, else the usual
+ * 202, as when the time is over.
+ */
 function onceBegun(context: ApiContext, call: Call, taken: Answer): Promise<Answer> {
   const { id: caseId, warnings } = taken.body as { readonly id: string; readonly warnings: unknown };
   return answerOnce(context, call, taken, { caseId, outcome: 'begun' }, async ({ record, reached }) => {
     const evidence = await context.repositories.evidence.listByCase(record.orgId, caseId);
     const body = { ...departureView(record, evidence, context.calendar), warnings };
-    return { ...taken, status: reached ? 201 : taken.status, body };
+    return { ...taken, status: reached && hasBegun(record, context.now()) ? 201 : taken.status, body };
   });
 }
 

@@ -96,13 +96,13 @@ export const departureOperations = operations('Departures', {
     body,
     answers: {
       201: gives(
-        'With `Prefer: wait`: its first steps are taken; of an urgent one, the account is locked.',
+        'With `Prefer: wait`: its first steps are taken; of an urgent one, it is proven that the account is locked.',
         requestedDepartureSchema,
         { ...departureExample, warnings: [] },
         ...(['Location', 'ETag', 'Preference-Applied'] as const),
       ),
       202: gives(
-        'The departure was taken.',
+        'The departure was taken. With `Prefer: wait` also where the guard holds it, the organisation is frozen, or a step that locks failed.',
         requestedDepartureSchema,
         { ...departureExample, warnings: [] },
         ...(['Location', 'Preference-Applied'] as const),

@@ -1,7 +1,10 @@
 import type { CaseProjection, StepView } from '../case-record.ts';
+import type { StepStatus } from '../case-states.ts';
 import { freshSteps } from './open-case.ts';
 import type { CaseProgress, StepProgress } from './progress.ts';
 import { startableSteps } from './next-work.ts';
+
+const PROVEN: ReadonlySet<StepStatus> = new Set(['done', 'not_applicable']);
 
 type Shown = Pick<
   CaseProjection,
@@ -18,6 +21,16 @@ export function isAtRest(shown: Shown, onLegalHold: boolean, nowMs: number): boo
   if (shown.closedAtMs !== undefined) return true;
   const underWay = shown.steps.some((step) => step.status === 'running');
   return !underWay && startableSteps(progressFrom(shown, onLegalHold), nowMs).length === 0;
+}
+
+/**
+ * Whether a case has begun as it was asked to: nobody holds it, and every step that is essential for the lock and whose instant
+ * has come was proven. A case at rest need not have: the step failed, or the organisation is frozen.
+ */
+export function hasBegun(shown: Pick<Shown, 'state' | 'plan' | 'steps'>, nowMs: number): boolean {
+  const essential = new Set(shown.plan.steps.filter((step) => step.essential).map((step) => step.key));
+  const due = shown.steps.filter(({ key, dueAtMs }) => essential.has(key) && (dueAtMs ?? Infinity) <= nowMs);
+  return shown.state !== 'guard_held' && due.every(({ status }) => PROVEN.has(status));
 }
 
 function progressFrom(shown: Shown, onLegalHold: boolean): CaseProgress {

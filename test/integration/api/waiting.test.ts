@@ -122,8 +122,29 @@ test('waits while a step of the first day is being retried, and not for one that
   const of = { key: 'disable-account', round: 1, atMs: NOW_MS };
   await api.engine.tell(workflowOf(caseId), { kind: 'stepFailed', errorCode, called: false, ...of });
   const reply = await asked;
-  expect(reply.status).toBe(201);
+  // The account is not locked.
+  expect(reply.status).toBe(202);
   expect(reply.body).toMatchObject({ state: 'needs_attention', needsAttention: true });
+});
+
+test('does not say 201 of an urgent departure that the guard holds, and does not wait for it', async () => {
+  const guardLimits = { floor: 0, sharePercent: 0, ceiling: 0 };
+  const own = await startTestApi({ organisation: { guardLimits } });
+  const body = { personId: await createTestPerson(own), urgent: true, reason: 'x' };
+  const reply = await own.request('POST', '/v1/departures', body, { headers: LONG });
+  expect([reply.status, reply.body['state']]).toEqual([202, 'guard_held']);
+  expect(reply.headers.get('preference-applied')).toBe('wait=20');
+  await own.close();
+});
+
+test('does not say 201 of an urgent departure whose lock is frozen', async () => {
+  const asked = ask(urgently(), LONG);
+  const caseId = await openDepartureOf(personId);
+  await api.engine.tell(workflowOf(caseId), { kind: 'frozen', atMs: NOW_MS });
+  await carryOut(caseId);
+  const reply = await asked;
+  expect([reply.status, reply.body['frozen']]).toEqual([202, true]);
+  expect(stepOf(reply, 'disable-account')).toMatchObject({ status: 'waiting' });
 });
 
 test('does not wait for a departure of another day longer than until it has begun', async () => {
