@@ -5,7 +5,7 @@ import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handov
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
-import { etagOf } from '../http/etag.ts';
+import { etagOf, outdated } from '../http/etag.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
@@ -26,8 +26,8 @@ export async function nameRecipient(context: ApiContext, call: Call): Promise<An
   // Once answered the case need not be told again: whoever receives is read anew by every step.
   if (question !== undefined && !isSettled(answered?.status ?? 'waiting'))
     return sendCommand(context, call, answerQuestion);
-  return onDeparture(context, call, undefined, async ({ updateId }) => {
-    const { rev } = await setRecipient(context, record, personId);
+  return onDeparture(context, call, undefined, async ({ updateId, takenRev }) => {
+    const { rev } = await setRecipient(context, record, personId, takenRev);
     await context.repositories.audit.append({
       id: auditId(orgId, 'departure.recipientNamed', updateId),
       ...{ orgId, caseId: record.id, personId: record.personId, actorId, atMs: context.now() },
@@ -59,18 +59,28 @@ const answerQuestion: DepartureCommand<'completeChecklistItem', { readonly perso
   detail: ({ body }) => ({ recipientId: body.personId }),
 };
 
+/**
+ * `takenRev`: only at this revision. Somebody else may have changed the case since it was taken, above all where an earlier
+ * attempt came to nothing; what that attempt wrote itself is no such change.
+ */
 async function setRecipient(
   context: ApiContext,
   record: CaseRecord,
   recipientId: string,
+  takenRev?: number,
 ): Promise<CaseRecord> {
   const { orgId, id } = record;
   const leaver = await personOr404(context, orgId, record.personId);
   await assertRecipient(context, leaver, recipientId, '/personId');
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const { request, rev, closedAtMs } = await departureOr404(context, orgId, id);
+    const current = await departureOr404(context, orgId, id);
+    const { request, rev, closedAtMs } = current;
     if (closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
     if (request.handover === undefined) throw new Problem('NOTHING_TO_HAND_OVER');
+    if (takenRev !== undefined && rev !== takenRev) {
+      if (request.handover.recipientId === recipientId) return current;
+      throw outdated(rev);
+    }
     const handover = { ...request.handover, recipient: 'named' as const, recipientId };
     const changed = await context.repositories.cases.setRequest(orgId, id, rev, { ...request, handover });
     if (changed !== undefined) return changed;

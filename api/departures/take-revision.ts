@@ -11,6 +11,8 @@ export interface TakenRevision {
    * itself for the first time.
    */
   readonly expectedSequence?: number;
+  /** The revision the taking made, for a command that changes the document itself; absent without `If-Match`. */
+  readonly takenRev?: number;
 }
 
 /**
@@ -29,10 +31,11 @@ export async function withRevision<T>(
   if (condition === undefined) return run({});
   const { cases } = context.repositories;
   // Also where the revision is another by now: an earlier attempt of this command may have taken the one it means.
-  const expectedSequence = await cases.takeRevision(orgId, id, condition(rev) ? rev : -1, commandId);
-  if (expectedSequence === undefined) throw outdated((await cases.get(orgId, id))?.rev ?? rev);
+  const taken = await cases.takeRevision(orgId, id, condition(rev) ? rev : -1, commandId);
+  if (taken === undefined) throw outdated((await cases.get(orgId, id))?.rev ?? rev);
+  const { sequence, rev: takenRev } = taken;
   try {
-    return await run(expectedSequence === 0 ? {} : { expectedSequence });
+    return await run({ takenRev, ...(sequence === 0 ? {} : { expectedSequence: sequence }) });
   } catch (error) {
     if (!(error instanceof Problem) || problemKindOf(error.code).status >= 500) throw error;
     const current = await cases.forgetTaken(orgId, id, commandId);

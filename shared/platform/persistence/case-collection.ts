@@ -3,13 +3,19 @@ import type { CaseRecord } from '../../domain/case-record.ts';
 import { openCollection, type Collection } from './collection.ts';
 import type { Stored } from './stored.ts';
 
+/** What a command that took a revision goes by: the `sequence` the case stood at, and the revision the taking made. */
+export interface Taken {
+  readonly sequence: number;
+  readonly rev: number;
+}
+
 /**
  * What only the database needs. `namedIds`: the people the request names, for look-ups by them. `taken`: the commands that
- * took a revision with `If-Match` of late, by their ids, each with the `sequence` the case stood at.
+ * took a revision with `If-Match` of late, by their ids.
  */
 interface Internal {
   readonly namedIds: readonly string[];
-  readonly taken?: Readonly<Record<string, number>>;
+  readonly taken?: Readonly<Record<string, Taken>>;
 }
 export type CaseDocument = Stored<CaseRecord> & Internal;
 export const INTERNAL = ['namedIds', 'taken'] as const satisfies readonly (keyof Internal)[];

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { CaseProjection, CaseRecord } from '../../domain/case-record.ts';
 import type { CaseState } from '../../domain/case-states.ts';
 import type { DepartureRequest } from '../../domain/departure.ts';
-import { INTERNAL, openCases, type CaseDocument } from './case-collection.ts';
+import { INTERNAL, openCases, type CaseDocument, type Taken } from './case-collection.ts';
 import { above, atMost, below, between, oneOf, type Filter } from './collection.ts';
 import { mergeNewestFirst } from './merge-ordered.ts';
 import { peopleNamedBy } from '../../domain/reference.ts';
@@ -42,11 +42,11 @@ export interface CaseRepository {
     request: DepartureRequest,
   ): Promise<CaseRecord | undefined>;
   /**
-   * Takes revision `rev` for one command: nobody else who means it can have it, and the case counts up. Gives the `sequence`
-   * it stood at, also when the same command took it before, whoever took later ones; `undefined` when the case is at another
+   * Takes revision `rev` for one command: nobody else who means it can have it, and the case counts up. Gives where the case
+   * stood, also when the same command took it before, whoever took later ones; `undefined` when the case is at another
    * revision.
    */
-  takeRevision(orgId: string, id: string, rev: number, commandId: string): Promise<number | undefined>;
+  takeRevision(orgId: string, id: string, rev: number, commandId: string): Promise<Taken | undefined>;
   /** The command had no effect after all. What it took does not come back: gives the revision that is there now. */
   forgetTaken(orgId: string, id: string, commandId: string): Promise<number | undefined>;
   /** Newest first. */
@@ -114,12 +114,12 @@ export function createCaseRepository(connection: Connection): CaseRepository {
       const before = current?.taken?.[commandId];
       if (before !== undefined || current?.rev !== rev) return before;
       const latest = Object.entries(current.taken ?? {}).slice(1 - TAKEN_KEPT);
-      const taken = Object.fromEntries([...latest, [commandId, current.sequence]]);
+      const own: Taken = { sequence: current.sequence, rev: rev + 1 };
       const changed = await collection.changeOne(
         { _id: id, orgId, rev },
-        { set: { taken }, increment: { rev: 1 } },
+        { set: { taken: Object.fromEntries([...latest, [commandId, own]]) }, increment: { rev: 1 } },
       );
-      if (changed !== undefined) return current.sequence;
+      if (changed !== undefined) return own;
       // Somebody else was first: perhaps another attempt of the same command.
       return (await collection.findOne({ _id: id, orgId }))?.taken?.[commandId];
     },

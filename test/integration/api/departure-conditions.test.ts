@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { StoreUnavailable } from '../../../shared/platform/persistence/store-unavailable.ts';
 import {
   createTestPerson,
   startTestApi,
@@ -187,6 +188,35 @@ test('never says of a command that had its effect that nothing was changed, whoe
   const repeated = await send(PAUSE, tag, key);
   expect(repeated).toMatchObject({ status: 200, body: { effect: 'applied', state: 'paused' } });
   expect(api.engine.effects.filter(({ name }) => name === 'pauseCase')).toHaveLength(pauses + 1);
+});
+
+test('names no recipient over another who was named since the revision was taken', async () => {
+  const [tag, key] = [await read(), freshKey()];
+  const [mine, theirs] = [await recipient(), await recipient()];
+  const { cases } = api.repositories;
+  // It takes the revision, and then the database is away for a moment.
+  const setRequest = () => Promise.reject(new StoreUnavailable('gone'));
+  Object.assign(api.repositories, { cases: { ...cases, setRequest } });
+  expect((await send(mine, tag, key)).status).toBe(503);
+  Object.assign(api.repositories, { cases });
+  expect((await send(theirs, await read())).status).toBe(200);
+  expect(outcome(await send(mine, tag, key))).toEqual(REFUSED);
+  const request = (await api.request('GET', path)).body['request'] as Json;
+  expect(request['handover']).toMatchObject({ recipientId: theirs.body['personId'] });
+});
+
+test('goes on with a recipient it had named when its answer was lost', async () => {
+  const [tag, key] = [await read(), freshKey()];
+  const mine = await recipient();
+  const { audit } = api.repositories;
+  const append = () => Promise.reject(new StoreUnavailable('gone'));
+  Object.assign(api.repositories, { audit: { ...audit, append } });
+  expect((await send(mine, tag, key)).status).toBe(503);
+  Object.assign(api.repositories, { audit });
+  expect(await send(mine, tag, key)).toMatchObject({
+    status: 200,
+    body: { recipientId: mine.body['personId'] },
+  });
 });
 
 test('names the next revision to whoever is refused, also where another command took one meanwhile', async () => {
