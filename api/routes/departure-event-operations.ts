@@ -19,7 +19,7 @@ export const departureEventOperations = operations('Departures', {
     ...{ method: 'get', path: '/v1/departures/:id/events', scope: 'departures:read' },
     summary: 'Follow the progress of a departure',
     description: [
-      'Server-sent events: `case`, as in a list, with `sequence`, `planVersion` and `etag`; then `step`, each as in a departure but without what proves it; then whatever changes; and `end` when it is over.',
+      "Server-sent events: `case`, as in a list (but for `onLegalHold`, which is the person's), with `sequence`, `planVersion` and `etag`; then `step`, each as in a departure but without what proves it; then whatever changes; and `end` when it is over.",
       'With `Last-Event-ID` the stream goes on where it was cut, also after a restart: it tells the steps whose last change is newer, each as it stands now. When `planVersion` is another, all steps are told again, and those that are not are gone.',
       'A comment comes at least every 15 seconds. It is one request, however long it is open.',
     ].join('\n\n'),

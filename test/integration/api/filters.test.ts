@@ -143,6 +143,9 @@ describe('departures', () => {
     ['needsAttention=true', ['red'], 'needsAttention'],
     ['personId=:person', ['grace', 'done'], 'personId'],
     ['personId=:person&closed=false', ['grace'], 'personId'],
+    // Of the two the one that leaves less to look at, as most are in the same state.
+    ['personId=:person&state=grace', ['grace'], 'personId'],
+    ['requestedBy=:owner&state=grace', ['grace'], 'requestedBy'],
     ['requestedBy=:owner', ['undone', 'grace', 'red'], 'requestedBy'],
     ['requestedBy=:owner&state=grace,undone', ['undone', 'grace'], 'requestedBy'],
     ['dueUntil=:2', ['red', 'running'], 'state'],

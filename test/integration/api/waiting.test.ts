@@ -132,9 +132,9 @@ test('does not say 201 of an urgent departure that the guard holds, and does not
   const own = await startTestApi({ organisation: { guardLimits } });
   const body = { personId: await createTestPerson(own), urgent: true, reason: 'x' };
   const reply = await own.request('POST', '/v1/departures', body, { headers: LONG });
+  await own.close();
   expect([reply.status, reply.body['state']]).toEqual([202, 'guard_held']);
   expect(reply.headers.get('preference-applied')).toBe('wait=20');
-  await own.close();
 });
 
 test('does not say 201 of an urgent departure whose lock is frozen', async () => {
