@@ -34,8 +34,8 @@ export async function storeMessage(
     const messageId = `msg_${ulid(message.atMs)}`;
     const incoming = { messageId, sizeBytes: message.raw.byteLength, sinceMs: message.atMs };
     const reserved = await reserve(store, orgId, accountId, incoming);
-    if (reserved === 'has_leftovers') continue;
-    if (reserved !== 'reserved') return { kind: reserved };
+    if (reserved === 'full' || reserved === 'gone') return { kind: reserved };
+    if (reserved !== 'reserved') continue;
     const written = await store.messages.insert({
       _id: messageId,
       orgId,
@@ -54,21 +54,27 @@ export async function storeMessage(
   throw new DirectoryUnavailable('a message found no place in its mailbox');
 }
 
-export type Reservation = 'reserved' | 'full' | 'gone' | 'has_leftovers';
+export type Reservation = 'reserved' | 'full' | 'gone' | 'has_leftovers' | 'arrived';
 
-/** Takes a place for a message that is about to be written. A place it has already is enough. */
+/**
+ * Takes a place for a message that is about to be written. A place it has already is enough. `hasArrived`: of a message that
+ * several may write at once; whoever comes when it is there takes no place, or it would be counted twice.
+ */
 export async function reserve(
   store: DirectoryStore,
   orgId: string,
   accountId: string,
   incoming: IncomingMessage,
+  hasArrived: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<Reservation> {
   let leftovers: Account | undefined;
-  const reserved = await changeAccount<Reservation>(store, orgId, accountId, (account) => {
+  const reserved = await changeAccount<Reservation>(store, orgId, accountId, async (account) => {
     if (account.state !== 'live') return { kind: 'keep', result: 'gone' };
     const { mailbox } = account;
     if (mailbox.incoming.some(({ messageId }) => messageId === incoming.messageId))
       return { kind: 'keep', result: 'reserved' };
+    // Asked between reading the account and the compare-and-set: whoever wrote it since has changed the account as well.
+    if (await hasArrived()) return { kind: 'keep', result: 'arrived' };
     const taken = mailbox.incoming.reduce((sum, { sizeBytes }) => sum + sizeBytes, mailbox.bytes);
     if (taken + incoming.sizeBytes <= account.quotaBytes) {
       const next = { ...account, mailbox: { ...mailbox, incoming: [...mailbox.incoming, incoming] } };

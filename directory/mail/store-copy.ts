@@ -52,10 +52,12 @@ export async function storeCopy(
       await settle(store, orgId, accountId, incoming, true);
       return { kind: 'already' };
     }
-    const reserved = await reserve(store, orgId, accountId, incoming);
+    const reserved = await reserve(store, orgId, accountId, incoming, async () => {
+      return (await store.messages.find(orgId, messageId)) !== undefined;
+    });
     if (reserved === 'gone') return { kind: 'refused', code: 'NO_SUCH_ACCOUNT' };
     if (reserved === 'full') return { kind: 'refused', code: 'MAILBOX_FULL' };
-    if (reserved === 'has_leftovers') {
+    if (reserved === 'has_leftovers' || reserved === 'arrived') {
       place -= 1;
       continue;
     }

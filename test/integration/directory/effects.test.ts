@@ -49,6 +49,30 @@ describe('the effect log of the directory', () => {
     }
   }
 
+  test('counts a copy once also for whoever looked before it arrived and came after', async () => {
+    const { orgId, id } = await newcomer();
+    const copy = { key: 'k', receivedAtMs: NEW_YEAR_MS, folder: 'inbox', raw: Buffer.from('hello') };
+    let looks = 0;
+    const late: DirectoryStore = {
+      ...store,
+      messages: {
+        ...store.messages,
+        async find(...given) {
+          looks += 1;
+          const found = await store.messages.find(...given);
+          if (looks === 1) expect(await storeCopy(store, orgId, id, copy, call)).toEqual({ kind: 'changed' });
+          return found;
+        },
+      },
+    };
+    expect(await storeCopy(late, orgId, id, copy, call)).toEqual({ kind: 'already' });
+    expect((await opened.directory.getAccount(orgId, id))?.mailbox).toMatchObject({
+      messageCount: 1,
+      bytes: 5,
+    });
+    expect((await operationsOf(orgId)).filter((operation) => operation === 'storeMessage')).toHaveLength(1);
+  });
+
   test('has one line for a change and none for a second try', async () => {
     const { orgId, id } = await newcomer();
     expect(await opened.directory.disable(orgId, id, 'departure', call)).toEqual({ kind: 'changed' });
