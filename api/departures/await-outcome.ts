@@ -16,7 +16,10 @@ import { stepSummaries } from './step-summary.ts';
  */
 export type Outcome = 'rest' | 'begun' | 'closed';
 
-const PAUSE_MS = 100;
+/** Looked at soon, and then less and less often: a key may have many who wait. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 500;
+const PAUSE_FACTOR = 1.3;
 
 interface Awaited {
   readonly record: CaseRecord;
@@ -70,13 +73,13 @@ async function awaitOutcome(
 ): Promise<Awaited> {
   const { orgId } = call.actor;
   const giveUpAt = performance.now() + wanted.seconds * 1000;
-  for (;;) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * PAUSE_FACTOR, LONGEST_PAUSE_MS)) {
     const record = await context.repositories.cases.get(orgId, wanted.caseId);
     if (record === undefined) throw new Problem('DEPARTURE_NOT_FOUND');
     const reached = await isReached(context, record, wanted.outcome);
     const isOver = call.signal.aborted || context.stopping.aborted || performance.now() >= giveUpAt;
     if (reached || isOver) return { record, reached };
-    await sleep(PAUSE_MS);
+    await sleep(Math.max(Math.min(pauseMs, giveUpAt - performance.now()), 0));
   }
 }
 
