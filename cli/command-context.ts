@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createApiClient } from '../shared/platform/api-client/api-client.ts';
-import type { ApiClient } from '../shared/platform/api-client/api-client.ts';
+import type { ApiClient, ApiClientOptions } from '../shared/platform/api-client/api-client.ts';
 import { errorCode } from '../shared/platform/config/error-code.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
 import { readSecret } from '../shared/platform/config/read-secret.ts';
@@ -18,8 +18,8 @@ export interface CommonOptions {
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly json: boolean;
-  /** Gangway over HTTP, with a key. Throws where there is none. */
-  readonly api: () => ApiClient;
+  /** Gangway over HTTP, with a key. Throws where there is none. Waits for a restart, by default for seconds. */
+  readonly api: (options?: Pick<ApiClientOptions, 'patienceOnceAnsweredMs'>) => ApiClient;
   /** The key, if one was given. */
   readonly key: () => string | undefined;
   readonly url: () => string;
@@ -41,7 +41,7 @@ export function createContext(terminal: Terminal, options: CommonOptions): Comma
     json: options.json === true,
     key,
     url,
-    api() {
+    api(options = {}) {
       const given = key();
       if (given === undefined)
         throw misused(
@@ -50,6 +50,7 @@ export function createContext(terminal: Terminal, options: CommonOptions): Comma
         );
       return createApiClient({
         ...{ url: url(), key: given, patienceMs: PATIENCE_MS, signal: terminal.signal },
+        ...options,
         onRepeat: () => terminal.err('No answer yet; trying again …\n'),
       });
     },

@@ -31,12 +31,20 @@ export function misused(code: string, sentence: string, details = {}): CommandFa
   return new CommandFailure(code, sentence, EXIT.usage, details);
 }
 
+/** Something behind the API does not answer, or the API behind a proxy. */
+const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** The body of an answer, where it is one that was hoped for. */
 export function expectOk({ status, body }: ApiAnswer): ApiAnswer['body'] {
   if (status < 400) return body;
+  throw refusalOf({ status, body });
+}
+
+/** What an answer says that is not the one that was hoped for. */
+export function refusalOf({ status, body }: ApiAnswer): CommandFailure {
   const code = typeof body['code'] === 'string' ? body['code'] : `HTTP_${status}`;
-  const exitCode = status === 503 ? EXIT.unreachable : EXIT.refused;
-  throw new CommandFailure(code, sentenceOf(body, status), exitCode, body);
+  const exitCode = AWAY.has(status) ? EXIT.unreachable : EXIT.refused;
+  return new CommandFailure(code, sentenceOf(body, status), exitCode, body);
 }
 
 function sentenceOf(body: ApiAnswer['body'], status: number): string {

@@ -26,7 +26,7 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent in place of a body. */
+  /** Events, in place of a body: sent for as long as somebody follows them. */
   readonly stream?: Readable;
   /** Absent: no content. */
   readonly body?: unknown;

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { addLogFields, withLogFields, type LogFields } from '../../shared/platform/log-context.ts';
 import type { ApiContext } from '../api-context.ts';
 import { requestIdOf } from './request-id.ts';
@@ -15,20 +15,30 @@ export function observeRequests({ logger, metrics }: Pick<ApiContext, 'logger' |
   return (request, response, next) => {
     const beganAtMs = performance.now();
     const fields: LogFields = { requestId: requestIdOf(response) };
+    let wasStream = false;
     metrics.requestBegan();
+    response.locals['becameStream'] = () => {
+      wasStream = true;
+      metrics.requestBecameStream();
+    };
     response.once('close', () => {
       const { method } = request;
       const route = routeOf(request);
       const ms = Math.round(performance.now() - beganAtMs);
-      // Whoever asked hung up, or the answer broke off.
-      const status = response.writableFinished ? response.statusCode : 'aborted';
+      // Whoever asked hung up, or the answer broke off. A stream ends when its reader has had enough of it.
+      const status = response.writableFinished || wasStream ? response.statusCode : 'aborted';
       const problem = response.locals['problem'] as string | undefined;
-      metrics.requestEnded({ method, route, status, seconds: ms / 1000, problem });
+      metrics.requestEnded({ method, route, status, seconds: ms / 1000, wasStream, problem });
       const line = { ...fields, method, route, status, ms, ...(problem === undefined ? {} : { problem }) };
       logger[PROBES.has(route) ? 'debug' : 'info'](line, 'request');
     });
     withLogFields(fields, next);
   };
+}
+
+/** Counts the request as a stream from now on. It must not have ended yet. */
+export function noteStream(response: Response): void {
+  (response.locals['becameStream'] as () => void)();
 }
 
 /** Has the lines of this request name the case they are about. Anything but the id of a case is left out. */

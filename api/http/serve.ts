@@ -7,7 +7,7 @@ import { actorIn } from './auth.ts';
 import type { Answer, Call } from './call.ts';
 import { isKnown } from './etag.ts';
 import { Problem } from './problem.ts';
-import { noteCase } from './observe-requests.ts';
+import { noteCase, noteStream } from './observe-requests.ts';
 import { requestIdOf } from './request-id.ts';
 import type { OpenRoute, Route } from './route.ts';
 import { allows } from './scopes.ts';
@@ -46,11 +46,13 @@ async function send(call: Call, answer: Answer, response: Response): Promise<voi
 }
 
 async function sendStream(call: Call, stream: Readable, response: Response): Promise<void> {
+  // Nobody reads it: it was asked for its head alone, or whoever asked is gone already.
   if (call.method === 'HEAD' || response.closed) {
     stream.destroy();
     response.end();
     return;
   }
+  noteStream(response);
   try {
     await pipeline(stream, response);
   } catch (error) {

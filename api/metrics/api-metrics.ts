@@ -7,6 +7,8 @@ export interface EndedRequest {
   readonly route: string;
   readonly status: number | 'aborted';
   readonly seconds: number;
+  /** It was a stream: how long it was open says how long somebody followed it, and nothing about the API. */
+  readonly wasStream: boolean;
   /** Why it was refused. */
   readonly problem: string | undefined;
 }
@@ -14,6 +16,8 @@ export interface EndedRequest {
 /** What the API counts. Labels are routes, methods and codes: there is an end of them. */
 export interface ApiMetrics {
   requestBegan(): void;
+  /** It is open for as long as somebody follows it: from now on no request that waits for its answer. */
+  requestBecameStream(): void;
   requestEnded(request: EndedRequest): void;
   /** Everything this process can tell of the installation, as Prometheus reads it. */
   read(): Promise<string>;
@@ -29,7 +33,12 @@ export function createApiMetrics(
   const registers = [registry];
   const underWay = new Gauge({
     name: 'gangway_api_requests_under_way',
-    help: 'Requests that are not answered yet.',
+    help: 'Requests that are not answered yet. Open streams are not among them.',
+    registers,
+  });
+  const openStreams = new Gauge({
+    name: 'gangway_api_streams_open',
+    help: 'Streams of events that somebody follows.',
     registers,
   });
   const requests = new Counter({
@@ -40,7 +49,7 @@ export function createApiMetrics(
   });
   const durations = new Histogram({
     name: 'gangway_api_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer.',
+    help: 'Time from the head of a request to the end of its answer. Without streams of events.',
     labelNames: ['method', 'route'],
     buckets: SECONDS,
     registers,
@@ -53,10 +62,14 @@ export function createApiMetrics(
   });
   return {
     requestBegan: () => underWay.inc(),
-    requestEnded({ method, route, status, seconds, problem }) {
+    requestBecameStream() {
       underWay.dec();
+      openStreams.inc();
+    },
+    requestEnded({ method, route, status, seconds, wasStream, problem }) {
+      (wasStream ? openStreams : underWay).dec();
       requests.inc({ method, route, status });
-      durations.observe({ method, route }, seconds);
+      if (!wasStream) durations.observe({ method, route }, seconds);
       if (problem !== undefined) problems.inc({ code: problem });
     },
     async read() {

@@ -21,11 +21,15 @@ const COLOURS: Readonly<Record<StepStatus, Colour>> = {
   failed: 'red',
 };
 
+/** Whoever watches for weeks sees releases come: long enough for one that changes the database first. */
+const OUTLIVES_MS = 5 * 60_000;
+
 /** Shows what happens to a departure while it happens. `failed` when it needs somebody at the end. */
 export async function watch(context: CommandContext, id: string, end: WatchEnd): Promise<ExitCode> {
   const print = context.json ? jsonLines(context.terminal) : textLines(context.terminal);
+  const api = context.api({ patienceOnceAnsweredMs: OUTLIVES_MS });
   let before: ShownDeparture | undefined;
-  for await (const now of departureUpdates(context.api(), id, context.terminal.signal)) {
+  for await (const now of departureUpdates(api, id, context.terminal.signal)) {
     for (const change of changesBetween(before, now, Date.now())) print.step(change, now);
     if (before === undefined || caseLine(before) !== caseLine(now)) print.theCase(now);
     if (isOver(now, end)) return now.needsAttention ? EXIT.failed : EXIT.fine;

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { packageRoot } from '../../shared/platform/config/package-root.ts';
+import { caller, once } from '../support/http-company.ts';
+import { eventually } from '../support/installation.ts';
 import { createPackagedMachine } from '../support/packaged-start.ts';
 import type { PackagedMachine, PackagedStart } from '../support/packaged-start.ts';
-import { runCommandLine } from '../support/run-command-line.ts';
+import { runCommandLine, startCommandLine } from '../support/run-command-line.ts';
 import type { CommandRun } from '../support/run-command-line.ts';
 
 /* An administrator at a terminal, with nothing but the command line and the key that the first start printed. */
@@ -31,8 +33,9 @@ beforeAll(async () => {
 });
 afterAll(() => machine.close());
 
+const env = () => ({ ...machine.installation.env, GANGWAY_API_KEY: key });
 function gangway(...args: readonly string[]): Promise<CommandRun> {
-  return runCommandLine(args, { ...machine.installation.env, GANGWAY_API_KEY: key });
+  return runCommandLine(args, env());
 }
 
 test('doctor finds the installation that runs, and everything behind it', async () => {
@@ -56,6 +59,25 @@ test('an urgent departure is asked for by address and watched until nobody gets 
   expect(out).toMatch(/prove-day-0 +done$/mu);
   // Nobody sits there: no colours.
   expect(out).not.toContain('\u001B');
+});
+
+test('a watch outlives the API, shows nothing twice and misses nothing, and ends at once with Ctrl-C', async () => {
+  const watch = startCommandLine(['watch', id], env());
+  const shows = (line: RegExp): Promise<void> => eventually(() => line.test(watch.out()));
+  await shows(/^The departure is running/mu);
+  await machine.killAndAwait(start, 'api');
+  const call = caller(machine.baseUrl, key);
+  expect((await call('POST', `/v1/departures/${id}/pause`, {}, once())).status).toBe(200);
+  await shows(/^The departure is paused/mu);
+  expect((await call('POST', `/v1/departures/${id}/resume`, {}, once())).status).toBe(200);
+  await shows(/^The departure is paused.*\n[^]*The departure is running/mu);
+  const interruptedAtMs = performance.now();
+  watch.interrupt();
+  const { code, out, err } = await watch.ended;
+  expect(performance.now() - interruptedAtMs).toBeLessThan(2_000);
+  expect(code).toBe(130);
+  expect(err).toMatch(/^(No answer yet; trying again …\n)?$/u);
+  expect(out.match(/disable-account +done/gu)).toHaveLength(1);
 });
 
 test('with --json standard output is one document', async () => {

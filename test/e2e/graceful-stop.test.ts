@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { openStream } from '../support/event-stream.ts';
 import { caller, departure, hire, type Caller, type StepOfView } from '../support/http-company.ts';
 import { eventually, isHeld } from '../support/installation.ts';
 import { createPackagedMachine } from '../support/packaged-start.ts';
@@ -155,5 +156,27 @@ describe('a step that is under way', () => {
     expect(mail.accepted).toHaveLength(2);
     start = await machine.start();
     await expectOnce(caseId, manager);
+  });
+});
+
+describe('somebody who follows a departure', () => {
+  test('is let go first, while the API still serves', async () => {
+    const { id: personId } = await hire(call, { firstName: 'F', lastName: 'F', address: 'f@example.com' });
+    const lastDay = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+    // Held by the guard after two others; it can be followed all the same.
+    const asked = await call('POST', '/v1/departures', { personId, lastDay, reason: 'resigned' });
+    const path = `/v1/departures/${String(asked.body['id'])}/events`;
+    const stream = await openStream(`${machine.baseUrl}${path}`, { key });
+    await stream.until((events) => events.some(({ name }) => name === 'step'));
+    const before = ends('api').length;
+    const stoppedAtMs = performance.now();
+    signal('api');
+    await stream.ended();
+    expect(performance.now() - stoppedAtMs).toBeLessThan(2_000);
+    expect((await readiness())[0]).toBe(503);
+    await eventually(() => ends('api').length > before);
+    expect(ends('api').at(-1)).toBe('exit code 0');
+    // Nothing was left that it would have had to wait for.
+    expect(performance.now() - stoppedAtMs).toBeLessThan(DRAIN_SECONDS * 1_000 + 3_000);
   });
 });

@@ -1,3 +1,5 @@
+import { createParser } from 'eventsource-parser';
+
 /** One event as a browser would see it. */
 export interface SeenEvent {
   readonly name: string;
@@ -67,17 +69,11 @@ async function read(response: Response, take: (text: string) => void, gone: Abor
 }
 
 function eventsIn(text: string): readonly SeenEvent[] {
-  const blocks = text.split('\n\n').slice(0, -1);
-  return blocks.flatMap((block) => {
-    const fields = new Map(
-      block.split('\n').map((line): [string, string] => {
-        const [field = '', ...rest] = line.split(': ');
-        return [field, rest.join(': ')];
-      }),
-    );
-    const name = fields.get('event');
-    if (name === undefined) return [];
-    const data = JSON.parse(fields.get('data') ?? '{}') as SeenEvent['data'];
-    return [{ name, id: fields.get('id') ?? '', data }];
+  const events: SeenEvent[] = [];
+  const parser = createParser({
+    onEvent: ({ event: name = '', id = '', data }) =>
+      events.push({ name, id, data: JSON.parse(data) as SeenEvent['data'] }),
   });
+  parser.feed(text);
+  return events;
 }

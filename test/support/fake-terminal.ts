@@ -10,10 +10,11 @@ export interface FakeTerminal extends Terminal {
 /** What is typed; a function is carried out while the question stands. */
 export type TypedAnswer = string | (() => Promise<string>);
 
-/** A terminal that keeps what is written. With `answers` somebody sits there; without, nobody does. */
+/** A terminal that keeps what is written. With `answers` somebody sits there; without, nobody does. `signal`: Ctrl-C. */
 export function createFakeTerminal(
   env: Readonly<Record<string, string>>,
   answers?: readonly TypedAnswer[],
+  signal = new AbortController().signal,
 ): FakeTerminal {
   const written = { out: '', err: '' };
   const questions: string[] = [];
@@ -32,7 +33,7 @@ export function createFakeTerminal(
       if (answer === undefined) throw new Error(`nobody answers: ${question}`);
       return typeof answer === 'string' ? answer : await answer();
     },
-    signal: new AbortController().signal,
+    signal,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Seen {
@@ -6,6 +6,7 @@ export interface Seen {
   readonly path: string;
   readonly key: string | undefined;
   readonly idempotencyKey: string | undefined;
+  readonly lastEventId: string | undefined;
   readonly body: unknown;
 }
 
@@ -14,6 +15,8 @@ export interface StubAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; a string as it is. */
   readonly body?: unknown;
+  /** In place of a body: a stream of events, in these hands until they end or destroy it. */
+  readonly stream?: (response: ServerResponse) => void;
 }
 
 /** `'gone'`: the connection is closed without an answer. */
@@ -38,6 +41,7 @@ export async function startStubServer(stub: Stub): Promise<StubServer> {
         path: request.url ?? '',
         key: request.headers.authorization,
         idempotencyKey: request.headers['idempotency-key'] as string | undefined,
+        lastEventId: request.headers['last-event-id'] as string | undefined,
         body: text === '' ? undefined : JSON.parse(text),
       };
       seen.push(one);
@@ -46,7 +50,13 @@ export async function startStubServer(stub: Stub): Promise<StubServer> {
         request.socket.destroy();
         return;
       }
-      const { status = 200, headers = {}, body = {} } = answer;
+      const { status = 200, headers = {}, body = {}, stream } = answer;
+      if (stream !== undefined) {
+        response.writeHead(status, { 'content-type': 'text/event-stream; charset=utf-8', ...headers });
+        response.flushHeaders();
+        stream(response);
+        return;
+      }
       response.writeHead(status, headers);
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     });

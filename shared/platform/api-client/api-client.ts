@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createApiRequests } from './api-requests.ts';
+import type { ApiAnswer, Sent } from './api-requests.ts';
+import type { ServerEvent } from './server-events.ts';
 
-export interface ApiAnswer {
-  readonly status: number;
-  /** The members of the body; empty where it is no JSON. */
-  readonly body: Readonly<Record<string, unknown>>;
-}
+export type { ApiAnswer } from './api-requests.ts';
 
 /** The API as somebody with a key uses it. Each call rejects with `ApiUnreachable` when nobody answers. */
 export interface ApiClient {
@@ -13,6 +12,11 @@ export interface ApiClient {
   /** Has an `Idempotency-Key` of its own: however often it is sent, it has one effect. */
   post(path: string, body: object): Promise<ApiAnswer>;
   patch(path: string, body: object): Promise<ApiAnswer>;
+  /**
+   * The server-sent events of this address, for as long as they are wanted: a stream that was cut or ended is opened again a
+   * second later, from the last event on that came. Returns the answer that was no stream, such as a refusal.
+   */
+  follow(path: string): AsyncGenerator<ServerEvent, ApiAnswer>;
 }
 
 export interface ApiClientOptions {
@@ -21,92 +25,93 @@ export interface ApiClientOptions {
   readonly key?: string | undefined;
   /** For how long a call that may be repeated is, while nobody answers or the answer is "not now". Default: not at all. */
   readonly patienceMs?: number;
+  /** The same, once somebody has answered a call: they may come back. Default: no longer than before. */
+  readonly patienceOnceAnsweredMs?: number;
   /** Told once for each call that is repeated. */
   readonly onRepeat?: () => void;
   readonly signal?: AbortSignal;
+  /** A stream on which nothing comes for so long, not even a sign of life, is taken for cut. Default: a minute. */
+  readonly silentAfterMs?: number;
 }
 
 export class ApiUnreachable extends Error {
   override readonly name = 'ApiUnreachable';
 }
 
-const ANSWERS_WITHIN_MS = 60_000;
 const PAUSE_MS = 1_000;
-/** Busy, or something behind it is away: it says itself when to come again. */
-const NOT_NOW: ReadonlySet<number> = new Set([429, 503]);
-
-interface Sent {
-  readonly answer: ApiAnswer;
-  readonly retryAfterMs: number;
-}
+/** Busy, or something behind it is away: it says itself when to come again. The others are said by proxies. */
+const NOT_NOW: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { url, key, patienceMs = 0 } = options;
+  const { url, signal, patienceMs = 0, patienceOnceAnsweredMs = patienceMs } = options;
+  const requests = createApiRequests(options);
+  let wasAnswered = false;
 
-  async function send(
-    method: string,
-    path: string,
-    body: object | undefined,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<Sent> {
-    const timeout = AbortSignal.timeout(ANSWERS_WITHIN_MS);
-    const response = await fetch(`${url}${path}`, {
-      method,
-      signal: options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]),
-      headers: {
-        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-    return {
-      answer: { status: response.status, body: membersOf(await response.text()) },
-      retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : PAUSE_MS,
-    };
-  }
-
-  async function once(...call: Parameters<typeof send>): Promise<Sent | ApiUnreachable> {
+  async function once<T>(call: () => Promise<T>): Promise<T | ApiUnreachable> {
     try {
-      return await send(...call);
+      return await call();
     } catch (error) {
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       return new ApiUnreachable(`Nobody answers at ${url}.`, { cause: error });
     }
   }
 
-  async function insist(...call: Parameters<typeof send>): Promise<ApiAnswer> {
-    const giveUpAt = performance.now() + patienceMs;
+  async function insist<T extends Sent>(call: () => Promise<T>): Promise<T> {
+    const givesUpAfterMs = wasAnswered ? patienceOnceAnsweredMs : patienceMs;
+    const beganAtMs = performance.now();
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await once(...call);
+      const outcome = await once(call);
+      const waitedMs = performance.now() - beganAtMs;
       const isFinal = !(outcome instanceof ApiUnreachable) && !NOT_NOW.has(outcome.answer.status);
-      const pauseMs = outcome instanceof ApiUnreachable ? PAUSE_MS : outcome.retryAfterMs;
-      if (isFinal || performance.now() + pauseMs > giveUpAt) return answerOf(outcome);
+      wasAnswered ||= isFinal;
+      const pauseMs = pauseAfter(outcome, waitedMs);
+      if (isFinal || waitedMs + pauseMs > givesUpAfterMs) return orThrow(outcome);
       if (attempt === 1) options.onRepeat?.();
-      await sleep(pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
+      await pause(pauseMs);
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return sleep(ms, undefined, signal === undefined ? {} : { signal });
+  }
+
+  async function* follow(path: string): AsyncGenerator<ServerEvent, ApiAnswer> {
+    let lastEventId: string | undefined;
+    for (;;) {
+      const { answer, events } = await insist(() => requests.open(path, lastEventId));
+      if (events === undefined) return answer;
+      try {
+        for await (const event of events) {
+          lastEventId = event.id ?? lastEventId;
+          yield event;
+        }
+      } catch {
+        // However it was cut off, it goes on, unless it was us.
+        signal?.throwIfAborted();
+      }
+      await pause(PAUSE_MS);
     }
   }
 
   return {
-    get: (path, headers = {}) => insist('GET', path, undefined, headers),
-    post: (path, body) => insist('POST', path, body, { 'idempotency-key': randomUUID() }),
-    patch: async (path, body) => answerOf(await once('PATCH', path, body, {})),
+    get: async (path, headers = {}) =>
+      (await insist(() => requests.send('GET', path, undefined, headers))).answer,
+    async post(path, body) {
+      const headers = { 'idempotency-key': randomUUID() };
+      return (await insist(() => requests.send('POST', path, body, headers))).answer;
+    },
+    patch: async (path, body) => orThrow(await once(() => requests.send('PATCH', path, body, {}))).answer,
+    follow,
   };
 }
 
-function answerOf(outcome: Sent | ApiUnreachable): ApiAnswer {
-  if (outcome instanceof ApiUnreachable) throw outcome;
-  return outcome.answer;
+/** Where the answer does not say when to come again: a second, and when it lasts a tenth of the time it has lasted. */
+function pauseAfter(outcome: Sent | ApiUnreachable, waitedMs: number): number {
+  const said = outcome instanceof ApiUnreachable ? undefined : outcome.retryAfterMs;
+  return said ?? Math.max(PAUSE_MS, waitedMs / 10);
 }
 
-/** What answers may be a proxy in front of the API. */
-function membersOf(text: string): ApiAnswer['body'] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as ApiAnswer['body']) : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
+function orThrow<T>(outcome: T | ApiUnreachable): T {
+  if (outcome instanceof ApiUnreachable) throw outcome;
+  return outcome;
 }

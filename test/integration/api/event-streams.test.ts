@@ -36,6 +36,31 @@ async function looksDuring(ms: number): Promise<number> {
   return looks;
 }
 
+/** On a server that nobody else asks anything. */
+async function alone(look: (own: TestApi, followed: FollowedDeparture) => Promise<void>): Promise<void> {
+  const own = await startTestApi();
+  try {
+    await look(own, await openFollowed(own));
+  } finally {
+    await own.close();
+  }
+}
+
+/** What the metrics say of streams of events. The request that asks is under way itself. */
+async function figures(of: TestApi): Promise<Readonly<Record<string, number | undefined>>> {
+  const text = await (await fetch(`${of.url}/metrics`)).text();
+  const read = (line: RegExp): number | undefined => {
+    const value = line.exec(text)?.[1];
+    return value === undefined ? undefined : Number(value);
+  };
+  return {
+    open: read(/^gangway_api_streams_open (\d+)$/mu),
+    underWay: read(/^gangway_api_requests_under_way (\d+)$/mu),
+    ended: read(/^gangway_api_requests_total\{[^}]*events",status="200"\} (\d+)$/mu),
+    timed: read(/^gangway_api_request_duration_seconds_count\{[^}]*events"\} (\d+)$/mu),
+  };
+}
+
 test('needs the scope, and a departure of the same organisation', async () => {
   expect((await departure.follow(undefined, await api.keyWith(['people:*']))).status).toBe(403);
   const stranger = await startTestApi();
@@ -109,6 +134,43 @@ test('waits out an outage of the database', async () => {
   await stream.until(has('step', { key: 'notify-manager', status: 'running' }));
   expect(api.logs.filter((line) => line.includes('cannot be read'))).toHaveLength(1);
 });
+
+test('is counted as open until it ends, and neither as under way nor by how long it took', () =>
+  alone(async (own, followed) => {
+    const stream = await followed.followWhole();
+    await followed.followWhole();
+    expect(await figures(own)).toEqual({ open: 2, underWay: 1, ended: undefined, timed: undefined });
+    stream.cut();
+    own.drain();
+    await sleep(300);
+    expect(await figures(own)).toEqual({ open: 0, underWay: 1, ended: 2, timed: undefined });
+    const line = own.logs.find((one) => one.includes('/v1/departures/:id/events'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({ status: 200, caseId: followed.caseId });
+  }));
+
+test('is none for a caller who is gone before it begins', () =>
+  alone(async (own, followed) => {
+    const { cases } = own.repositories;
+    const get = cases.get.bind(cases);
+    const gone = new AbortController();
+    let isRead = false;
+    Object.assign(cases, {
+      async get(orgId: string, id: string) {
+        gone.abort();
+        await sleep(200);
+        isRead = true;
+        return get(orgId, id);
+      },
+    });
+    const headers = { Authorization: `Bearer ${own.key}` };
+    await expect(
+      fetch(`${own.url}${followed.path}/events`, { headers, signal: gone.signal }),
+    ).rejects.toThrow();
+    await sleep(400);
+    expect(isRead).toBe(true);
+    expect(await figures(own)).toMatchObject({ open: 0, underWay: 1 });
+    expect(faults(own.logs)).toEqual([]);
+  }));
 
 test('ends with the key that opened it', async () => {
   const key = await reader();

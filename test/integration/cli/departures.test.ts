@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cli } from '../../support/fake-terminal.ts';
-import type { TypedAnswer } from '../../support/fake-terminal.ts';
+import { runCli } from '../../../cli/run-cli.ts';
+import { openStream } from '../../support/event-stream.ts';
+import { cli, createFakeTerminal } from '../../support/fake-terminal.ts';
+import type { FakeTerminal, TypedAnswer } from '../../support/fake-terminal.ts';
 import { createTestPerson, startTestApi } from '../../support/test-api.ts';
 import type { Json, TestApi } from '../../support/test-api.ts';
 
@@ -134,6 +137,51 @@ describe('departures', () => {
     expect(await listed('--due-until', '2027-12-31')).toEqual([id]);
     expect(await listed('--due-until', '2027-01-12')).toEqual([]);
     expect((await run(['departures', '--person', address])).out).toContain(`${id}  ${personId}  scheduled`);
+  });
+});
+
+describe('watch', () => {
+  const SETTLED = { kind: 'stepSettled', outcome: 'done', key: 'notify-manager', round: 1, atMs: 1 } as const;
+
+  /** Lines that were printed until this one. */
+  async function printed(terminal: FakeTerminal, line: RegExp): Promise<void> {
+    const giveUpAt = performance.now() + 10_000;
+    while (!line.test(terminal.written.out)) {
+      if (performance.now() > giveUpAt) throw new Error(`it was not printed: ${terminal.written.out}`);
+      await sleep(20);
+    }
+  }
+
+  test('shows what happens as it happens, to the end, also over a server that stops', async () => {
+    const id = await departed();
+    const workflowId = `departure:${api.orgId}:${id}`;
+    const terminal = createFakeTerminal({ GANGWAY_API_KEY: api.key });
+    const stops = await startTestApi();
+    const watching = runCli(['--url', stops.url, 'watch', id], terminal);
+    await printed(terminal, /The departure is scheduled, next: /u);
+    stops.drain();
+    await api.engine.tell(workflowId, { kind: 'stepStarted', key: 'notify-manager', round: 1, atMs: 1 });
+    await printed(terminal, /notify-manager +running\n/u);
+    await api.engine.tell(workflowId, SETTLED);
+    await printed(terminal, /notify-manager +done\n/u);
+    await api.request('POST', `/v1/departures/${id}/pause`, {}, { idempotencyKey: 'pause' });
+    await printed(terminal, /The departure is paused/u);
+    await api.engine.tell(workflowId, { kind: 'closed', atMs: 1 });
+    expect([await watching, terminal.written.err]).toEqual([0, '']);
+    expect(terminal.written.out).toMatch(/The departure is completed\.\n$/u);
+    expect(terminal.written.out.match(/notify-manager +running/gu)).toHaveLength(1);
+    await stops.close();
+  });
+
+  test('is refused with the sentence of the API: an unknown departure, and more streams than a key may have', async () => {
+    const unknown = await run(['watch', 'cas_unknown']);
+    expect([unknown.code, unknown.err]).toEqual([4, expect.stringContaining('(DEPARTURE_NOT_FOUND)')]);
+    const id = await departed();
+    const url = `${api.url}/v1/departures/${id}/events`;
+    const streams = await Promise.all([1, 2, 3].map(() => openStream(url, { key: api.key })));
+    const { code, err } = await run(['watch', id]);
+    expect([code, err]).toEqual([4, expect.stringContaining('(STREAMS_EXHAUSTED)')]);
+    for (const stream of streams) stream.cut();
   });
 });
 

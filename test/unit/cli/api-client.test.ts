@@ -64,6 +64,6 @@ test('nobody there is told as such, with the address', async () => {
 });
 
 test('an answer that is no JSON has no members', async () => {
-  const client = await clientOf(() => ({ status: 502, body: '<html>' }));
+  const client = await clientOf(() => ({ status: 502, body: '<html>' }), 0);
   expect(await client.get('/')).toEqual({ status: 502, body: {} });
 });

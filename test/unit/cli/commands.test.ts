@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { cli } from '../../support/fake-terminal.ts';
+import { inTurn, shownStep, shownView } from '../../support/shown-view.ts';
 import { startStubServer } from '../../support/stub-server.ts';
 import type { Stub, StubServer } from '../../support/stub-server.ts';
 
@@ -17,77 +18,8 @@ async function against(stub: Stub, args: readonly string[]) {
   return cli(['--url', server.url, ...args], { GANGWAY_API_KEY: 'gw_key' });
 }
 
-const instant = { utc: '2027-01-29T16:30:00.000Z', local: '2027-01-29T17:30+01:00' };
-const step = { kind: 'x', needsApproval: false, rounds: [] };
-
-function view(state: string, steps: readonly object[], more: object = {}) {
-  const plan = { timeZone: 'Europe/Zurich' };
-  return {
-    id: 'cas_1',
-    personId: 'per_1',
-    state,
-    needsAttention: false,
-    leaveAt: instant,
-    plan,
-    steps,
-    ...more,
-  };
-}
-
-/** Each look finds the next one; the last is found again and again. */
-const inTurn = (...views: readonly object[]): Stub => {
-  let looked = 0;
-  return () => ({ body: views[Math.min(looked++, views.length - 1)] });
-};
-
-describe('watch', () => {
-  const waiting = { ...step, key: 'disable-account', status: 'waiting', dueAt: instant };
-  const done = { ...waiting, status: 'done', settledAt: instant.utc };
-  const red = {
-    ...waiting,
-    status: 'failed',
-    error: { code: 'TARGET_UNAVAILABLE', sentence: 'It is down.' },
-  };
-
-  test('prints what is new with its local instant, and ends with the case', async () => {
-    const closed = view('completed', [done], { closedAt: instant.utc });
-    const looks = inTurn(view('scheduled', [waiting], { dueAt: instant }), closed);
-    const { code, out } = await against(looks, ['watch', 'cas_1']);
-    expect(code).toBe(0);
-    expect(out.split('\n')).toEqual([
-      'The departure is scheduled, next: 2027-01-29 17:30 +01:00  disable-account.',
-      '2027-01-29 17:30 +01:00  disable-account            done',
-      'The departure is completed.',
-      '',
-    ]);
-  });
-
-  test('that ends with a case in need of somebody says so by its exit code, and why', async () => {
-    const looks = inTurn(view('needs_attention', [red], { needsAttention: true }));
-    const { code, out } = await against(looks, ['watch', 'cas_1', '--until', 'needs_attention']);
-    expect([code, out]).toEqual([
-      1,
-      expect.stringContaining('failed          It is down. (TARGET_UNAVAILABLE)'),
-    ]);
-  });
-
-  test('is one JSON document a line with --json', async () => {
-    const looks = inTurn(view('completed', [done], { closedAt: instant.utc }));
-    const { out } = await against(looks, ['watch', 'cas_1', '--json']);
-    expect(
-      out
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as unknown),
-    ).toEqual([
-      { type: 'step', step: 'disable-account', status: 'done', at: instant.utc },
-      { type: 'departure', id: 'cas_1', state: 'completed', needsAttention: false, closedAt: instant.utc },
-    ]);
-  });
-});
-
 test('departures are listed over all pages', async () => {
-  const item = (n: number) => view('running', [], { id: `cas_${n}` });
+  const item = (n: number) => shownView('running', [], { id: `cas_${n}` });
   const pages: Stub = ({ path }) =>
     path.includes('after=cas_1')
       ? { body: { items: [item(2)] } }
@@ -102,9 +34,9 @@ test('departures are listed over all pages', async () => {
 
 test('several steps to approve are named, not chosen from', async () => {
   const gates = ['redirect-gate', 'purge-gate'].map((key) => {
-    return { ...step, key, status: 'waiting', needsApproval: true };
+    return { ...shownStep, key, status: 'waiting', needsApproval: true };
   });
-  const { code, err } = await against(inTurn(view('running', gates)), ['approve', 'cas_1']);
+  const { code, err } = await against(inTurn(shownView('running', gates)), ['approve', 'cas_1']);
   expect([code, err]).toEqual([2, expect.stringContaining('redirect-gate, purge-gate')]);
 });
 
@@ -131,6 +63,11 @@ describe('the exit code and the words', () => {
     });
     const { code, err } = await against(away, ['departures']);
     expect([code, err]).toEqual([3, 'gangway: The engine does not answer. (ENGINE_UNAVAILABLE)\n']);
+  });
+
+  test.each([502, 504])('a proxy that says %s for Gangway is 3 as well', async (status) => {
+    const proxy: Stub = () => ({ status, headers: { 'retry-after': '60' }, body: '<html>' });
+    expect((await against(proxy, ['departures'])).code).toBe(3);
   });
 
   test('what answers and is not Gangway is told so', async () => {

@@ -1,0 +1,101 @@
+import { serverEvents } from './server-events.ts';
+import type { ServerEvent } from './server-events.ts';
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** The members of the body; empty where it is no JSON. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Sent {
+  readonly answer: ApiAnswer;
+  /** When to come again, where the answer says so. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** Throws while it is read when it is cut, or when nothing comes for too long. */
+export type OpenedEvents = AsyncGenerator<ServerEvent, void>;
+
+/** Requests as they go out, each of them once. They reject when there is no answer. */
+export interface ApiRequests {
+  send(
+    method: string,
+    path: string,
+    body: object | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Sent>;
+  /** Without `events` the answer is something else than a stream. */
+  open(path: string, lastEventId: string | undefined): Promise<Sent & { readonly events?: OpenedEvents }>;
+}
+
+const ANSWERS_WITHIN_MS = 60_000;
+/** Four times as long as the API lets pass before it shows that a stream lives. */
+const SILENT_AFTER_MS = 60_000;
+
+export function createApiRequests(options: {
+  readonly url: string;
+  readonly key?: string | undefined;
+  readonly signal?: AbortSignal;
+  readonly silentAfterMs?: number;
+}): ApiRequests {
+  const { url, key, signal, silentAfterMs = SILENT_AFTER_MS } = options;
+  const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
+  const until = (giveUp: AbortSignal): AbortSignal =>
+    signal === undefined ? giveUp : AbortSignal.any([signal, giveUp]);
+
+  return {
+    async send(method, path, body, headers) {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        signal: until(AbortSignal.timeout(ANSWERS_WITHIN_MS)),
+        headers: {
+          ...authorization,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return sentOf(response);
+    },
+    async open(path, lastEventId) {
+      const silence = new AbortController();
+      // Keeps no process alive; and once the stream is over, nothing is left to abort.
+      const timer = setTimeout(() => silence.abort(), silentAfterMs).unref();
+      const response = await fetch(`${url}${path}`, {
+        signal: until(silence.signal),
+        headers: {
+          ...authorization,
+          accept: 'text/event-stream',
+          ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+        },
+      });
+      const { status, body } = response;
+      if (status !== 200 || body === null || !isEventStream(response)) return sentOf(response);
+      const events = serverEvents(body as AsyncIterable<Uint8Array>, () => timer.refresh());
+      return { answer: { status, body: {} }, retryAfterMs: undefined, events };
+    },
+  };
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') === true;
+}
+
+async function sentOf(response: Response): Promise<Sent> {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return {
+    answer: { status: response.status, body: membersOf(await response.text()) },
+    retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined,
+  };
+}
+
+/** What answers may be a proxy in front of the API. */
+function membersOf(text: string): ApiAnswer['body'] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as ApiAnswer['body']) : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
