@@ -58,6 +58,18 @@ export function dismiss(
   });
 }
 
+const MINUTE = 60_000;
+
+/** Asks for the departure of everybody at one instant, in a minute or two: time enough to ask, and for the notices. */
+export async function dismissTogether(
+  crowd: Crowd,
+): Promise<{ readonly ids: readonly string[]; readonly leaveAtMs: number }> {
+  const leaveAtMs = Math.ceil((Date.now() + 2 * MINUTE) / MINUTE) * MINUTE;
+  const leave = new Date(leaveAtMs).toISOString();
+  const when = { lastDay: leave.slice(0, 10), leaveTime: leave.slice(11, 16), timeZone: 'UTC' };
+  return { ids: await dismiss(crowd, crowd.people, when), leaveAtMs };
+}
+
 /** Sixteen at a time. */
 export async function inTurns<T, R>(
   items: readonly T[],

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { connectDatabase, type Database } from '../../../shared/platform/persistence/connect.ts';
 import { createPackagedMachine, type PackagedMachine } from '../../support/packaged-start.ts';
-import { dismiss, hireCrowd } from './crowd.ts';
+import { dismissTogether, hireCrowd } from './crowd.ts';
 import { hold } from './figure.ts';
 
 const RUNNING = 500;
+/** All of them have begun by then, and none can be through with it. */
+const KILLED_AFTER_MS = 2_000;
 const GIVE_UP_AFTER_MS = 300_000;
 
 let machine: PackagedMachine;
@@ -27,7 +29,8 @@ test('goes on after the worker was killed in the middle of many first days', asy
   const start = await machine.start();
   const crowd = await hireCrowd(machine, start, RUNNING);
   const database = await connectDatabase(machine.databaseUri(), { appName: 'bench' });
-  const ids = await dismiss(crowd, crowd.people, { urgent: true });
+  const { ids, leaveAtMs } = await dismissTogether(crowd);
+  await sleep(leaveAtMs - Date.now() + KILLED_AFTER_MS);
   machine.kill('worker');
   const killedAtMs = performance.now();
   await sleep(500);

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, test } from '@jest/globals';
 import { nextWaits, type Json } from '../../support/http-company.ts';
 import { createPackagedMachine, type PackagedMachine } from '../../support/packaged-start.ts';
-import { deskOf, dismiss, hireCrowd } from './crowd.ts';
+import { deskOf, dismissTogether, hireCrowd } from './crowd.ts';
 import { hold, quantile } from './figure.ts';
 
 const DUE_AT_ONCE = 100;
@@ -16,11 +17,8 @@ afterEach(() => machine.close(), 60_000);
 test('locks a hundred people out who leave at the same instant', async () => {
   const start = await machine.start();
   const crowd = await hireCrowd(machine, start, DUE_AT_ONCE);
-  // Time enough for a hundred requests and for the notices, which are due at once.
-  const leave = new Date(Math.ceil((Date.now() + 2 * MINUTE) / MINUTE) * MINUTE).toISOString();
-  const when = { lastDay: leave.slice(0, 10), leaveTime: leave.slice(11, 16), timeZone: 'UTC' };
-  const ids = await dismiss(crowd, crowd.people, when);
-  await new Promise((resolve) => setTimeout(resolve, Date.parse(leave) - Date.now() + 1_000));
+  const { ids, leaveAtMs } = await dismissTogether(crowd);
+  await sleep(leaveAtMs - Date.now() + 1_000);
   const views = await nextWaits(deskOf(crowd.desks, 0), ids, 5 * MINUTE);
   const times = views.map((view) =>
     Number((view as unknown as { lockout: Json }).lockout['timeToLockoutMs']),
