@@ -1,10 +1,4 @@
-import {
-  guardLimit,
-  GUARD_WINDOW_MS,
-  peopleThatMatter,
-  raises,
-  type GuardLimits,
-} from '../../shared/domain/guard.ts';
+import { guardLimit, GUARD_WINDOW_MS, raises, type GuardLimits } from '../../shared/domain/guard.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { GuardProposal } from '../../shared/platform/persistence/guard-repository.ts';
 import type { ApiContext } from '../api-context.ts';
@@ -41,7 +35,7 @@ export async function passGuard(
 }
 
 async function currentLimit(context: ApiContext, orgId: string, limits: GuardLimits): Promise<number> {
-  return guardLimit(limits, await context.repositories.people.countUpTo(orgId, peopleThatMatter(limits)));
+  return guardLimit(limits, await context.repositories.people.countWorking(orgId));
 }
 
 /**

@@ -12,11 +12,6 @@ export function guardLimit({ floor, sharePercent, ceiling }: GuardLimits, people
   return Math.min(ceiling, Math.max(floor, Math.floor((people * sharePercent) / 100)));
 }
 
-/** Beyond this number of people the limit does not change any more. */
-export function peopleThatMatter({ sharePercent, ceiling }: GuardLimits): number {
-  return Math.ceil((ceiling * 100) / sharePercent);
-}
-
 /** Whether any of the numbers lets more through than before. */
 export function raises(before: GuardLimits, after: GuardLimits): boolean {
   return (

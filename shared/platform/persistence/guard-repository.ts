@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { GUARD_PROPOSAL_MS, GUARD_WINDOW_MS, type GuardLimits } from '../../domain/guard.ts';
 import { openCollection, type StoredDocument } from './collection.ts';
+import { gather } from './gather.ts';
 
 interface Admission {
   readonly caseId: string;
@@ -32,6 +33,12 @@ export interface GuardRepository {
 }
 
 type GuardDocument = StoredDocument & Guard & { readonly rev: number };
+
+/** To take an account away. */
+interface Wish extends Admission {
+  readonly orgId: string;
+  readonly limit: number;
+}
 
 interface GuardChange {
   readonly admitted?: Guard['admitted'];
@@ -81,16 +88,39 @@ export function createGuardRepository(connection: Connection): GuardRepository {
     throw new Error('the guard of an organisation kept changing');
   }
 
+  /** One change for all cases of an organisation that ask in the same round; places are given in the order of asking. */
+  async function admitAll(orgId: string, wishes: readonly Wish[]): Promise<ReadonlySet<string>> {
+    let admittedIds = new Set<string>();
+    await change(orgId, Math.max(...wishes.map(({ atMs }) => atMs)), (guard) => {
+      const known = new Set(guard.admitted.map(({ caseId }) => caseId));
+      const fresh: Admission[] = [];
+      for (const { caseId, atMs, limit } of wishes) {
+        if (known.has(caseId) || guard.admitted.length + fresh.length >= limit) continue;
+        known.add(caseId);
+        fresh.push({ caseId, atMs });
+      }
+      admittedIds = known;
+      return fresh.length === 0 ? undefined : { admitted: [...guard.admitted, ...fresh] };
+    });
+    return admittedIds;
+  }
+
+  const admit = gather<Wish, 'admitted' | 'held'>(async (round) => {
+    const orgIds = [...new Set(round.map(({ orgId }) => orgId))];
+    const places = await Promise.all(
+      orgIds.map(async (orgId): Promise<readonly [string, ReadonlySet<string>]> => {
+        const wishes = round.filter((wish) => wish.orgId === orgId);
+        return [orgId, await admitAll(orgId, wishes)];
+      }),
+    );
+    const admittedBy = new Map(places);
+    return round.map(({ orgId, caseId }) =>
+      admittedBy.get(orgId)?.has(caseId) === true ? 'admitted' : 'held',
+    );
+  });
+
   return {
-    async admit(orgId, caseId, atMs, limit) {
-      let outcome: 'admitted' | 'held' = 'held';
-      await change(orgId, atMs, ({ admitted }) => {
-        const known = admitted.some((one) => one.caseId === caseId);
-        outcome = known || admitted.length < limit ? 'admitted' : 'held';
-        return known || outcome === 'held' ? undefined : { admitted: [...admitted, { caseId, atMs }] };
-      });
-      return outcome;
-    },
+    admit: (orgId, caseId, atMs, limit) => admit({ orgId, caseId, atMs, limit }),
     async get(orgId, atMs) {
       const { admitted, proposal } = await read(orgId, atMs);
       return { admitted, ...(proposal === undefined ? {} : { proposal }) };

@@ -32,8 +32,8 @@ export interface PersonRepository {
   update(orgId: string, id: string, rev: number, changes: PersonChanges): Promise<Person | undefined>;
   /** In the order of creation. */
   list(orgId: string, filter: PersonListFilter): Promise<readonly Person[]>;
-  /** How many work here, counted up to `most`. */
-  countUpTo(orgId: string, most: number): Promise<number>;
+  /** How many work here. */
+  countWorking(orgId: string): Promise<number>;
   /** Administrators who are neither leaving nor departed, at most `limit`. */
   listAdministrators(orgId: string, limit: number): Promise<readonly Person[]>;
   /** Those who have this manager, in the order of creation. */
@@ -80,14 +80,7 @@ export function createPersonRepository(connection: Connection): PersonRepository
       const found = await collection.find(listFilter(orgId, filter), { _id: 1 }, filter.limit);
       return found.map(restore);
     },
-    async countUpTo(orgId, most) {
-      let count = 0;
-      for (const status of ['active', 'leaving']) {
-        if (count < most)
-          count += (await collection.find({ orgId, status }, { _id: 1 }, most - count)).length;
-      }
-      return count;
-    },
+    countWorking: (orgId) => collection.count({ orgId, status: oneOf(['active', 'leaving']) }),
     async listAdministrators(orgId, limit) {
       const filter = { orgId, accountRole: 'administrator', status: 'active' };
       return (await collection.find(filter, { _id: 1 }, limit)).map(restore);
