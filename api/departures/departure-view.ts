@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { BriefCase, CaseRecord } from '../../shared/domain/case-record.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { LocalCalendar } from '../../shared/domain/local-calendar.ts';
 import { lockoutTimes, type LockoutTimes } from '../../shared/domain/lockout-times.ts';
@@ -7,7 +7,7 @@ import { shownInstant, utc } from '../http/instants.ts';
 import { errorView, stepSummaries } from './step-summary.ts';
 
 /** A departure in a list. */
-export function departureSummary(record: CaseRecord, calendar: LocalCalendar) {
+export function departureSummary(record: BriefCase, calendar: LocalCalendar) {
   const { timeZone, leaveAtMs } = record.plan;
   return {
     id: record.id,

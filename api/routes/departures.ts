@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { BriefCase } from '../../shared/domain/case-record.ts';
 import { CASE_STATES, OPEN_CASE_STATES, type CaseState } from '../../shared/domain/case-states.ts';
 import type { ApiContext } from '../api-context.ts';
 import { createDeparture } from '../departures/create-departure.ts';
@@ -43,7 +43,7 @@ async function list(context: ApiContext, call: Call): Promise<Answer> {
     {
       name: 'departures',
       key: /^cas_\w{1,40}$/u,
-      read: (range) => cases.list(call.actor.orgId, { ...range, ...given }),
+      read: (range) => cases.listBriefly(call.actor.orgId, { ...range, ...given }),
       keyOf: (record) => record.id,
       show: (records) => summariesOf(context, call.actor.orgId, records),
     },
@@ -59,7 +59,7 @@ function statesOf(
   return (states ?? CASE_STATES).filter((state) => OPEN_CASE_STATES.includes(state) === (closed === 'false'));
 }
 
-async function summariesOf(context: ApiContext, orgId: string, records: readonly CaseRecord[]) {
+async function summariesOf(context: ApiContext, orgId: string, records: readonly BriefCase[]) {
   const ids = [...new Set(records.map((record) => record.personId))];
   const people = await context.repositories.people.getMany(orgId, ids);
   const onHold = new Set(people.filter((one) => one.legalHold !== undefined).map((one) => one.id));

@@ -70,3 +70,6 @@ export interface CaseRecord {
   readonly pointOfNoReturnAtMs?: number;
   readonly closedAtMs?: number;
 }
+
+/** A case without its steps, which are most of it. */
+export type BriefCase = Omit<CaseRecord, 'steps' | 'plan'> & { readonly plan: Omit<Plan, 'steps'> };

@@ -1,31 +1,11 @@
 import type { Connection } from 'mongoose';
-import type { CaseProjection, CaseRecord } from '../../domain/case-record.ts';
-import type { CaseState } from '../../domain/case-states.ts';
+import type { BriefCase, CaseProjection, CaseRecord } from '../../domain/case-record.ts';
 import type { DepartureRequest } from '../../domain/departure.ts';
+import { listNewestFirst, NEWEST_FIRST, type CaseListFilter } from './case-list.ts';
 import { INTERNAL, openCases, type CaseDocument, type Taken } from './case-collection.ts';
-import { above, atMost, below, between, oneOf, type Filter } from './collection.ts';
-import { mergeNewestFirst } from './merge-ordered.ts';
+import { above, atMost, below } from './collection.ts';
 import { peopleNamedBy } from '../../domain/reference.ts';
-import { fromStored, splitChanges, toStored } from './stored.ts';
-
-/**
- * Each of the first four has an index that also yields the order, and is found by it; of several that are given, the others are
- * looked at in what the index gives, and a page is filled all the same. `dueFromMs` and `dueUntilMs` are always looked at so.
- */
-interface CaseListFilter {
-  /** Any of these. */
-  readonly states?: readonly CaseState[];
-  readonly needsAttention?: boolean;
-  readonly personId?: string;
-  /** The owner who asked. */
-  readonly requestedBy?: string;
-  /** Only cases with something due in this time, both ends included. */
-  readonly dueFromMs?: number;
-  readonly dueUntilMs?: number;
-  /** The id of the last case of the page before. */
-  readonly after?: string;
-  readonly limit: number;
-}
+import { fromStored, splitChanges, toStored, type Stored } from './stored.ts';
 
 export interface CaseRepository {
   get(orgId: string, id: string): Promise<CaseRecord | undefined>;
@@ -51,6 +31,8 @@ export interface CaseRepository {
   forgetTaken(orgId: string, id: string, commandId: string): Promise<number | undefined>;
   /** Newest first. */
   list(orgId: string, filter: CaseListFilter): Promise<readonly CaseRecord[]>;
+  /** The same without their steps, which are most of a case. */
+  listBriefly(orgId: string, filter: CaseListFilter): Promise<readonly BriefCase[]>;
   /** Open cases with something due at this instant or before, the one that is due first in front. */
   listDue(orgId: string, untilMs: number, limit: number): Promise<readonly CaseRecord[]>;
   /** Cases whose request names this person besides the one who leaves, oldest first; closed ones as well. */
@@ -77,7 +59,12 @@ const OPTIONAL_OF_PROJECTION = [
 /** A command that did not come to its end may be sent again, and finds what it took when no more than these came after it. */
 const TAKEN_KEPT = 50;
 
+const STEPS = ['steps', 'plan.steps'] as const;
+
+type BriefDocument = Stored<BriefCase> & Omit<CaseDocument, keyof Stored<CaseRecord>>;
+
 const restore = (document: CaseDocument): CaseRecord => fromStored(document, INTERNAL);
+const restoreBriefly = (document: BriefDocument): BriefCase => fromStored(document, INTERNAL);
 
 export function createCaseRepository(connection: Connection): CaseRepository {
   const collection = openCases(connection);
@@ -88,18 +75,18 @@ export function createCaseRepository(connection: Connection): CaseRepository {
     },
     insert: (record) => collection.insert({ ...toStored(record), namedIds: peopleNamedBy(record.request) }),
     async markStarted(orgId, id) {
-      await collection.changeOne(
+      await collection.updateOne(
         { _id: id, orgId, engine: 'requested' },
         { set: { engine: 'started' }, increment: { rev: 1 } },
       );
     },
     async project(orgId, id, projection) {
       // One comparison and one write: a late projection of a crashed attempt cannot undo a later one.
-      const applied = await collection.changeOne(
+      const applied = await collection.updateOne(
         { _id: id, orgId, sequence: below(projection.sequence) },
         { ...projectionChanges(projection), increment: { rev: 1 } },
       );
-      if (applied !== undefined) return 'applied';
+      if (applied) return 'applied';
       return (await collection.findOne({ _id: id, orgId })) === undefined ? 'unknown' : 'outdated';
     },
     async setRequest(orgId, id, rev, request) {
@@ -126,22 +113,14 @@ export function createCaseRepository(connection: Connection): CaseRepository {
     async forgetTaken(orgId, id, commandId) {
       return (await collection.changeOne({ _id: id, orgId }, { unset: [`taken.${commandId}`] }))?.rev;
     },
-    async list(orgId, filter) {
-      const read = async (one: Filter, limit: number) =>
-        (await collection.find(one, { _id: -1 }, limit)).map(restore);
-      const { states, limit } = filter;
-      if (states === undefined || states.length === 1 || isOrderedOtherwise(filter))
-        return read(listFilter(orgId, filter), limit);
-      // One range for each state: an index yields the order for one state, not for several.
-      return mergeNewestFirst(
-        states.map((state) => (page) => {
-          const after = page.before ?? filter.after;
-          const ofState = { ...filter, states: [state], ...(after === undefined ? {} : { after }) };
-          return read(listFilter(orgId, ofState), page.limit);
-        }),
-        limit,
-      );
-    },
+    list: (orgId, filter) =>
+      listNewestFirst(orgId, filter, async (one, limit) =>
+        (await collection.find(one, NEWEST_FIRST, limit)).map(restore),
+      ),
+    listBriefly: (orgId, filter) =>
+      listNewestFirst(orgId, filter, async (one, limit) =>
+        (await collection.findWithout<BriefDocument>(STEPS, one, NEWEST_FIRST, limit)).map(restoreBriefly),
+      ),
     async listDue(orgId, untilMs, limit) {
       const found = await collection.find({ orgId, dueAtMs: atMost(untilMs) }, { dueAtMs: 1 }, limit);
       return found.map(restore);
@@ -163,26 +142,4 @@ export function createCaseRepository(connection: Connection): CaseRepository {
 function projectionChanges(projection: CaseProjection): ReturnType<typeof splitChanges> {
   const gone = Object.fromEntries(OPTIONAL_OF_PROJECTION.map((field) => [field, undefined]));
   return splitChanges({ ...gone, ...projection, engine: 'started' });
-}
-
-/** There is another index for it that yields the order. */
-function isOrderedOtherwise({ needsAttention, personId, requestedBy }: CaseListFilter): boolean {
-  return needsAttention !== undefined || personId !== undefined || requestedBy !== undefined;
-}
-
-function listFilter(orgId: string, filter: CaseListFilter): Filter {
-  const { states, dueFromMs: from, dueUntilMs: until } = filter;
-  const [state, ...others] = states ?? [];
-  const due = between(from, until);
-  return {
-    orgId,
-    ...(states === undefined
-      ? {}
-      : { state: state !== undefined && others.length === 0 ? state : oneOf(states) }),
-    ...(filter.needsAttention === undefined ? {} : { needsAttention: filter.needsAttention }),
-    ...(filter.personId === undefined ? {} : { personId: filter.personId }),
-    ...(filter.requestedBy === undefined ? {} : { requestedBy: filter.requestedBy }),
-    ...(due === undefined ? {} : { dueAtMs: due }),
-    ...(filter.after === undefined ? {} : { _id: below(filter.after) }),
-  };
 }

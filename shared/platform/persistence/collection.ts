@@ -55,10 +55,19 @@ export interface Collection<D extends StoredDocument> {
   insert(document: D): Promise<'inserted' | 'exists'>;
   findOne(filter: Filter): Promise<D | undefined>;
   find(filter: Filter, sort: Readonly<Record<string, 1 | -1>>, limit: number): Promise<readonly D[]>;
+  /** The same without these members, which are then not read; `a.b` names one inside another. */
+  findWithout<Rest>(
+    omitted: readonly string[],
+    filter: Filter,
+    sort: Readonly<Record<string, 1 | -1>>,
+    limit: number,
+  ): Promise<readonly Rest[]>;
   /** How many match. Cheap where an index has all fields of the filter. */
   count(filter: Filter): Promise<number>;
   /** Changes the one document that matches and gives its new state; `undefined` when none matched. */
   changeOne(filter: Filter, changes: Changes): Promise<D | undefined>;
+  /** Whether there was one to change. Cheaper where its new state is of no interest. */
+  updateOne(filter: Filter, changes: Changes): Promise<boolean>;
   /** Whether one was deleted. */
   deleteOne(filter: Filter): Promise<boolean>;
   ensureIndexes(): Promise<void>;
@@ -93,6 +102,15 @@ export function openCollection<D extends StoredDocument>(
       return found ?? undefined;
     },
     find: (filter, sort, limit) => find(filter).sort(sort).limit(limit).exec(),
+    findWithout: <Rest>(
+      omitted: readonly string[],
+      filter: Filter,
+      sort: Readonly<Record<string, 1 | -1>>,
+      limit: number,
+    ) => {
+      const projection = Object.fromEntries(omitted.map((path) => [path, 0]));
+      return find(filter).select(projection).sort(sort).limit(limit).lean<Rest[]>().exec();
+    },
     count: (filter) => model.countDocuments(filterOf(filter)).exec(),
     async changeOne(filter, changes) {
       const changed = await model
@@ -100,6 +118,10 @@ export function openCollection<D extends StoredDocument>(
         .lean<D | null>()
         .exec();
       return changed ?? undefined;
+    },
+    async updateOne(filter, changes) {
+      const { matchedCount } = await model.updateOne(filterOf(filter), updateOf(changes)).exec();
+      return matchedCount === 1;
     },
     async deleteOne(filter) {
       const deleted = await model.deleteOne(filterOf(filter)).exec();

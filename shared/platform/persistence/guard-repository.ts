@@ -74,7 +74,7 @@ export function createGuardRepository(connection: Connection): GuardRepository {
       const changes = decide(guard);
       if (changes === undefined) return;
       const proposal = 'proposal' in changes ? changes.proposal : guard.proposal;
-      const changed = await collection.changeOne(
+      const changed = await collection.updateOne(
         { _id: guard._id, orgId, rev: guard.rev },
         {
           set: { admitted: changes.admitted ?? guard.admitted, ...(proposal && { proposal }) },
@@ -82,7 +82,7 @@ export function createGuardRepository(connection: Connection): GuardRepository {
           increment: { rev: 1 },
         },
       );
-      if (changed !== undefined) return;
+      if (changed) return;
       await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
     }
     throw new Error('the guard of an organisation kept changing');

@@ -75,11 +75,11 @@ export function createIdempotencyRepository(connection: Connection): Idempotency
       return { kind: 'running', subjectId: found.subjectId, sinceMs: found.begunAtMs };
     },
     async finish(command, response) {
-      const finished = await collection.changeOne(
+      const finished = await collection.updateOne(
         { _id: idOf(command), orgId: command.orgId, state: 'running' },
         { set: { state: 'finished', response } },
       );
-      if (finished !== undefined) return response;
+      if (finished) return response;
       const found = await collection.findOne({ _id: idOf(command), orgId: command.orgId });
       return found?.response ?? response;
     },
