@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { HandoverCapabilities } from '../shared/domain/target-capabilities.ts';
 import type { LocalCalendar } from '../shared/domain/local-calendar.ts';
+import type { Transliteration } from '../shared/domain/naming/transliteration.ts';
 import type { ArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import type { Logger } from '../shared/platform/logging.ts';
 import type { Repositories } from '../shared/platform/persistence/create-repositories.ts';
@@ -29,6 +30,7 @@ export interface ApiContext {
   readonly engine: CaseEngine;
   readonly archives: ArchiveReader;
   readonly calendar: LocalCalendar;
+  readonly transliteration: Transliteration;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   /** What somebody on another machine reads them with. */

@@ -28,6 +28,7 @@ import { belongingsRoutes } from './routes/belongings.ts';
 import { checklistRoutes } from './routes/checklist.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { legalHoldRoutes } from './routes/legal-hold.ts';
+import { namingRoutes } from './routes/naming.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { presetRoutes } from './routes/presets.ts';
@@ -54,6 +55,7 @@ export function createApp(context: ApiContext): Express {
     ...apiKeyRoutes(context),
     ...organisationRoutes(context),
     ...peopleRoutes(context),
+    ...namingRoutes(context),
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),
     ...departureRoutes(context),

@@ -15,6 +15,7 @@ import { evidenceOperations } from './routes/evidence-operations.ts';
 import { healthOperations } from './routes/health-operations.ts';
 import { legalHoldOperations } from './routes/legal-hold-operations.ts';
 import { metricsOperations } from './routes/metrics-operations.ts';
+import { namingOperations } from './routes/naming-operations.ts';
 import { organisationOperations } from './routes/organisation-operations.ts';
 import { peopleOperations } from './routes/people-operations.ts';
 import { procedureOperations } from './routes/procedure-operations.ts';
@@ -32,6 +33,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...stepCommandOperations,
   ...checklistOperations,
   ...peopleOperations,
+  ...namingOperations,
   ...organisationOperations,
   ...apiKeyOperations,
   ...archiveOperations,

@@ -18,6 +18,7 @@ import { giveUp } from '../shared/platform/start/give-up.ts';
 import { portError } from '../shared/platform/start/port-error.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import { openLazyTemporal } from '../shared/platform/temporal/connect.ts';
+import { transliteration } from '../shared/platform/transliteration.ts';
 import type { ApiContext } from './api-context.ts';
 import { createApp } from './create-app.ts';
 import { departingMail } from './departing-mail.ts';
@@ -60,6 +61,7 @@ async function run(config: Config): Promise<void> {
     engine,
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     calendar: localCalendar,
+    transliteration,
     logger,
     metrics: composeMetrics({ database, engine, now: clock.now, logger }),
     metricsToken: config.metrics.token,

@@ -17,6 +17,7 @@ import { createArchiveReader } from '../shared/platform/archive/archive-reader.t
 import { readConfig } from '../shared/platform/config/read-config.ts';
 import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
 import { localCalendar } from '../shared/platform/local-calendar.ts';
+import { transliteration } from '../shared/platform/transliteration.ts';
 import { createLogger } from '../shared/platform/logging.ts';
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories } from '../shared/platform/persistence/create-repositories.ts';
@@ -101,6 +102,7 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     handoverCapabilitiesOf,
     calendar: localCalendar,
+    transliteration,
     logger,
     metrics: createApiMetrics(new Registry()),
     metricsToken: undefined,

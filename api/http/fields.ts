@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { ADDRESS_OCTETS, LOCAL_PART_OCTETS, localPartOf } from '../../shared/domain/naming/address-limits.ts';
 
 /** Fields that several bodies have. Unknown fields are refused by `z.strictObject` where they are used. */
 const CONTROL = /\p{Cc}/u;
+/**
+ * What makes a name look like another one: marks that turn the direction of writing, and characters that are not seen. The two
+ * joiners are letters' own in some scripts.
+ */
+const DECEIVING = /(?![\u200c\u200d])[\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
+const SEEN = /[^\p{Cf}\p{M}\p{Z}]/u;
 const oneLine = (longest: number) =>
   z
     .string()
@@ -10,13 +17,23 @@ const oneLine = (longest: number) =>
     .max(longest)
     .refine((text) => !CONTROL.test(text), { error: 'One line, without control characters.' });
 
-export const nameField = oneLine(100);
+export const nameField = oneLine(100)
+  .refine((name) => !DECEIVING.test(name), {
+    error: 'Without characters that are not seen or turn the direction of writing.',
+  })
+  .refine((name) => SEEN.test(name), { error: 'A name has something to read.' });
 export const shortText = oneLine(200);
 /** A mail folder. */
 export const folderField = oneLine(200);
 export const longText = z.string().trim().min(1).max(5_000);
 export const idField = z.string().regex(/^[a-z]{3}_[0-9A-Za-z]{1,40}$/u);
-export const addressField = z.email().max(254).toLowerCase();
+export const addressField = z
+  .email()
+  .max(ADDRESS_OCTETS)
+  .toLowerCase()
+  .refine((address) => localPartOf(address).length <= LOCAL_PART_OCTETS, {
+    error: `Before the @ there are ${LOCAL_PART_OCTETS} characters at most.`,
+  });
 export const domainField = z
   .string()
   .toLowerCase()

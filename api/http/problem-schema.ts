@@ -27,6 +27,12 @@ const members = {
     'EXTERNAL_ID_TAKEN',
     'PERSON_KNOWN',
   ]),
+  address: memberOf('The one that the convention gives.', z.string(), [
+    'ADDRESS_TAKEN',
+    'ADDRESS_QUARANTINED',
+    'ADDRESS_RESERVED',
+    'NO_ADDRESS_LEFT',
+  ]),
   personStatus: memberOf('How that person stands.', z.enum(PERSON_STATUSES), ['PERSON_KNOWN']),
   offer: memberOf('The call that brings the person back.', z.string(), ['PERSON_KNOWN']),
   earliest: memberOf('The first day allowed.', z.string(), ['DATE_OUT_OF_RANGE', 'RETENTION_OUT_OF_RANGE']),
@@ -46,7 +52,7 @@ const members = {
   variable: memberOf('The unknown one.', z.string(), ['AUTO_REPLY_VARIABLE_UNKNOWN']),
   known: memberOf('The known ones.', z.array(z.string()), ['AUTO_REPLY_VARIABLE_UNKNOWN']),
   scopes: memberOf('Those the key does not have.', z.array(z.string()), ['SCOPE_EXCEEDED']),
-  domain: memberOf('The domain.', z.string(), ['DOMAIN_IN_USE']),
+  domain: memberOf('The domain.', z.string(), ['DOMAIN_IN_USE', 'DOMAIN_UNKNOWN']),
   newest: memberOf('The newest version.', z.string(), ['PROCEDURE_OUTDATED']),
   inForce: memberOf('The version in force.', z.string(), ['PROCEDURE_IN_FORCE_CHANGED']),
 };

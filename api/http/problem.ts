@@ -1,5 +1,6 @@
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../shared/errors/failure-types.ts';
 import type { ProblemKind } from './problem-kind.ts';
+import { NAMING_PROBLEMS } from './naming-problems.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
 import { PROTOCOL_PROBLEMS } from './protocol-problems.ts';
 
@@ -120,6 +121,7 @@ const OWN_PROBLEMS = {
   MANAGER_IS_SELF: { status: 422, sentence: 'Nobody is their own manager.' },
   DOMAIN_UNKNOWN: { status: 422, sentence: 'The organisation does not have this domain.' },
   ...PROCEDURE_PROBLEMS,
+  ...NAMING_PROBLEMS,
   TARGET_UNKNOWN: { status: 422, sentence: 'There is no such target.' },
   ZONE_UNKNOWN: { status: 422, sentence: 'This is not the IANA name of a time zone.' },
   TIME_INVALID: { status: 422, sentence: 'This is not a time of day, HH:MM.' },

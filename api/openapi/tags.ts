@@ -3,6 +3,7 @@ export const TAGS = [
   { name: 'Departures', description: 'Somebody leaves: ask, simulate, look, and tell the case what to do.' },
   { name: 'Steps', description: 'Single steps of a departure: retry, skip, approve, attest by hand.' },
   { name: 'People', description: 'People and their accounts, on each of their targets.' },
+  { name: 'Naming', description: 'What address somebody gets, by which rule, and why.' },
   {
     name: 'Procedures',
     description: 'Versions of what departures are planned by, as data and as written documents.',

@@ -10,6 +10,7 @@ import {
   timeField,
   zoneField,
 } from '../http/fields.ts';
+import { namingField } from '../naming/naming-fields.ts';
 
 /** Body of `PATCH /v1/organisation`. */
 export const organisationChanges = z.strictObject({
@@ -32,6 +33,9 @@ export const organisationChanges = z.strictObject({
     .refine(({ floor, ceiling }) => floor <= ceiling, { error: 'The floor is not above the ceiling.' })
     .optional()
     .describe('Higher ones take two owners who ask for the same within a day.'),
+  naming: namingField
+    .optional()
+    .describe('How the accounts of new people are named; `GET /v1/naming` explains it.'),
   quarantineMonths: z
     .number()
     .int()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../http/answer-fields.ts';
+import { namingSchema } from '../naming/naming-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 
 const limits = z.strictObject({ floor: z.int(), sharePercent: z.number(), ceiling: z.int() }).meta({
@@ -18,6 +19,7 @@ const fields = {
   leaveTime: z.string(),
   digestTime: z.string().optional(),
   guardLimits: limits,
+  naming: namingSchema,
   quarantineMonths: z.int(),
   fallbackRecipientId: z.string().optional(),
   notificationAddresses: z.array(z.string()),
@@ -66,6 +68,7 @@ export const organisationExample: z.output<typeof organisationSchema> = {
   leaveTime: '17:30',
   digestTime: '07:00',
   guardLimits: { floor: 2, sharePercent: 20, ceiling: 10 },
+  naming: { convention: 'first.last', onCollision: 'number' },
   quarantineMonths: 12,
   notificationAddresses: ['it@example.com'],
 };

@@ -1,3 +1,5 @@
+import { localPartOf } from '../../shared/domain/naming/address-limits.ts';
+import type { Names } from '../../shared/domain/naming/latin-names.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 
@@ -27,10 +29,10 @@ export async function assertReferences(
 /** Long enough, and not what somebody who knows the person would try. */
 export function assertPassword(
   password: string,
-  person: { readonly firstName: string; readonly lastName: string; readonly address: string },
+  person: Names & { readonly address?: string | undefined },
 ): void {
   const lower = password.toLowerCase();
-  const obvious = [person.firstName, person.lastName, person.address.split('@')[0] ?? ''];
+  const obvious = [person.firstName, person.lastName, localPartOf(person.address ?? '')];
   const weak =
     password.length < PASSWORD_LENGTH.shortest ||
     password.length > PASSWORD_LENGTH.longest ||

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_ROLES, FIRST_TARGET, PERSON_STATUSES } from '../../shared/domain/person.ts';
+import { ACCOUNT_ROLES, PERSON_STATUSES } from '../../shared/domain/person.ts';
 import {
   addressField,
   countryField,
@@ -8,10 +8,10 @@ import {
   localeField,
   nameField,
   shortText,
-  targetField,
   zoneField,
 } from '../http/fields.ts';
 import { pageFields } from '../http/pages.ts';
+import { onTakenField, targetsField } from '../naming/naming-fields.ts';
 
 const GIBIBYTE = 1024 ** 3;
 const externalId = z
@@ -19,35 +19,41 @@ const externalId = z
   .regex(/^[\x21-\x7e]{1,80}$/u)
   .describe('The id in another system, e.g. the staff number. Nobody else has it.');
 
-export const personCreation = z.strictObject({
-  firstName: nameField,
-  lastName: nameField,
-  address: addressField,
-  aliases: z.array(addressField).max(50).default([]),
-  externalId: externalId.optional(),
-  accountRole: z.enum(ACCOUNT_ROLES).default('user'),
-  quotaBytes: z
-    .number()
-    .int()
-    .min(1)
-    .max(1024 * GIBIBYTE)
-    .default(5 * GIBIBYTE),
-  groups: z.array(shortText).max(100).default([]),
-  managerId: idField.optional(),
-  department: shortText.optional(),
-  timeZone: zoneField.optional(),
-  country: countryField.optional(),
-  locale: localeField.optional(),
-  privateContact: shortText.optional().describe('Where a leaver is reached, e.g. a private mail address.'),
-  protected: z.boolean().default(false).describe('No procedure disables the account.'),
-  targets: z
-    .array(targetField)
-    .min(1)
-    .max(21)
-    .default([FIRST_TARGET])
-    .describe('Where the person gets an account.'),
-  password: z.string().max(400).optional().describe('Absent: one is made and shown once.'),
-});
+export const personCreation = z
+  .strictObject({
+    firstName: nameField,
+    lastName: nameField,
+    address: addressField.optional().describe('Absent: it is made of the names, as `GET /v1/naming` says.'),
+    domain: domainField.optional().describe('Where it is made; absent: where the organisation says.'),
+    onTaken: onTakenField.optional(),
+    aliases: z.array(addressField).max(50).default([]),
+    externalId: externalId.optional(),
+    accountRole: z.enum(ACCOUNT_ROLES).default('user'),
+    quotaBytes: z
+      .number()
+      .int()
+      .min(1)
+      .max(1024 * GIBIBYTE)
+      .default(5 * GIBIBYTE),
+    groups: z.array(shortText).max(100).default([]),
+    managerId: idField.optional(),
+    department: shortText.optional(),
+    timeZone: zoneField.optional(),
+    country: countryField.optional(),
+    locale: localeField.optional(),
+    privateContact: shortText.optional().describe('Where a leaver is reached, e.g. a private mail address.'),
+    protected: z.boolean().default(false).describe('No procedure disables the account.'),
+    targets: targetsField.describe('Where the person gets an account.'),
+    password: z.string().max(400).optional().describe('Absent: one is made and shown once.'),
+  })
+  .refine(({ address, domain }) => address === undefined || domain === undefined, {
+    path: ['domain'],
+    error: 'An address that is given has its domain.',
+  })
+  .refine(({ address, onTaken }) => address === undefined || onTaken !== 'next', {
+    path: ['onTaken'],
+    error: 'An address that is given is the only one: it is refused where it is taken.',
+  });
 export type PersonCreation = z.output<typeof personCreation>;
 
 /** `null` takes an optional field away. What concerns the account itself is changed by procedures. */
@@ -67,12 +73,7 @@ export type WantedPersonChanges = z.output<typeof personChanges>;
 
 export const rehireFields = z.strictObject({
   reason: shortText,
-  targets: z
-    .array(targetField)
-    .min(1)
-    .max(21)
-    .default([FIRST_TARGET])
-    .describe('Where somebody who departed gets a new account.'),
+  targets: targetsField.describe('Where somebody who departed gets a new account.'),
 });
 
 const beginning = z

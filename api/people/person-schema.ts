@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLES, PERSON_STATUSES } from '../../shared/domain/person.ts';
 import { accountRef, instant } from '../http/answer-fields.ts';
+import { madeAddressSchema, namingWarningSchema } from '../naming/naming-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 
 export const legalHoldSchema = z
@@ -39,6 +40,8 @@ export const personSchema = z.strictObject(fields).meta({ id: 'Person', descript
 export const createdPersonSchema = z
   .strictObject({
     ...fields,
+    naming: madeAddressSchema.optional().describe('Where the address was made: why it is this one.'),
+    warnings: z.array(namingWarningSchema).describe('Not refused, but perhaps not meant.'),
     generatedPassword: z.string().optional().describe('Shown in this answer and nowhere else.'),
   })
   .meta({ id: 'CreatedPerson' });

@@ -56,6 +56,9 @@ export const organisationOperations = operations('Organisation', {
     headers: [ifMatch],
     body: takes(organisationChanges, {
       'Where loud failures go': { notificationAddresses: ['it@example.com'] },
+      'Other addresses for new people': {
+        naming: { convention: 'f.last', onCollision: 'middle_initial', domain: 'example.com' },
+      },
       'More departures in a day': { guardLimits: { floor: 50, sharePercent: 20, ceiling: 50 } },
     }),
     answers: {
@@ -71,7 +74,7 @@ export const organisationOperations = operations('Organisation', {
       ),
     },
     problems: [
-      ...(['ZONE_UNKNOWN', 'TIME_INVALID', 'PERSON_UNKNOWN', 'DOMAIN_IN_USE'] as const),
+      ...(['ZONE_UNKNOWN', 'TIME_INVALID', 'PERSON_UNKNOWN', 'DOMAIN_IN_USE', 'DOMAIN_UNKNOWN'] as const),
       ...(['GUARD_SECOND_PERSON_NEEDED', 'CONCURRENT_CHANGE'] as const),
     ],
   },

@@ -1,5 +1,5 @@
 import type { GuardLimits } from '../../shared/domain/guard.ts';
-import type { Organisation } from '../../shared/domain/organisation.ts';
+import { namingOf, type Organisation } from '../../shared/domain/organisation.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
@@ -21,7 +21,7 @@ export function organisationRoutes(context: ApiContext): readonly Route[] {
   return routesOf(organisationOperations, {
     async getOrganisation({ actor }) {
       const organisation = await organisationOf(context, actor.orgId);
-      return tagged(organisation.rev, organisation);
+      return tagged(organisation.rev, organisationView(organisation));
     },
     getGuard: (call) => showGuard(context, call),
     freezeOrganisation: (call) => freeze(context, call),
@@ -57,6 +57,7 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const current = await organisationOf(context, orgId);
     assertMeant(condition, current.rev);
+    assertNamingDomain({ ...current, ...given });
     if (wanted.domains !== undefined) await assertUnused(context, current, wanted.domains);
     const changed = await context.repositories.organisations.update(orgId, current.rev, given);
     if (changed === undefined) continue;
@@ -67,10 +68,24 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
     // After the change: who is refused has proposed nothing.
     if (guardLimits !== undefined) await context.repositories.guards.propose(orgId, proposal, context.now());
     const headers = { ETag: etagOf(changed.rev) };
-    if (proposal === undefined) return { status: 200, headers, body: changed };
-    return { status: 202, headers, body: { ...changed, awaitingSecond: proposalView(proposal) } };
+    if (proposal === undefined) return { status: 200, headers, body: organisationView(changed) };
+    return {
+      status: 202,
+      headers,
+      body: { ...organisationView(changed), awaitingSecond: proposalView(proposal) },
+    };
   }
   throw new Problem('CONCURRENT_CHANGE');
+}
+
+function organisationView(organisation: Organisation) {
+  return { ...organisation, naming: namingOf(organisation) };
+}
+
+/** Whichever of the two is changed, new addresses are made in a domain that the organisation has. */
+function assertNamingDomain({ naming, domains }: Organisation): void {
+  if (naming?.domain !== undefined && !domains.includes(naming.domain))
+    throw new Problem('DOMAIN_UNKNOWN', { field: '/naming/domain', members: { domain: naming.domain } });
 }
 
 async function proposed(context: ApiContext, call: Call, limits: GuardLimits) {

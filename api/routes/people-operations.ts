@@ -26,7 +26,7 @@ export const peopleOperations = operations('People', {
     ...{ method: 'post', path: '/v1/people', scope: 'people:write' },
     summary: 'Create a person with an account',
     description:
-      'The account is usable at once. Where the external id belongs to somebody who left, nobody is made a second time: the problem offers the call that brings the person back.',
+      'The account is usable at once. Without an address the names make one, and the answer says why it is this one. Where the external id belongs to somebody who left, nobody is made a second time: the problem offers the call that brings the person back.',
     headers: [optionalIdempotencyKey],
     body: takes(personCreation, {
       'With a generated password': {
@@ -36,6 +36,7 @@ export const peopleOperations = operations('People', {
         managerId: EXAMPLE.mona,
         groups: ['sales'],
       },
+      'With an address made of the names': { firstName: 'Jürgen', lastName: 'von Weiß', locale: 'de' },
       'With accounts on two targets': {
         firstName: 'Mona',
         lastName: 'Manager',
@@ -49,7 +50,7 @@ export const peopleOperations = operations('People', {
       201: gives(
         'The person was made.',
         createdPersonSchema,
-        { ...personExample, generatedPassword: '6r2X…' },
+        { ...personExample, warnings: [], generatedPassword: '6r2X…' },
         'Location',
         'ETag',
       ),
@@ -59,6 +60,7 @@ export const peopleOperations = operations('People', {
       ...OF_NAMES,
       ...OF_REFERENCES,
       ...(['DOMAIN_UNKNOWN', 'TARGET_UNKNOWN', 'PASSWORD_TOO_WEAK'] as const),
+      ...(['NAME_LEAVES_NOTHING', 'NO_ADDRESS_LEFT', 'ADDRESS_RESERVED', 'ALIAS_IS_ADDRESS'] as const),
     ],
   },
   listPeople: {

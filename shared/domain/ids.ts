@@ -27,6 +27,12 @@ export function addressClaimId(orgId: string, address: string): string {
   return `addr:${orgId}:${address.toLowerCase()}`;
 }
 
+/** Which address a claim is of; `undefined`: it is of something else. */
+export function addressOfClaim(orgId: string, claimId: string): string | undefined {
+  const beginning = addressClaimId(orgId, '');
+  return claimId.startsWith(beginning) ? claimId.slice(beginning.length) : undefined;
+}
+
 /** Insert-only claim: one person per external id. */
 export function externalIdClaimId(orgId: string, externalId: string): string {
   return `ext:${orgId}:${externalId}`;

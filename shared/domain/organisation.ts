@@ -1,3 +1,5 @@
+import { DEFAULT_NAMING, type NamingRule } from './naming/naming-rule.ts';
+
 /** An organisation whose people come and go. One per tenant; every document carries its id. */
 export interface Organisation {
   readonly id: string;
@@ -13,6 +15,8 @@ export interface Organisation {
   readonly leaveTime: string;
   readonly guardLimits: { readonly floor: number; readonly sharePercent: number; readonly ceiling: number };
   readonly quarantineMonths: number;
+  /** How new accounts are named; absent: `DEFAULT_NAMING`. */
+  readonly naming?: NamingRule;
   /** While it is there, no procedure takes anything away or deletes anything. */
   readonly frozen?: { readonly by: string; readonly atMs: number; readonly reason: string };
   /** Local time of day from which the daily digest goes out, `HH:MM`; absent: none is sent. */
@@ -23,4 +27,15 @@ export interface Organisation {
   readonly departureProcedure?: string;
   /** Where loud failures, approval requests, escalations and the daily digest go. */
   readonly notificationAddresses: readonly string[];
+}
+
+export function namingOf({ naming = DEFAULT_NAMING }: Pick<Organisation, 'naming'>): NamingRule {
+  return naming;
+}
+
+/** Where the address of a new account is made, where nobody says so. */
+export function namingDomainOf(organisation: Pick<Organisation, 'naming' | 'domains'>): string {
+  const domain = namingOf(organisation).domain ?? organisation.domains[0];
+  if (domain === undefined) throw new Error('an organisation has a domain');
+  return domain;
 }

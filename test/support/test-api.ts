@@ -18,6 +18,7 @@ import type { Directory } from '../../directory/directory.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { createLogger } from '../../shared/platform/logging.ts';
+import { transliteration } from '../../shared/platform/transliteration.ts';
 import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { documentedFetch } from './documented.ts';
@@ -106,7 +107,7 @@ export async function startTestApi(
   const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-api-archive-'));
   const app = createApp({
     archives: createArchiveReader(archiveFolder),
-    ...{ repositories, directory, directories, calendar: localCalendar, logger, now },
+    ...{ repositories, directory, directories, calendar: localCalendar, logger, now, transliteration },
     engine: options.realEngine ?? engine,
     handoverCapabilitiesOf: () => ({ ...handoverCapabilitiesOf(), ...options.capabilities }),
     metrics: createApiMetrics(new Registry()),

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { openCollection, type StoredDocument } from './collection.ts';
+import { oneOf, openCollection, type StoredDocument } from './collection.ts';
 
 type ClaimTaken =
   | { readonly kind: 'taken' }
@@ -23,16 +23,24 @@ export interface ClaimRepository {
     untilMs: number,
   ): Promise<{ readonly kind: 'quarantined' } | { readonly kind: 'held'; readonly holderId: string }>;
   get(claimId: string, orgId: string): Promise<Claim | undefined>;
+  /** Those of the names that are claimed, by their ids. */
+  getMany(claimIds: readonly string[], orgId: string): Promise<ReadonlyMap<string, Claim>>;
+  /** The ids of what a holder has, quarantined names included; at most `limit`. */
+  listOf(holderId: string, orgId: string, limit: number): Promise<readonly string[]>;
   ensureIndexes(): Promise<void>;
 }
 
-interface Claim {
+export interface Claim {
   readonly holderId: string;
   readonly state: 'held' | 'quarantined';
   /** End of the quarantine. */
   readonly untilMs?: number;
 }
 type ClaimDocument = StoredDocument & Claim & { readonly rev: number };
+
+function claimOf({ holderId, state, untilMs }: ClaimDocument): Claim {
+  return { holderId, state, ...(untilMs === undefined ? {} : { untilMs }) };
+}
 
 /** A claim that changes hands this often within one call is a fault, not a race. */
 const MAX_ATTEMPTS = 5;
@@ -95,9 +103,14 @@ export function createClaimRepository(connection: Connection): ClaimRepository {
     },
     async get(claimId, orgId) {
       const found = await collection.findOne({ _id: claimId, orgId });
-      if (found === undefined) return undefined;
-      const { holderId, state, untilMs } = found;
-      return { holderId, state, ...(untilMs === undefined ? {} : { untilMs }) };
+      return found && claimOf(found);
+    },
+    async getMany(claimIds, orgId) {
+      const found = await collection.find({ _id: oneOf(claimIds), orgId }, { _id: 1 }, claimIds.length);
+      return new Map(found.map((document) => [document._id, claimOf(document)]));
+    },
+    async listOf(holderId, orgId, limit) {
+      return (await collection.find({ orgId, holderId }, { _id: 1 }, limit)).map(({ _id }) => _id);
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };

@@ -32,6 +32,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
       digestTime: 'string?',
       guardLimits: 'json',
       quarantineMonths: 'number',
+      naming: 'json?',
       fallbackRecipientId: 'string?',
       notificationAddresses: 'strings',
       frozen: 'json?',

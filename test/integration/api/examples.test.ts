@@ -42,6 +42,8 @@ const taken = (name: string): readonly unknown[] =>
 test.each([
   'simulateDeparture',
   'createPerson',
+  'explainNaming',
+  'previewAddress',
   'updatePerson',
   'giveSetupLink',
   'updateOrganisation',

@@ -82,3 +82,21 @@ test('quarantines a name that nobody had claimed, and leaves one that belongs to
     holderId: 'per_b',
   });
 });
+
+test('finds many names at once, and everything one holder has', async () => {
+  const { orgId } = freshClaim();
+  const [ada = '', bea = '', eve = ''] = ['ada', 'bea', 'eve'].map(
+    (name) => `addr:${orgId}:${name}@b.example`,
+  );
+  await one.claims.take(ada, orgId, 'per_a', NOW_MS);
+  await one.claims.quarantine(bea, orgId, 'per_a', NOW_MS + 1);
+  expect([...(await one.claims.getMany([ada, bea, eve], orgId))]).toEqual([
+    [ada, { holderId: 'per_a', state: 'held' }],
+    [bea, { holderId: 'per_a', state: 'quarantined', untilMs: NOW_MS + 1 }],
+  ]);
+  expect(await one.claims.getMany([ada], freshOrgId())).toEqual(new Map());
+  expect(await one.claims.getMany([], orgId)).toEqual(new Map());
+  await one.claims.take(eve, orgId, 'per_e', NOW_MS);
+  expect(await one.claims.listOf('per_a', orgId, 10)).toEqual([ada, bea]);
+  expect(await one.claims.listOf('per_a', orgId, 1)).toEqual([ada]);
+});

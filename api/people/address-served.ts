@@ -1,0 +1,17 @@
+import type { ApiContext } from '../api-context.ts';
+import { directoryOf } from '../open-directories.ts';
+
+/** Whether an account on one of the targets has the address; `accountId`: the one that may. */
+export async function addressServed(
+  context: ApiContext,
+  orgId: string,
+  targets: readonly string[],
+  address: string,
+  accountId?: string,
+): Promise<boolean> {
+  for (const target of targets) {
+    const found = await directoryOf(context, target).findByAddress(orgId, address);
+    if (found !== undefined && found.id !== accountId) return true;
+  }
+  return false;
+}

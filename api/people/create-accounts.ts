@@ -1,0 +1,42 @@
+import type { Person } from '../../shared/domain/person.ts';
+import type { ApiContext } from '../api-context.ts';
+import type { Attempt } from '../http/idempotency.ts';
+import { directoryOf } from '../open-directories.ts';
+import { addressServed } from './address-served.ts';
+
+/** Where an earlier attempt made the account, its password was shown to nobody: it is set to the one of this answer. */
+export async function createAccounts(
+  context: ApiContext,
+  person: Person,
+  password: string,
+  attempt: Attempt,
+): Promise<'usable' | 'address_taken'> {
+  const { orgId, firstName, lastName, address, aliases, quotaBytes, groups } = person;
+  if (await anyServed(context, person)) return 'address_taken';
+  for (const { target, accountId } of person.accounts) {
+    const directory = directoryOf(context, target);
+    const created = await directory.createAccount(orgId, {
+      id: accountId,
+      ...{ firstName, lastName, address, aliases, quotaBytes, groups },
+      role: person.accountRole,
+      password,
+    });
+    if (created.kind === 'refused') return 'address_taken';
+    if (created.kind === 'already') {
+      const call = { effectKey: `create:${attempt.updateId}`, asOfMs: context.now() };
+      await directory.setPassword(orgId, accountId, password, call);
+    }
+  }
+  return 'usable';
+}
+
+/** Asked of every target before the first account is made, so that none is left behind when a later one refuses. */
+async function anyServed(
+  context: ApiContext,
+  { orgId, accounts, address, aliases }: Person,
+): Promise<boolean> {
+  for (const { target, accountId } of accounts)
+    for (const one of [address, ...aliases])
+      if (await addressServed(context, orgId, [target], one, accountId)) return true;
+  return false;
+}

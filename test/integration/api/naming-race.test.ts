@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+const THOUSAND = Array.from({ length: 1_000 }, (_, index) => index);
+
+/** Other letters, the same address: those of one spelling stand in line, so only the claim decides between these. */
+function spelled(index: number): Json {
+  const letter = (letters: string, place: number) => letters.charAt(Math.floor(index / 10 ** place) % 10);
+  const [first, second] = [0, 1].map((place) => letter('aAàáâãÀÁÂÃ', place));
+  return { firstName: `${first}d${second}`, lastName: `Lov${letter('eEèéêëÈÉÊË', 2)}lace` };
+}
+
+const race = (bodyOf: (index: number) => Json) =>
+  Promise.all(THOUSAND.map((index) => api.request('POST', '/v1/people', bodyOf(index))));
+const claims = () =>
+  api.repositories.database.connection.collection('claims').find({ orgId: api.orgId }).toArray();
+
+test('of a thousand who want one name or none exactly one gets it, and the others keep nothing', async () => {
+  const replies = await race((index) => ({ ...spelled(index), onTaken: 'refuse' }));
+  const winners = replies.filter(({ status }) => status === 201);
+  expect(winners.map(({ body }) => body['address'])).toEqual(['ada.lovelace@harbour.example']);
+  const codes = replies.filter(({ status }) => status !== 201).map(({ body }) => body['code']);
+  expect(codes).toEqual(Array.from({ length: 999 }, () => 'ADDRESS_TAKEN'));
+  expect((await claims()).map(({ holderId }) => String(holderId))).toEqual([winners[0]?.body['id']]);
+});
+
+test('of a thousand who take the next one as well exactly one gets the plain address, and each one of their own', async () => {
+  const replies = await race((index) => ({
+    ...{ firstName: index % 2 === 0 ? 'Grace' : 'Grâce', lastName: 'Hopper' },
+  }));
+  const addresses = replies.map(({ body }) => String(body['address']));
+  expect(addresses.filter((address) => address === 'grace.hopper@harbour.example')).toHaveLength(1);
+  const expected = ['', ...THOUSAND.slice(2), 1_000].map((number) => `grace.hopper${number}@harbour.example`);
+  expect([...addresses].sort()).toEqual(expected.sort());
+  for (const { body } of replies) {
+    const account = await api.directory.findByAddress(api.orgId, String(body['address']));
+    expect(account?.id).toBe(String(body['id']).replace('per_', 'acc_'));
+  }
+});
