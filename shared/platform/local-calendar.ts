@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { LocalCalendar } from '../domain/local-calendar.ts';
 
+const LOCAL_FORMAT = /^(?<date>.+)T(?<time>\d{2}:\d{2})(?<offset>.+)$/u;
 const DATE_FORMAT = /^\d{4}-\d{2}-\d{2}$/u;
 
 /**
@@ -19,12 +20,11 @@ export const localCalendar: LocalCalendar = {
   },
 
   localOf(atMs, timeZone) {
-    const local = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
-    return {
-      date: local.toPlainDate().toString(),
-      time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
-      offset: local.offset,
-    };
+    const zoned = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
+    // Written once and taken apart: three conversions take three times as long, and a page shows a hundred instants.
+    const text = zoned.toString({ smallestUnit: 'minute', timeZoneName: 'never' });
+    const found = LOCAL_FORMAT.exec(text)?.groups as Readonly<Record<'date' | 'time' | 'offset', string>>;
+    return { date: found.date, time: found.time, offset: found.offset };
   },
 
   /** IANA names only: an offset such as `+02:00` is no zone, it knows no clock change. */
