@@ -5,7 +5,7 @@ import type { WriteScope } from '../storage/write-scope.ts';
 import { StoreError } from '../store-error.ts';
 import { applyUpdate, buildUpsert } from '../update/apply-update.ts';
 import { parseUpdate, type Update } from '../update/parse-update.ts';
-import { decode, type Doc } from '../values/bson-values.ts';
+import { decode, encode, type Doc } from '../values/bson-values.ts';
 import { namespaceOf, requireCollection, type Command, type CommandContext } from './command.ts';
 import { locate } from './locate.ts';
 import { WRITE_CONCERN, checkOptions, isAnything, isBoolean, isDocument } from './options.ts';
@@ -33,7 +33,9 @@ export const findAndModify: Command = (context, request) => {
   checkOptions(request.name, body, OPTIONS);
   const namespace = namespaceOf(request);
   assertOneAction(body);
-  const project = parseProjection(body['fields']) ?? ((document: Doc) => document);
+  const projection = parseProjection(body['fields']);
+  const project = (document: Doc): Doc =>
+    projection === undefined ? document : decode(projection(encode(document)));
   const query = prepareQuery({ filter: body['query'], sort: body['sort'], limit: 1 });
   const change = body['remove'] === true ? undefined : parseUpdate(body['update']);
   return context.writes.run((scope) => {

@@ -1,7 +1,6 @@
 import { parseProjection } from '../query/projection.ts';
 import { prepareQuery, queryDocuments, type DocumentSource } from '../query/document-source.ts';
 import { StoreError } from '../store-error.ts';
-import { decode, encode } from '../values/bson-values.ts';
 import { namespaceOf, type Command, type CommandContext } from './command.ts';
 import { cursorReply, fillBatch } from './cursor-reply.ts';
 import {
@@ -40,8 +39,7 @@ export const find: Command = (context, request) => {
     maxTimeMs: body['maxTimeMS'] as number | undefined,
   });
   const stored = queryDocuments(context.entries, context.catalog.find(namespace), query);
-  const source =
-    projection === undefined ? stored : mapSource(stored, (bytes) => encode(projection(decode(bytes))));
+  const source = projection === undefined ? stored : mapSource(stored, projection);
   return firstBatch(context, namespace, source, {
     batchSize: body['batchSize'] as number | undefined,
     single: body['singleBatch'] === true,

@@ -4,6 +4,7 @@ import type { Table } from '../storage/environment.ts';
 import { scanDocuments, type DocumentScan } from '../storage/scan.ts';
 import { StoreError } from '../store-error.ts';
 import { decode, type Doc } from '../values/bson-values.ts';
+import { membersIn, onlyMembers } from '../values/partial-bson.ts';
 import { compileFilter, type Matcher } from './matcher.ts';
 import { parseFilter } from './parse-filter.ts';
 import { parseSort, sortKey, type SortField } from './parse-sort.ts';
@@ -14,7 +15,7 @@ export type DocumentSource = DocumentScan;
 export interface Query {
   readonly filter: Doc;
   /** Undefined for a filter that accepts every document. */
-  readonly matches: Matcher | undefined;
+  readonly matches: ((bytes: Buffer) => boolean) | undefined;
   readonly sort: readonly SortField[];
   /** 0 means no limit. */
   readonly limit: number;
@@ -32,11 +33,16 @@ export function prepareQuery(query: {
   const filter = parseFilter(query.filter ?? {});
   return {
     filter,
-    matches: Object.keys(filter).length === 0 ? undefined : compileFilter(filter),
+    matches: Object.keys(filter).length === 0 ? undefined : onBytes(filter, compileFilter(filter)),
     sort: parseSort(query.sort),
     limit: query.limit ?? 0,
     maxTimeMs: query.maxTimeMs ?? 0,
   };
+}
+
+function onBytes(filter: Doc, matches: Matcher): (bytes: Buffer) => boolean {
+  const members = membersIn(filter);
+  return (bytes) => matches(decode(onlyMembers(bytes, members)));
 }
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
@@ -64,7 +70,7 @@ function filtered(scan: DocumentScan, query: Query): DocumentSource {
     next: () => {
       for (let bytes = scan.next(); bytes !== undefined; bytes = scan.next()) {
         if (++examined % DEADLINE_CHECK_EVERY === 0) assertWithin(query.maxTimeMs, startedAt);
-        if (matches === undefined || matches(decode(bytes))) return bytes;
+        if (matches === undefined || matches(bytes)) return bytes;
       }
       return undefined;
     },
@@ -92,10 +98,11 @@ interface Sortable {
 
 /** No index yields the order: the matching documents are held in memory, at most twice the limit of them. */
 function sortedSource(source: DocumentSource, query: Query): DocumentSource {
+  const sorted = new Set(query.sort.map(({ path }) => path.split('.')[0] ?? path));
   let found: Sortable[] = [];
   let size = 0;
   for (let bytes = source.next(); bytes !== undefined; bytes = source.next()) {
-    found.push({ key: sortKey(decode(bytes), query.sort), bytes });
+    found.push({ key: sortKey(decode(onlyMembers(bytes, sorted)), query.sort), bytes });
     size += bytes.length;
     if (query.limit > 0 && found.length >= 2 * query.limit + 100) {
       found = inOrder(found).slice(0, query.limit);

@@ -1,13 +1,12 @@
 import { StoreError, notSupported } from '../store-error.ts';
-import { describe, isDoc, type Doc } from '../values/bson-values.ts';
+import { decode, describe, encode, isDoc, type Doc } from '../values/bson-values.ts';
+import { onlyMembers, withoutPaths, type PathTree } from '../values/partial-bson.ts';
 import { checkPath } from '../values/paths.ts';
 
 /** Plain inclusion or exclusion of paths; everything else a projection could say is refused. */
-export type Projection = (document: Doc) => Doc;
+export type Projection = (bytes: Buffer) => Buffer;
 
-interface Tree {
-  [field: string]: Tree | true;
-}
+type Tree = PathTree;
 
 export function parseProjection(projection: unknown): Projection | undefined {
   if (projection === undefined) return undefined;
@@ -24,8 +23,11 @@ export function parseProjection(projection: unknown): Projection | undefined {
     throw new StoreError('BadValue', `a projection cannot both include and exclude fields ('${odd.path}')`);
   }
   const tree = toTree(flags.map((flag) => flag.path));
-  if (include) return (document) => pick(document, showId === false ? tree : { _id: true, ...tree });
-  return (document) => omit(document, showId === false ? { _id: true, ...tree } : tree);
+  const withId = { _id: true as const, ...tree };
+  if (!include) return (bytes) => withoutPaths(bytes, showId === false ? withId : tree);
+  const picked = showId === false ? tree : withId;
+  const members = new Set(Object.keys(picked));
+  return (bytes) => encode(pick(decode(onlyMembers(bytes, members)), picked));
 }
 
 function readFlag(path: string, value: unknown): boolean {
@@ -73,18 +75,4 @@ function pickInside(value: unknown, tree: Tree): unknown {
   if (Array.isArray(value))
     return value.map((item) => pickInside(item, tree)).filter((item) => item !== undefined);
   return isDoc(value) ? pick(value, tree) : undefined;
-}
-
-function omit(document: Doc, tree: Tree): Doc {
-  const kept: Doc = {};
-  for (const [name, value] of Object.entries(document)) {
-    const node = Object.hasOwn(tree, name) ? tree[name] : undefined;
-    if (node !== true) kept[name] = node === undefined ? value : omitInside(value, node);
-  }
-  return kept;
-}
-
-function omitInside(value: unknown, tree: Tree): unknown {
-  if (Array.isArray(value)) return value.map((item) => omitInside(item, tree));
-  return isDoc(value) ? omit(value, tree) : value;
 }

@@ -9,7 +9,7 @@ import {
 import { createGroup } from '../../../standalone/store/query/group.ts';
 import { parseProjection } from '../../../standalone/store/query/projection.ts';
 import { parseSort } from '../../../standalone/store/query/parse-sort.ts';
-import type { Doc } from '../../../standalone/store/values/bson-values.ts';
+import { decode, encode, type Doc } from '../../../standalone/store/values/bson-values.ts';
 import { createFrameReader } from '../../../standalone/store/wire/frame-reader.ts';
 
 const code = (expected: number) => expect.objectContaining({ code: expected });
@@ -63,7 +63,7 @@ describe('an index', () => {
 
 describe('a projection', () => {
   const project = (projection: Doc, document: Doc): Doc =>
-    parseProjection(projection)?.(document) ?? document;
+    decode(parseProjection(projection)?.(encode(document)) ?? encode(document));
   const document = { _id: 1, a: { b: 1, c: 2 }, d: [{ e: 1, f: 2 }, 5], g: 3 };
 
   test.each<[string, Doc, Doc]>([
@@ -72,6 +72,7 @@ describe('a projection', () => {
     ['includes parts of an array of documents', { 'd.e': 1 }, { _id: 1, d: [{ e: 1 }] }],
     ['excludes', { d: 0, g: 0 }, { _id: 1, a: { b: 1, c: 2 } }],
     ['excludes a part', { 'a.b': 0, d: 0 }, { _id: 1, a: { c: 2 }, g: 3 }],
+    ['excludes parts of an array of documents', { 'd.e': 0, a: 0 }, { _id: 1, d: [{ f: 2 }, 5], g: 3 }],
     ['shows the _id alone', { _id: 1 }, { _id: 1 }],
     ['hides the _id alone', { _id: 0 }, { a: { b: 1, c: 2 }, d: [{ e: 1, f: 2 }, 5], g: 3 }],
   ])('%s', (_, projection, expected) => {
