@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import { decodeTime } from 'ulid';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { hasBegun } from '../../shared/domain/case/at-rest.ts';
@@ -28,9 +29,14 @@ const ABANDONED_AFTER_MS = 60_000;
 
 /**
  * Takes a departure: claims the person, writes the case, starts its workflow. Whatever is missing after a crash is made up
- * for, by a repeated request or by the reconciler, so the answer is 202 even while the engine is away.
+ * for, by a repeated request or by the reconciler, so the answer is 202 even while the engine is away. `inTurn`: a few at a time,
+ * so that whoever reads meanwhile need not wait behind all of them.
  */
-export async function createDeparture(context: ApiContext, call: Call): Promise<Answer> {
+export async function createDeparture(
+  context: ApiContext,
+  call: Call,
+  inTurn: LimitFunction,
+): Promise<Answer> {
   const wanted = parse(departureFields, call.body);
   const options = { required: false, subjectId: newId('cas') };
   const taken = await idempotently(context, call, options, async ({ subjectId: caseId }) => {
@@ -38,7 +44,7 @@ export async function createDeparture(context: ApiContext, call: Call): Promise<
     const { orgId } = call.actor;
     const written = await context.repositories.cases.get(orgId, caseId);
     if (written !== undefined) return answer(context, await startCase(context, written), []);
-    const { record, warnings } = await writeCase(context, call, wanted, caseId);
+    const { record, warnings } = await inTurn(() => writeCase(context, call, wanted, caseId));
     return answer(context, await startCase(context, record), warnings);
   });
   return onceBegun(context, call, taken);

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { BriefCase } from '../../shared/domain/case-record.ts';
 import { CASE_STATES, OPEN_CASE_STATES, type CaseState } from '../../shared/domain/case-states.ts';
 import type { ApiContext } from '../api-context.ts';
@@ -14,10 +15,14 @@ import { routesOf, type Route } from '../http/route.ts';
 import { legalHoldView } from '../people/person-view.ts';
 import { departureOperations } from './departure-operations.ts';
 
+/** Departures that are checked and written at the same time. More would be no faster on one thread. */
+const WRITTEN_AT_ONCE = 3;
+
 export function departureRoutes(context: ApiContext): readonly Route[] {
+  const inTurn = pLimit(WRITTEN_AT_ONCE);
   return routesOf(departureOperations, {
     simulateDeparture: (call) => simulateDeparture(context, call),
-    requestDeparture: (call) => createDeparture(context, call),
+    requestDeparture: (call) => createDeparture(context, call, inTurn),
     listDepartures: (call) => list(context, call),
     getDeparture: (call) => show(context, call),
   });

@@ -31,17 +31,19 @@ function show(figure: Figure): void {
   const { name, unit, value, bound } = figure;
   const limit = 'atMost' in bound ? bound.atMost : bound.atLeast;
   const reference = figure.reference ?? { name: 'bound', value: limit };
-  const ratio = value / reference.value;
+  // A bound of nothing is no measure.
+  const ratio = reference.value === 0 ? undefined : value / reference.value;
   const wanted = `${'atMost' in bound ? '<=' : '>='} ${limit} ${unit}`;
   const met = isMet(figure);
   const columns = [name.padEnd(54), wanted.padEnd(14), value.toFixed(2).padStart(10)];
   // Not through the console of the runner, which adds where a line came from.
-  writeSync(
-    1,
-    `${met ? 'ok    ' : 'MISSED'} ${columns.join(' ')}   ${ratio.toFixed(2)} x ${reference.name}\n`,
-  );
+  writeSync(1, `${met ? 'ok    ' : 'MISSED'} ${columns.join(' ')}   ${shownRatio(ratio, reference.name)}\n`);
   const kept = { name, unit, bound: wanted, value, ratio, ratioTo: reference.name, met };
   appendFileSync(KEPT_IN, `${JSON.stringify(kept)}\n`);
+}
+
+function shownRatio(ratio: number | undefined, to: string): string {
+  return ratio === undefined ? '' : `${ratio.toFixed(2)} x ${to}`;
 }
 
 /** The value below which this share (0 to 1) of the samples lies. */
