@@ -36,8 +36,11 @@ export function observeActivities(metrics: WorkerMetrics, logger: Logger): Activ
           };
           try {
             const result = await next(input);
-            for (const { kind, outcome, ms, code } of triesIn(result))
+            for (const { kind, stepKey, outcome, ms, code } of triesIn(result)) {
               metrics.stepTried(kind, { outcome, code, seconds: ms / 1000 });
+              const line = { activity: kind, stepKey, outcome, ms, ...(code === '' ? {} : { code }) };
+              logger.info(line, 'activity');
+            }
             end(isNotApplicable(result) ? 'not_applicable' : 'done');
             return result;
           } catch (error) {

@@ -3,6 +3,7 @@ import type { ChainedTry, ChainInput, ChainResult, StepInput } from '../../share
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { CaseState } from '../../shared/domain/case-states.ts';
 import type { ActivityKind } from '../../shared/domain/step-kinds.ts';
+import { currentLogFields, withLogFields } from '../../shared/platform/log-context.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import { loadSubject, type Subject } from './load-subject.ts';
 import { runStep } from './run-step.ts';
@@ -29,7 +30,10 @@ export async function runChain(
   for (const { kind, ...own } of steps) {
     if (tries.length > 0 && (performance.now() >= endAtMs || !(await isWanted()))) break;
     const triedAtMs = performance.now();
-    const outcome = await outcomeOf(definitions[kind], ports, { ...common, ...own }, subject);
+    const fields = { ...currentLogFields(), stepKey: own.stepKey, activity: kind };
+    const outcome = await withLogFields(fields, () =>
+      outcomeOf(definitions[kind], ports, { ...common, ...own }, subject),
+    );
     tries.push({ stepKey: own.stepKey, kind, ms: Math.round(performance.now() - triedAtMs), ...outcome });
   }
   return { tries };

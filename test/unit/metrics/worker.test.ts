@@ -50,8 +50,8 @@ describe('an attempt of an activity', () => {
     expect(text).not.toContain('gangway_activity_retries_total{');
   });
 
-  test('is counted for each step of a chain, by its kind', async () => {
-    const { registry, run } = observed();
+  test('is counted and told for each step of a chain, by its kind', async () => {
+    const { registry, lines, run } = observed();
     const tries = [
       { stepKey: 'disable-account', kind: 'disableAccount', ms: 40, outcome: 'done', evidenceId: 'eff_1' },
       {
@@ -59,7 +59,13 @@ describe('an attempt of an activity', () => {
         ...{ outcome: 'failed', code: 'TARGET_UNAVAILABLE', final: false },
       },
     ];
-    await run(() => Promise.resolve({ tries }), { activityType: 'carryOutChain' });
+    const { stepKey: _none, ...input } = INPUT;
+    await run(() => Promise.resolve({ tries }), { activityType: 'carryOutChain' }, input);
+    expect(lines.map(({ activity, stepKey, outcome }) => [activity, stepKey, outcome])).toEqual([
+      ['disableAccount', 'disable-account', 'done'],
+      ['rotatePassword', 'rotate-password', 'failed'],
+      ['carryOutChain', undefined, 'done'],
+    ]);
     const text = await registry.metrics();
     for (const line of [
       'gangway_activity_attempts_total{activity="carryOutChain",outcome="done",code=""} 1',
