@@ -8,7 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const THOUSAND = Array.from({ length: 1_000 }, (_, index) => index);
+const THOUSAND = 1_000;
+/** Each of them gets an account, with a password that is hashed. */
+const TWO_HUNDRED = 200;
 
 /** Other letters, the same address: those of one spelling stand in line, so only the claim decides between these. */
 function spelled(index: number): Json {
@@ -17,13 +19,13 @@ function spelled(index: number): Json {
   return { firstName: `${first}d${second}`, lastName: `Lov${letter('eEèéêëÈÉÊË', 2)}lace` };
 }
 
-const race = (bodyOf: (index: number) => Json) =>
-  Promise.all(THOUSAND.map((index) => api.request('POST', '/v1/people', bodyOf(index))));
+const race = (many: number, bodyOf: (index: number) => Json) =>
+  Promise.all(Array.from({ length: many }, (_, index) => api.request('POST', '/v1/people', bodyOf(index))));
 const claims = () =>
   api.repositories.database.connection.collection('claims').find({ orgId: api.orgId }).toArray();
 
 test('of a thousand who want one name or none exactly one gets it, and the others keep nothing', async () => {
-  const replies = await race((index) => ({ ...spelled(index), onTaken: 'refuse' }));
+  const replies = await race(THOUSAND, (index) => ({ ...spelled(index), onTaken: 'refuse' }));
   const winners = replies.filter(({ status }) => status === 201);
   expect(winners.map(({ body }) => body['address'])).toEqual(['ada.lovelace@harbour.example']);
   const codes = replies.filter(({ status }) => status !== 201).map(({ body }) => body['code']);
@@ -31,13 +33,14 @@ test('of a thousand who want one name or none exactly one gets it, and the other
   expect((await claims()).map(({ holderId }) => String(holderId))).toEqual([winners[0]?.body['id']]);
 });
 
-test('of a thousand who take the next one as well exactly one gets the plain address, and each one of their own', async () => {
-  const replies = await race((index) => ({
+test('of two hundred who take the next one as well exactly one gets the plain address, and each one of their own', async () => {
+  const replies = await race(TWO_HUNDRED, (index) => ({
     ...{ firstName: index % 2 === 0 ? 'Grace' : 'Grâce', lastName: 'Hopper' },
   }));
   const addresses = replies.map(({ body }) => String(body['address']));
   expect(addresses.filter((address) => address === 'grace.hopper@harbour.example')).toHaveLength(1);
-  const expected = ['', ...THOUSAND.slice(2), 1_000].map((number) => `grace.hopper${number}@harbour.example`);
+  const numbers = Array.from({ length: TWO_HUNDRED - 1 }, (_, index) => String(index + 2));
+  const expected = ['', ...numbers].map((number) => `grace.hopper${number}@harbour.example`);
   expect([...addresses].sort()).toEqual(expected.sort());
   for (const { body } of replies) {
     const account = await api.directory.findByAddress(api.orgId, String(body['address']));
