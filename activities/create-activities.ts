@@ -1,5 +1,5 @@
 import { CARRY_OUT_CHAIN, type ChainActivity, type StepActivity } from '../shared/contract/step.ts';
-import type { ActivityKind } from '../shared/domain/step-kinds.ts';
+import type { ActivityKind, StepKind } from '../shared/domain/step-kinds.ts';
 import { archiveMailbox, archiveNewMail } from './archive/archive-steps.ts';
 import { endAutoReply, startAutoReply } from './auto-reply/auto-reply-steps.ts';
 import { createCaseActivities } from './case/case-activities.ts';
@@ -105,17 +105,18 @@ const STEPS = {
 
 type ChainActivities = Readonly<Record<typeof CARRY_OUT_CHAIN, ChainActivity>>;
 
-/** Every activity of a case by its type in Temporal. */
+/** Every activity of a case by its type in Temporal. `portsOf`: where a kind of step works with others than the rest. */
 export function createActivities(
   ports: Ports,
+  portsOf: (kind: StepKind) => Ports = () => ports,
 ): Readonly<Record<ActivityKind, StepActivity>> & CaseActivities & ChainActivities {
   const steps = Object.entries(STEPS).map(([kind, definition]): [string, StepActivity] => [
     kind,
-    (input) => runStep(definition, ports, input),
+    (input) => runStep(definition, portsOf(definition.kind), input),
   ]);
   return {
     ...(Object.fromEntries(steps) as Record<ActivityKind, StepActivity>),
-    [CARRY_OUT_CHAIN]: (input) => runChain(STEPS, ports, input),
+    [CARRY_OUT_CHAIN]: (input) => runChain(STEPS, ports, input, portsOf),
     ...createCaseActivities(ports),
   };
 }

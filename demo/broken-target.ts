@@ -8,12 +8,9 @@ import type { ActivityKind } from '../shared/domain/step-kinds.ts';
 import { StoreUnavailable } from '../shared/platform/persistence/store-unavailable.ts';
 
 /** Everything works but one kind of step: whatever that one needs from outside does not answer. */
-export function withBrokenTarget(
-  activities: ReturnType<typeof createActivities>,
-  ports: Ports,
-  kind: ActivityKind,
-): ReturnType<typeof createActivities> {
-  return { ...activities, [kind]: createActivities(broken(ports))[kind] };
+export function withBrokenTarget(ports: Ports, kind: ActivityKind): ReturnType<typeof createActivities> {
+  const none = broken(ports);
+  return createActivities(ports, (one) => (one === kind ? none : ports));
 }
 
 function broken(ports: Ports): Ports {

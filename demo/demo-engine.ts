@@ -75,13 +75,12 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
   const composed = await composePorts(config, { clock, logger, meter: { lockoutProven: () => undefined } });
   const nativeConnection = await connectWorker(config);
   const { ports } = composed;
-  const activities = createActivities(ports);
   const worker = await runWorker({
     connection: nativeConnection,
     namespace: config.temporal.namespace,
     dataConverter: createDataConverter(config),
     bundlePath: WORKFLOW_BUNDLE_PATH,
-    activities: broken === undefined ? activities : withBrokenTarget(activities, ports, broken),
+    activities: broken === undefined ? createActivities(ports) : withBrokenTarget(ports, broken),
     maxCachedWorkflows: config.worker.maxCachedWorkflows,
     queues,
   });

@@ -59,8 +59,14 @@ function proofOf(step: ShownStep): string {
   const shown = Object.entries(proof).map(([name, value]) => {
     if (Array.isArray(value))
       return `${name} ${value.map((probe: { readonly result?: string }) => probe.result ?? '').join('/')}`;
-    const text = String(value);
+    const text = textOf(value);
     return `${name} ${text.length > 24 ? `${text.slice(0, 12)}…` : text}`;
   });
   return shown.join(', ');
+}
+
+/** Of a step that makes several calls, what each was answered. */
+function textOf(value: unknown): string {
+  const answer: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'answer') : value;
+  return String(answer);
 }

@@ -22,6 +22,7 @@ export async function runChain(
   definitions: Readonly<Record<ActivityKind, StepDefinition>>,
   ports: Ports,
   { steps, goOnForMs, ...common }: ChainInput,
+  portsOf: (kind: ActivityKind) => Ports,
 ): Promise<ChainResult> {
   const endAtMs = performance.now() + goOnForMs;
   const subject = freshSubject(ports, common);
@@ -32,7 +33,7 @@ export async function runChain(
     const triedAtMs = performance.now();
     const fields = { ...currentLogFields(), stepKey: own.stepKey, activity: kind };
     const outcome = await withLogFields(fields, () =>
-      outcomeOf(definitions[kind], ports, { ...common, ...own }, subject),
+      outcomeOf(definitions[kind], portsOf(kind), { ...common, ...own }, subject),
     );
     tries.push({ stepKey: own.stepKey, kind, ms: Math.round(performance.now() - triedAtMs), ...outcome });
   }
