@@ -47,8 +47,9 @@ export function announceFailure(code: string, message: string): void {
 
 /**
  * Stops this process on SIGTERM, on SIGINT and when the supervisor is gone (its IPC channel closes, also on kill -9).
- * `onStop` runs once; the process then exits with 0, or with 1 when `onStop` rejects or takes longer than 15 s and
- * `drainMs`. A second signal ends it at once, with 1.
+ * `onStop` runs once; the process then exits with 0, or with 1 when `onStop` rejects. When it takes longer than 15 s and
+ * `drainMs` the process is killed, since an exit could still wait for native threads that wait for a server that is gone. A
+ * second signal ends it at once, with 1.
  */
 export function exitWithParent(onStop: () => Promise<void>, drainMs = 0): void {
   const deadlineMs = STOP_DEADLINE_MS + drainMs;
@@ -56,7 +57,10 @@ export function exitWithParent(onStop: () => Promise<void>, drainMs = 0): void {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => exitWith(1, `stopping took longer than ${deadlineMs} ms`), deadlineMs).unref();
+    setTimeout(() => {
+      process.stderr.write(`stopping took longer than ${deadlineMs} ms\n`);
+      process.kill(process.pid, 'SIGKILL');
+    }, deadlineMs).unref();
     onStop().then(
       () => process.exit(0),
       (error: unknown) =>

@@ -1,4 +1,5 @@
 import { StartError } from '../../shared/errors/start/start-error.ts';
+import { announceReady, exitWithParent } from '../../shared/platform/child-process.ts';
 import { systemReason } from '../../shared/platform/config/error-code.ts';
 import { readSecret, readVariable } from '../../shared/platform/config/read-secret.ts';
 import { createLogger } from '../../shared/platform/logging.ts';
@@ -65,24 +66,9 @@ async function run(): Promise<void> {
   );
   addStoreGauges(registry, store);
   answerMetrics(process, () => registry.metrics());
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    store.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ error }, 'the store could not be closed');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('disconnect', stop);
-  const ready = { ready: true, port: store.port };
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
-  process.send?.(ready);
+  exitWithParent(() => store.close());
+  process.stdout.write(`${JSON.stringify({ ready: true, port: store.port })}\n`);
+  announceReady({ port: store.port });
 }
 
 try {
