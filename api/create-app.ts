@@ -18,7 +18,8 @@ import { setupRoutes } from './pages/setup-page.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { departureCommandRoutes } from './routes/departure-commands.ts';
-import { departureEventRoutes } from './routes/departure-events.ts';
+import { caseEventRoutes } from './routes/case-events.ts';
+import { caseRoutes } from './routes/cases.ts';
 import { departureRoutes } from './routes/departures.ts';
 import { directoryAccessRoutes } from './routes/directory-access.ts';
 import { directoryRoutes } from './routes/directory.ts';
@@ -59,7 +60,8 @@ export function createApp(context: ApiContext): Express {
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),
     ...departureRoutes(context),
-    ...departureEventRoutes(context),
+    ...caseRoutes(context),
+    ...caseEventRoutes(context),
     ...evidenceRoutes(context),
     ...departureCommandRoutes(context),
     ...legalHoldRoutes(context),

@@ -7,7 +7,8 @@ import { archiveOperations } from './routes/archive-operations.ts';
 import { belongingsOperations } from './routes/belongings-operations.ts';
 import { checklistOperations } from './routes/checklist-operations.ts';
 import { departureCommandOperations, stepCommandOperations } from './routes/departure-command-operations.ts';
-import { departureEventOperations } from './routes/departure-event-operations.ts';
+import { caseEventOperations, departureEventOperations } from './routes/case-event-operations.ts';
+import { caseOperations } from './routes/case-operations.ts';
 import { departureOperations } from './routes/departure-operations.ts';
 import { directoryAccessOperations } from './routes/directory-access-operations.ts';
 import { directoryOperations } from './routes/directory-operations.ts';
@@ -28,6 +29,8 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...departureCommandOperations,
   ...legalHoldOperations,
   ...evidenceOperations,
+  ...caseOperations,
+  ...caseEventOperations,
   ...procedureOperations,
   ...presetOperations,
   ...stepCommandOperations,

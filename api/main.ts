@@ -22,7 +22,7 @@ import { transliteration } from '../shared/platform/transliteration.ts';
 import type { ApiContext } from './api-context.ts';
 import { createApp } from './create-app.ts';
 import { departingMail } from './departing-mail.ts';
-import { keepStartingRequested } from './departures/start-requested.ts';
+import { keepStartingRequested } from './cases/start-requested.ts';
 import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
 import { composeMetrics } from './metrics/compose-metrics.ts';

@@ -1,3 +1,7 @@
 /** Everything Temporal may start. The exported names are the workflow types of `shared/contract/workflows.ts`. */
+export { deletion } from './deletion/deletion.ts';
 export { departure } from './departure/departure.ts';
+export { leave } from './leave/leave.ts';
+export { onboarding } from './onboarding/onboarding.ts';
 export { reconcile } from './reconcile/reconcile.ts';
+export { roleChange } from './role-change/role-change.ts';

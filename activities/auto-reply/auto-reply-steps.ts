@@ -1,6 +1,7 @@
 import { namesContactByVariable } from '../../shared/domain/auto-reply-template.ts';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { AutoReplyTexts } from '../../shared/domain/departure.ts';
+import { rolesOf } from '../../shared/domain/reference.ts';
 import { canAnswer, nextContact, replaceContact } from './contact.ts';
 import { accountStep, notApplicable } from '../steps/account-step.ts';
 import type { StepContext, StepDefinition } from '../steps/step-definition.ts';
@@ -28,7 +29,8 @@ const give = accountStep({
 export const startAutoReply: StepDefinition = {
   kind: 'startAutoReply',
   async carryOut(context) {
-    if (context.theCase.request.autoReply === undefined) return notApplicable(context, 'not_asked_for');
+    if (rolesOf(context.theCase.request).autoReply === undefined)
+      return notApplicable(context, 'not_asked_for');
     if (windowOf(context).untilMs <= context.input.asOfMs) return notApplicable(context, 'over_already');
     return give.carryOut({ ...context, theCase: await withContactWhoAnswers(context) });
   },
@@ -42,7 +44,7 @@ export const endAutoReply = accountStep({
 });
 
 function textOf(context: Pick<StepContext, 'theCase'>): AutoReplyTexts {
-  const { autoReply } = context.theCase.request;
+  const { autoReply } = rolesOf(context.theCase.request);
   if (autoReply === undefined) throw new StepFailed('CASE_OUTDATED');
   const { subject, text, internal } = autoReply;
   return { subject, text, ...(internal === undefined ? {} : { internal }) };
@@ -62,7 +64,7 @@ function windowOf(context: Pick<StepContext, 'input'>): {
  */
 async function withContactWhoAnswers(context: StepContext): Promise<CaseRecord> {
   const { ports, input, theCase, person } = context;
-  const { contactPersonId, autoReply } = theCase.request;
+  const { contactPersonId, autoReply } = rolesOf(theCase.request);
   if (contactPersonId === undefined) return theCase;
   if (await canAnswer(ports, await ports.repositories.people.get(input.orgId, contactPersonId)))
     return theCase;

@@ -3,6 +3,7 @@ import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import type { AutoReplyRequest } from '../../shared/domain/departure.ts';
 import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import { rolesOf } from '../../shared/domain/reference.ts';
 import { localDate } from '../notices/notice-texts.ts';
 import { hasActiveAccount } from '../steps/active-account.ts';
 import type { Ports } from '../steps/step-definition.ts';
@@ -22,13 +23,16 @@ export async function nextContact(
 ): Promise<Person | undefined> {
   const { people, cases, claims } = ports.repositories;
   const { orgId, request } = theCase;
-  const { contactPersonId } = request;
+  const { contactPersonId } = rolesOf(request);
   const claim =
     contactPersonId === undefined
       ? undefined
       : await claims.get(openCaseClaimId(orgId, contactPersonId), orgId);
   const departureOfContact = claim && (await cases.get(orgId, claim.holderId));
-  for (const id of [departureOfContact?.request.successorId, leaver.managerId]) {
+  for (const id of [
+    departureOfContact && rolesOf(departureOfContact.request).successorId,
+    leaver.managerId,
+  ]) {
     if (id === undefined || id === leaver.id || id === contactPersonId) continue;
     const candidate = await people.get(orgId, id);
     if (await canAnswer(ports, candidate)) return candidate;
@@ -48,7 +52,7 @@ export async function replaceContact(
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const current = await repositories.cases.get(theCase.orgId, theCase.id);
     if (current === undefined) break;
-    const { autoReply } = current.request;
+    const { autoReply } = rolesOf(current.request);
     const request = {
       ...current.request,
       contactPersonId: contact.id,

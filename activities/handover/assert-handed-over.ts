@@ -3,6 +3,7 @@ import type { TargetConnector } from '../ports/target-connector.ts';
 import type { StepContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 import { CALENDARS, FILES, MEETINGS, type BelongingKind } from './belonging-kinds.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 /**
  * Nothing that others need is deleted with the account: also not what the leaver got after it was planned, nor where nothing
@@ -33,7 +34,8 @@ async function anyLeft<T extends { readonly id: string }>(
 ): Promise<boolean> {
   const capability = connector.capabilities[belongings.operation];
   if (capability === 'no' || capability === 'manual') return false;
-  if (belongings.name === FILES.name && theCase.request.handover?.filesGoWithAccount === true) return false;
+  if (belongings.name === FILES.name && leavingRequestOf(theCase).handover?.filesGoWithAccount === true)
+    return false;
   const planned = theCase.plan.steps.filter(({ kind }) => kind === belongings.step).map(({ key }) => key);
   if (theCase.steps.some(({ key, status }) => planned.includes(key) && status === 'skipped')) return false;
   const owned = await belongings.list(connector, ref);

@@ -3,6 +3,7 @@ import { accountStep, notApplicable } from '../steps/account-step.ts';
 import type { AccountContext, StepContext, StepDefinition } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 import { activeAccountOf } from './recipient.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 /** Lets the manager or successor read the mailbox, until the instant the plan says; the target ends it by itself. */
 export const grantMailboxAccess: StepDefinition = {
@@ -49,7 +50,7 @@ export const endMailboxAccess: StepDefinition = {
 };
 
 function accessOf({ theCase }: StepContext) {
-  return theCase.request.handover?.access;
+  return leavingRequestOf(theCase).handover?.access;
 }
 
 /** Whoever was let in may have left meanwhile: what counts is the account. */

@@ -6,6 +6,7 @@ import { StepFailed } from '../steps/step-failure.ts';
 import { evidenceOfUndone } from '../undo/before-state.ts';
 import { CALENDARS, FILES, MEETINGS, type BelongingKind } from './belonging-kinds.ts';
 import { recipientAccount } from './recipient.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 interface Item {
   readonly id: string;
@@ -25,7 +26,7 @@ async function handOver<T extends Item>(
   belongings: BelongingKind<T>,
 ): Promise<StepEffect> {
   const { connector, ref, theCase, input } = context;
-  const { handover } = theCase.request;
+  const { handover } = leavingRequestOf(theCase);
   if (handover === undefined) throw new StepFailed('CASE_OUTDATED');
   const ofLeaver = async () =>
     (await belongings.list(connector, ref)).filter((item) => belongings.mustGo(item, input.asOfMs));

@@ -2,11 +2,12 @@ import { recipientIdOf } from '../../shared/domain/handover.ts';
 import type { AccountRef } from '../../shared/domain/person.ts';
 import type { AccountContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 /** Whoever receives on this target, asked anew for every attempt: a successor may leave as well. */
 export async function recipientAccount(context: AccountContext): Promise<AccountRef> {
   const { theCase, person, organisation } = context;
-  const { handover, successorId } = theCase.request;
+  const { handover, successorId } = leavingRequestOf(theCase);
   if (handover === undefined) throw new StepFailed('CASE_OUTDATED');
   const { managerId } = person;
   const { fallbackRecipientId } = organisation;

@@ -8,6 +8,7 @@ import type { AccountContext, StepDefinition, StepEffect } from '../steps/step-d
 import { StepFailed } from '../steps/step-failure.ts';
 import { writeExport } from './write-export.ts';
 import { recipientAccount } from './recipient.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 /** One line of the transfer's manifest: both hashes were computed from bytes that were read. */
 interface CopiedMessage {
@@ -28,7 +29,7 @@ export const transferMail: StepDefinition = {
   kind: 'transferMail',
   carryOut: (context) =>
     onAccount(context, 'storeMessage', async (account) => {
-      const selection = context.theCase.request.handover?.mail;
+      const selection = leavingRequestOf(context.theCase).handover?.mail;
       if (selection === undefined) return notApplicable(context, 'not_asked_for');
       await context.intend();
       return transfer(account, selection);

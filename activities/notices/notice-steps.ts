@@ -4,6 +4,7 @@ import { notApplicable } from '../steps/account-step.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 import { deletionReminder, leavingNotice, retentionReview, type NoticeText } from './notice-texts.ts';
 import { managerOrOrganisation } from './recipients.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 export const notifyManager: StepDefinition = {
   kind: 'notifyManager',
@@ -29,7 +30,7 @@ export const remindBeforeDeletion: StepDefinition = {
 export const reviewRetention: StepDefinition = {
   kind: 'reviewRetention',
   async carryOut(context) {
-    const { outcome } = context.theCase.request;
+    const { outcome } = leavingRequestOf(context.theCase);
     if (outcome?.kind !== 'retain') return notApplicable(context, 'not_asked_for');
     await context.intend();
     const to = context.organisation.notificationAddresses;

@@ -8,6 +8,7 @@ import { everyPage } from '../../shared/platform/persistence/every-page.ts';
 import { canAnswer } from '../auto-reply/contact.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
 import type { Ports } from '../steps/step-definition.ts';
+import { rolesOf } from '../../shared/domain/reference.ts';
 
 export interface ContactPorts {
   readonly repositories: Repositories;
@@ -26,7 +27,7 @@ export async function recheckContacts(ports: ContactPorts): Promise<number> {
   for await (const { id } of organisationsOf(ports)) {
     const silent = new Map<string, boolean>();
     for await (const theCase of runningCasesOf(ports, id)) {
-      const { contactPersonId } = theCase.request;
+      const { contactPersonId } = rolesOf(theCase.request);
       const steps = runningReplies(theCase);
       if (contactPersonId === undefined || steps.length === 0) continue;
       const isSilent = silent.get(contactPersonId) ?? !(await answers(ports, id, contactPersonId));

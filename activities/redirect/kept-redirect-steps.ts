@@ -7,12 +7,13 @@ import type { AccountContext, StepContext, StepDefinition, StepEffect } from '..
 import { StepFailed } from '../steps/step-failure.ts';
 import { assertHeirActive } from './heir.ts';
 import { wasRefused } from './redirect-steps.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 /** Has the leaver's addresses go on as redirects once the account is gone: inside their quarantine, and only our own domains. */
 export const keepRedirect: StepDefinition = {
   kind: 'keepRedirect',
   async carryOut(context) {
-    const { redirect } = context.theCase.request;
+    const { redirect } = leavingRequestOf(context.theCase);
     if (redirect === undefined) return notApplicable(context, 'not_asked_for');
     if (Number(context.input.params['untilMs']) <= context.input.asOfMs)
       return notApplicable(context, 'over_already');

@@ -3,6 +3,7 @@ import { accountStep, notApplicable } from '../steps/account-step.ts';
 import type { StepContext, StepDefinition } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 import { assertHeirActive } from './heir.ts';
+import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 /** Lets a redirect leave the organisation: approved by somebody other than the requester. */
 export const openRedirectGate: StepDefinition = {
@@ -31,7 +32,7 @@ const give = accountStep({
 export const startRedirect: StepDefinition = {
   kind: 'startRedirect',
   async carryOut(context) {
-    const { redirect } = context.theCase.request;
+    const { redirect } = leavingRequestOf(context.theCase);
     if (redirect === undefined) return notApplicable(context, 'not_asked_for');
     if (untilOf(context) <= context.input.asOfMs) return notApplicable(context, 'over_already');
     if (await wasRefused(context, redirect)) return notApplicable(context, 'not_approved');
@@ -60,7 +61,7 @@ export async function wasRefused(
 }
 
 function wantedOf(context: Pick<StepContext, 'theCase' | 'input'>) {
-  const { redirect } = context.theCase.request;
+  const { redirect } = leavingRequestOf(context.theCase);
   if (redirect === undefined) throw new StepFailed('CASE_OUTDATED');
   return { to: redirect.to, keepCopy: redirect.keepCopy, untilMs: untilOf(context) };
 }

@@ -1,8 +1,7 @@
 import type { AccountSnapshot } from '../../shared/domain/account-snapshot.ts';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
-import type { DepartureRequest } from '../../shared/domain/departure.ts';
+import type { CaseRecord, CaseRequest } from '../../shared/domain/case-record.ts';
 import { fullNameOf, type AccountRef, type Person } from '../../shared/domain/person.ts';
-import type { ReferenceKind } from '../../shared/domain/reference.ts';
+import { rolesOf, type ReferenceKind } from '../../shared/domain/reference.ts';
 import type { Call } from '../ports/call.ts';
 import type { Operation } from '../ports/target-connector.ts';
 import { keptByCase } from '../redirect/kept-by-case.ts';
@@ -89,15 +88,14 @@ async function giveRole(context: StepContext, exchange: Exchange): Promise<void>
 }
 
 /** The request with the role in other hands; `undefined` where it does not point at `from`. */
-function roleChanged(request: DepartureRequest, { kind, from, to }: Exchange): DepartureRequest | undefined {
-  const { autoReply, redirect } = request;
-  if (kind === 'successor')
-    return request.successorId === from.id ? { ...request, successorId: to.id } : undefined;
+function roleChanged(request: CaseRequest, { kind, from, to }: Exchange): CaseRequest | undefined {
+  const { autoReply, redirect, successorId, contactPersonId } = rolesOf(request);
+  if (kind === 'successor') return successorId === from.id ? { ...request, successorId: to.id } : undefined;
   if (kind === 'redirect')
     return redirect?.toPersonId === from.id
       ? { ...request, redirect: { ...redirect, to: to.address, toPersonId: to.id } }
       : undefined;
-  if (request.contactPersonId !== from.id) return undefined;
+  if (contactPersonId !== from.id) return undefined;
   const texts = autoReply === undefined ? {} : { autoReply: renamed(autoReply, from, to) };
   return { ...request, contactPersonId: to.id, ...texts };
 }

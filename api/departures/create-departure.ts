@@ -1,31 +1,24 @@
 import type { LimitFunction } from 'p-limit';
-import { decodeTime } from 'ulid';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { isOfKind, type CaseOf, type CaseRecord } from '../../shared/domain/case-record.ts';
 import { hasBegun } from '../../shared/domain/case/at-rest.ts';
-import { openCase } from '../../shared/domain/case/open-case.ts';
-import { projectionOf } from '../../shared/domain/case/projection.ts';
-import { caseWorkflowId, openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import { newId } from '../../shared/platform/new-id.ts';
-import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
 import { noteCase } from '../http/observe-requests.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { answerOnce } from './await-outcome.ts';
+import { answerOnce } from '../cases/await-outcome.ts';
+import { DEPARTURES } from '../cases/case-door.ts';
+import { startCase, writeCase } from '../cases/open-case.ts';
 import { checkDeparture, type CheckedDeparture } from './check-departure.ts';
 import { departureFields, type DepartureFields } from './departure-fields.ts';
 import { departureView } from './departure-view.ts';
-import { passGuard } from '../organisation/guard-limits.ts';
 import { expectedSteps } from './expected-steps.ts';
-import { assertNotSelf } from './not-self.ts';
+import { assertNotSelf } from '../cases/not-self.ts';
 import { planOfRequest } from './plan-of-request.ts';
 import { planToken } from './plan-token.ts';
-
-/** A claim this old whose case was never written belongs to a process that died in between. By the wall clock, as ids are. */
-const ABANDONED_AFTER_MS = 60_000;
 
 /**
  * Takes a departure: claims the person, writes the case, starts its workflow. Whatever is missing after a crash is made up
@@ -43,8 +36,9 @@ export async function createDeparture(
     noteCase(caseId);
     const { orgId } = call.actor;
     const written = await context.repositories.cases.get(orgId, caseId);
-    if (written !== undefined) return answer(context, await startCase(context, written), []);
-    const { record, warnings } = await inTurn(() => writeCase(context, call, wanted, caseId));
+    if (written !== undefined && isOfKind(written, 'departure'))
+      return answer(context, await startCase(context, written), []);
+    const { record, warnings } = await inTurn(() => writeDeparture(context, call, wanted, caseId));
     return answer(context, await startCase(context, record), warnings);
   });
   return onceBegun(context, call, taken);
@@ -56,35 +50,35 @@ export async function createDeparture(
  */
 function onceBegun(context: ApiContext, call: Call, taken: Answer): Promise<Answer> {
   const { id: caseId, warnings } = taken.body as { readonly id: string; readonly warnings: unknown };
-  return answerOnce(context, call, taken, { caseId, outcome: 'begun' }, async ({ record, reached }) => {
-    const evidence = await context.repositories.evidence.listByCase(record.orgId, caseId);
-    const body = { ...departureView(record, evidence, context.calendar), warnings };
-    return { ...taken, status: reached && hasBegun(record, context.now()) ? 201 : taken.status, body };
-  });
+  return answerOnce(
+    context,
+    call,
+    taken,
+    { door: DEPARTURES, caseId, outcome: 'begun' },
+    async ({ record, reached }) => {
+      const evidence = await context.repositories.evidence.listByCase(record.orgId, caseId);
+      const body = { ...departureView(record, evidence, context.calendar), warnings };
+      return { ...taken, status: reached && hasBegun(record, context.now()) ? 201 : taken.status, body };
+    },
+  );
 }
 
-async function writeCase(
+async function writeDeparture(
   context: ApiContext,
   call: Call,
   wanted: DepartureFields,
   caseId: string,
-): Promise<{ readonly record: CaseRecord; readonly warnings: readonly PlanWarning[] }> {
-  const { orgId, ownerId } = call.actor;
+): Promise<{ readonly record: CaseOf<'departure'>; readonly warnings: readonly PlanWarning[] }> {
+  const { orgId } = call.actor;
   assertNotSelf(call, wanted.personId);
   const checked = await checkDeparture(context, orgId, wanted);
   const { plan, warnings } = planOfRequest(context, checked);
   await assertPlanStands(context, wanted.planToken, checked, plan);
-  await claimPerson(context, orgId, checked.person.id, caseId);
-  const requestedAtMs = context.now();
-  const guardHeld = (await passGuard(context, checked.organisation, caseId)) === 'held';
-  const record = newRecord(checked, { caseId, orgId, ownerId, requestedAtMs, plan, guardHeld });
-  await context.repositories.audit.append({
-    id: auditId(orgId, 'departure.requested', caseId),
-    ...{ orgId, caseId, personId: record.personId, actorId: ownerId, atMs: requestedAtMs },
-    action: 'departure.requested',
-    detail: { reason: record.request.reason },
+  const { person, request } = checked;
+  const record = await writeCase<'departure'>(context, call, caseId, {
+    ...{ kind: 'departure', person, request, plan },
+    ...{ reason: request.reason, passesGuard: true },
   });
-  await context.repositories.cases.insert(record);
   return { record, warnings: [...checked.warnings, ...warnings] };
 }
 
@@ -100,76 +94,7 @@ async function assertPlanStands(
     throw new Problem('PLAN_CHANGED', { field: '/planToken' });
 }
 
-function newRecord(
-  { person, request }: CheckedDeparture,
-  of: {
-    readonly caseId: string;
-    readonly orgId: string;
-    readonly ownerId: string;
-    readonly requestedAtMs: number;
-    readonly plan: CaseRecord['plan'];
-    readonly guardHeld: boolean;
-  },
-): CaseRecord {
-  const { caseId: id, orgId, ownerId: requestedBy, requestedAtMs, plan, guardHeld } = of;
-  const onLegalHold = person.legalHold !== undefined;
-  return {
-    ...projectionOf(openCase({ plan, requestedBy, onLegalHold, guardHeld })),
-    ...(guardHeld ? { guardHeld } : {}),
-    id,
-    orgId,
-    rev: 0,
-    kind: 'departure',
-    personId: person.id,
-    generation: person.generation,
-    requestedBy,
-    requestedAtMs,
-    request,
-    engine: 'requested',
-    workflowId: caseWorkflowId('departure', orgId, id),
-    // The workflow's first word about itself comes after this.
-    sequence: 0,
-  };
-}
-
-/** One open departure per person: a second is told which one is open. */
-async function claimPerson(
-  context: ApiContext,
-  orgId: string,
-  personId: string,
-  caseId: string,
-): Promise<void> {
-  const { claims, cases } = context.repositories;
-  const claimId = openCaseClaimId(orgId, personId);
-  const claimed = await claims.take(claimId, orgId, caseId, context.now());
-  if (claimed.kind !== 'held') return;
-  const { holderId } = claimed;
-  const abandoned =
-    Date.now() - decodeTime(holderId.slice('cas_'.length)) > ABANDONED_AFTER_MS &&
-    (await cases.get(orgId, holderId)) === undefined;
-  if (abandoned) {
-    await claims.release(claimId, orgId, holderId);
-    return claimPerson(context, orgId, personId, caseId);
-  }
-  throw new Problem('DEPARTURE_EXISTS', {
-    field: '/personId',
-    headers: { Location: `/v1/departures/${holderId}` },
-    members: { departureId: holderId },
-  });
-}
-
-/** Starts the workflow where it is not known to run. The hold counts as it is now. */
-export async function startCase(context: ApiContext, record: CaseRecord): Promise<CaseRecord> {
-  if (record.engine === 'started') return record;
-  const { cases, people } = context.repositories;
-  const person = await people.get(record.orgId, record.personId);
-  const started = await context.engine.start(record, person?.legalHold !== undefined);
-  if (started.kind === 'unavailable') return record;
-  await cases.markStarted(record.orgId, record.id);
-  return { ...record, engine: 'started' };
-}
-
-function answer(context: ApiContext, record: CaseRecord, warnings: readonly PlanWarning[]): Answer {
+function answer(context: ApiContext, record: CaseOf<'departure'>, warnings: readonly PlanWarning[]): Answer {
   return {
     status: 202,
     // Without a tag: the workflow speaks of itself in a moment, and the revision is another.

@@ -6,7 +6,7 @@ import { HANDOVER_PARTS } from '../../shared/domain/target-capabilities.ts';
 import { instant, onlyTrue, shownInstant } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { legalHoldSchema } from '../people/person-schema.ts';
-import { stepExample, stepSchema } from './step-schema.ts';
+import { stepExample, stepSchema } from '../cases/step-schema.ts';
 
 export const caseState = z.enum(CASE_STATES).meta({ id: 'CaseState' });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { shownInstant } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
-import { commandMembers } from './command-schema.ts';
-import { stepKind } from './step-schema.ts';
+import { commandMembers } from '../cases/command-schema.ts';
+import { stepKind } from '../cases/step-schema.ts';
 
 const step = { key: z.string(), kind: stepKind };
 const stepInstants = z.array(z.strictObject({ ...step, at: shownInstant.optional() }));

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseOf } from '../../shared/domain/case-record.ts';
 import { isPurgeGate, type Plan } from '../../shared/domain/plan.ts';
 import { isNewerProcedure } from '../../shared/domain/planner/procedure-name.ts';
 import type { ApiContext } from '../api-context.ts';
@@ -12,9 +12,10 @@ import { findProcedure } from '../procedures/find-procedure.ts';
 import { procedureFields } from './departure-fields.ts';
 import { planDifference, type PlanDifference } from './plan-difference.ts';
 import { planOfRequest } from './plan-of-request.ts';
-import { startedKeysOf } from './started-keys.ts';
-import { departureOr404, sendCommand, type DepartureCommand } from './send-command.ts';
-import { assertRevision } from './take-revision.ts';
+import { caseBehind, DEPARTURES } from '../cases/case-door.ts';
+import { startedKeysOf } from '../cases/started-keys.ts';
+import { sendCommand, type CaseCommand } from '../cases/send-command.ts';
+import { assertRevision } from '../cases/take-revision.ts';
 
 type Fields = z.output<typeof procedureFields>;
 
@@ -24,14 +25,14 @@ type Fields = z.output<typeof procedureFields>;
  */
 export async function moveProcedure(context: ApiContext, call: Call): Promise<Answer> {
   const { version, dryRun } = parse(procedureFields, call.body);
-  if (!dryRun) return sendCommand(context, call, movingCommand());
-  const record = await departureOr404(context, call.actor.orgId, paramOf(call, 'id'));
+  if (!dryRun) return sendCommand(context, call, DEPARTURES, movingCommand());
+  const record = await caseBehind(DEPARTURES, context, call.actor.orgId, paramOf(call, 'id'));
   assertRevision(call, record);
   const { difference } = await movedTo(context, record, version);
   return { status: 200, body: { departureId: record.id, dryRun, ...difference } };
 }
 
-function movingCommand(): DepartureCommand<'reschedule', Fields> {
+function movingCommand(): CaseCommand<'reschedule', Fields, CaseOf<'departure'>> {
   let made: PlanDifference | undefined;
   return {
     name: 'reschedule',
@@ -48,7 +49,7 @@ function movingCommand(): DepartureCommand<'reschedule', Fields> {
 
 async function movedTo(
   context: ApiContext,
-  record: CaseRecord,
+  record: CaseOf<'departure'>,
   version: string,
 ): Promise<{ readonly plan: Plan; readonly difference: PlanDifference }> {
   const found = await findProcedure(context, record.orgId, version);

@@ -1,5 +1,5 @@
 import { isSettled } from '../../shared/domain/case-states.ts';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseOf, CaseRecord } from '../../shared/domain/case-record.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handover.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
@@ -10,9 +10,10 @@ import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
 import { assertRecipient } from './choose-recipient.ts';
-import { attest } from './complete-item.ts';
+import { caseBehind, DEPARTURES } from '../cases/case-door.ts';
+import { attest } from '../cases/complete-item.ts';
 import { recipientFields } from './handover-fields.ts';
-import { departureOr404, onDeparture, sendCommand, type DepartureCommand } from './send-command.ts';
+import { onCase, sendCommand, type CaseCommand } from '../cases/send-command.ts';
 
 const MAX_ATTEMPTS = 5;
 
@@ -20,13 +21,13 @@ const MAX_ATTEMPTS = 5;
 export async function nameRecipient(context: ApiContext, call: Call): Promise<Answer> {
   const { personId } = parse(recipientFields, call.body);
   const { orgId, ownerId: actorId } = call.actor;
-  const record = await departureOr404(context, orgId, paramOf(call, 'id'));
+  const record = await caseBehind(DEPARTURES, context, orgId, paramOf(call, 'id'));
   const question = stepOf(record.plan, NAME_RECIPIENT_KEY);
   const answered = record.steps.find((step) => step.key === question?.key);
   // Once answered the case need not be told again: whoever receives is read anew by every step.
   if (question !== undefined && !isSettled(answered?.status ?? 'waiting'))
-    return sendCommand(context, call, answerQuestion);
-  return onDeparture(context, call, undefined, async ({ updateId, takenRev }) => {
+    return sendCommand(context, call, DEPARTURES, answerQuestion);
+  return onCase(context, call, DEPARTURES, undefined, async ({ updateId, takenRev }) => {
     const { rev } = await setRecipient(context, record, personId, takenRev);
     await context.repositories.audit.append({
       id: auditId(orgId, 'departure.recipientNamed', updateId),
@@ -42,7 +43,11 @@ export async function nameRecipient(context: ApiContext, call: Call): Promise<An
   });
 }
 
-const answerQuestion: DepartureCommand<'completeChecklistItem', { readonly personId: string }> = {
+const answerQuestion: CaseCommand<
+  'completeChecklistItem',
+  { readonly personId: string },
+  CaseOf<'departure'>
+> = {
   name: 'completeChecklistItem',
   writesFirst: true,
   body: recipientFields,
@@ -73,7 +78,7 @@ async function setRecipient(
   const leaver = await personOr404(context, orgId, record.personId);
   await assertRecipient(context, leaver, recipientId, '/personId');
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const current = await departureOr404(context, orgId, id);
+    const current = await caseBehind(DEPARTURES, context, orgId, id);
     const { request, rev, closedAtMs } = current;
     if (closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
     if (request.handover === undefined) throw new Problem('NOTHING_TO_HAND_OVER');

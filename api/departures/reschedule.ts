@@ -1,5 +1,5 @@
 import { fillIn } from '../../shared/domain/auto-reply-template.ts';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseOf, CaseRecord } from '../../shared/domain/case-record.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import type { z } from 'zod';
 import type { ApiContext } from '../api-context.ts';
@@ -12,8 +12,9 @@ import { outcomeOf } from './check-outcome.ts';
 import { checkWhen } from './check-when.ts';
 import { rescheduleFields } from './departure-fields.ts';
 import { planOfRequest } from './plan-of-request.ts';
-import { departureOr404, type CommandContext, type DepartureCommand } from './send-command.ts';
-import { startedKeysOf } from './started-keys.ts';
+import { caseBehind, DEPARTURES } from '../cases/case-door.ts';
+import { type CommandContext, type CaseCommand } from '../cases/send-command.ts';
+import { startedKeysOf } from '../cases/started-keys.ts';
 
 type Fields = z.output<typeof rescheduleFields>;
 
@@ -23,7 +24,7 @@ const MAX_ATTEMPTS = 5;
  * Moves a departure to another day, or to now: a new frozen plan by the procedure it goes by, in which whatever was started
  * keeps its place.
  */
-export const reschedule: DepartureCommand<'reschedule', Fields> = {
+export const reschedule: CaseCommand<'reschedule', Fields, CaseOf<'departure'>> = {
   name: 'reschedule',
   body: rescheduleFields,
   async prepare({ context, call, record, body }) {
@@ -39,7 +40,7 @@ export const reschedule: DepartureCommand<'reschedule', Fields> = {
   },
   async afterwards({ context, record, body }) {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const current = await departureOr404(context, record.orgId, record.id);
+      const current = await caseBehind(DEPARTURES, context, record.orgId, record.id);
       const request = await movedRequest(context, current, body);
       const changed = await context.repositories.cases.setRequest(
         record.orgId,
@@ -56,7 +57,7 @@ export const reschedule: DepartureCommand<'reschedule', Fields> = {
 
 async function movedRequest(
   context: ApiContext,
-  record: CaseRecord,
+  record: CaseOf<'departure'>,
   body: CommandContext<Fields>['body'],
 ): Promise<DepartureRequest> {
   const { leaveTime, timeZone, autoReply, contactPersonId } = record.request;

@@ -5,7 +5,7 @@ import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { shownInstant } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
-import { ownerOf } from './checklist-view.ts';
+import { ownerOf } from '../cases/checklist-view.ts';
 import { checkDeparture } from './check-departure.ts';
 import { departureFields } from './departure-fields.ts';
 import { expectedSteps } from './expected-steps.ts';

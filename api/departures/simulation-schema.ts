@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shownInstant } from '../http/answer-fields.ts';
 import { departureExample, requestSchema, warningsField } from './departure-schema.ts';
-import { manualMembers, stepKind } from './step-schema.ts';
+import { manualMembers, stepKind } from '../cases/step-schema.ts';
 
 export const simulationSchema = z
   .strictObject({

@@ -1,7 +1,8 @@
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { isOfKind, type CaseRecord } from '../../shared/domain/case-record.ts';
 import type { LocalCalendar } from '../../shared/domain/local-calendar.ts';
+import { caseSummary } from '../cases/case-view.ts';
 import { departureSummary } from '../departures/departure-view.ts';
-import { stepSummaries } from '../departures/step-summary.ts';
+import { stepSummaries } from '../cases/step-summary.ts';
 import { etagOf } from '../http/etag.ts';
 import { START, type EventPosition } from './event-position.ts';
 
@@ -40,7 +41,7 @@ export function newsSince(
 
 function caseView(record: CaseRecord, calendar: LocalCalendar) {
   return {
-    ...departureSummary(record, calendar),
+    ...(isOfKind(record, 'departure') ? departureSummary(record, calendar) : caseSummary(record, calendar)),
     sequence: record.sequence,
     /** Another version: all its steps follow, and those that do not are gone. */
     planVersion: record.plan.version,

@@ -1,9 +1,10 @@
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseOf, CaseRecord } from '../../shared/domain/case-record.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
 import type { AuditEntry } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import { departureView, evidenceView } from '../departures/departure-view.ts';
+import { evidenceView } from '../cases/case-view.ts';
+import { departureView } from '../departures/departure-view.ts';
 import { utc } from '../http/instants.ts';
 import { actorNames } from '../keys/actor-names.ts';
 import { hashOfJson } from './canonical-json.ts';
@@ -26,7 +27,7 @@ export type EvidencePack = Awaited<ReturnType<typeof readEvidence>>;
  * Everything that is known of a departure, from the database alone: it outlives the account and the case. `sha256` is of the
  * canonical JSON of all the rest.
  */
-export async function readEvidence(context: EvidenceContext, record: CaseRecord) {
+export async function readEvidence(context: EvidenceContext, record: CaseOf<'departure'>) {
   const { orgId, id } = record;
   const { people, evidence, archiveParts } = context.repositories;
   const person = await people.get(orgId, record.personId);

@@ -1,4 +1,4 @@
-import type { evidenceView } from '../departures/departure-view.ts';
+import type { evidenceView } from '../cases/case-view.ts';
 import { html, type Html } from '../pages/html.ts';
 
 type Round = ReturnType<typeof evidenceView>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PERSON_STATUSES } from '../../shared/domain/person.ts';
 import { departureExample, departureMembers } from '../departures/departure-schema.ts';
-import { roundSchema, stepExample, stepKind, stepSchema } from '../departures/step-schema.ts';
+import { roundSchema, stepExample, stepKind, stepSchema } from '../cases/step-schema.ts';
 import { instant, sha256 } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { legalHoldSchema } from '../people/person-schema.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASE_KINDS } from '../../shared/domain/case-states.ts';
 import { PERSON_STATUSES } from '../../shared/domain/person.ts';
 import { PROBLEM_CODES, problemKindOf, type ProblemCode } from './problem.ts';
 
@@ -21,6 +22,8 @@ const members = {
     'DEPARTURE_UNFINISHED',
     'PERSON_KNOWN',
   ]),
+  caseId: memberOf('The case in the way.', z.string(), ['CASE_EXISTS']),
+  kind: memberOf('Its kind.', z.enum(CASE_KINDS), ['CASE_EXISTS']),
   personId: memberOf('Whose it is.', z.string(), [
     'ADDRESS_TAKEN',
     'ADDRESS_QUARANTINED',

@@ -1,11 +1,13 @@
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../shared/errors/failure-types.ts';
 import type { ProblemKind } from './problem-kind.ts';
+import { CASE_PROBLEMS } from './case-problems.ts';
 import { NAMING_PROBLEMS } from './naming-problems.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
 import { PROTOCOL_PROBLEMS } from './protocol-problems.ts';
 
 /** Every code a caller can meet besides the rejections of commands. Codes are stable; sentences may be improved. */
 const OWN_PROBLEMS = {
+  ...CASE_PROBLEMS,
   ...PROTOCOL_PROBLEMS,
   INVALID_REQUEST: { status: 400, sentence: 'The request does not have the expected form.' },
   UNKNOWN_FIELD: { status: 400, sentence: 'The request has a field that is not known here.' },
@@ -46,7 +48,6 @@ const OWN_PROBLEMS = {
     sentence: 'Nobody asks for, releases or approves their own departure: somebody else has to.',
   },
   ROUTE_UNKNOWN: { status: 404, sentence: 'There is nothing at this address.' },
-  DEPARTURE_NOT_FOUND: { status: 404, sentence: 'There is no such departure.' },
   PERSON_NOT_FOUND: { status: 404, sentence: 'There is no such person.' },
   ARCHIVE_NOT_FOUND: { status: 404, sentence: 'There is no such archive, part or message.' },
   ARCHIVE_DESTROYED: { status: 410, sentence: 'The archive was destroyed when its retention was over.' },
@@ -59,7 +60,6 @@ const OWN_PROBLEMS = {
   LINK_UNKNOWN: { status: 404, sentence: 'There is no such link.' },
   NO_SUCH_ADDRESS: { status: 404, sentence: 'Nobody receives mail at this address.' },
   METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not take this method.' },
-  DEPARTURE_EXISTS: { status: 409, sentence: 'The person has an open departure already.' },
   PERSON_NOT_ACTIVE: { status: 409, sentence: 'The person is leaving or has left.' },
   PERSON_KNOWN: {
     status: 409,

@@ -1,4 +1,6 @@
 export const SCOPES = [
+  'cases:read',
+  'cases:write',
   'people:read',
   'people:write',
   'departures:read',

@@ -5,6 +5,7 @@ export const EXAMPLE = {
   mona: 'per_01KA0Q4C2M5P8S1VYX3A6E9GKN',
   monaAccount: 'acc_01KA0Q4C2M5P8S1VYX3A6E9GKN',
   departure: 'cas_01KA0Q9B7D4G1JMPT8WZC5FHKR',
+  onboarding: 'cas_01KA0QC8E5H2KNQSV0X6Z4AFJT',
   organisation: 'org_00000000000000000000000000',
   /** Whose key asks. */
   owner: 'own_01KA0Q2T6W9Z3C5E8H1KNQRSVX',

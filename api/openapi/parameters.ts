@@ -7,8 +7,9 @@ export interface Parameter {
 }
 
 export const departureId: Parameter = { description: 'The id of a departure.', example: EXAMPLE.departure };
+export const caseId: Parameter = { description: 'The id of a case.', example: EXAMPLE.onboarding };
 export const personId: Parameter = { description: 'The id of a person.', example: EXAMPLE.lea };
 export const stepKey: Parameter = {
-  description: 'The key of a step in the plan of the departure.',
+  description: 'The key of a step in the plan of the case.',
   example: 'remove-own-rules',
 };

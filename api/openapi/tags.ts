@@ -1,6 +1,11 @@
 /** The chapters of the document, in their order. */
 export const TAGS = [
   { name: 'Departures', description: 'Somebody leaves: ask, simulate, look, and tell the case what to do.' },
+  {
+    name: 'Cases',
+    description:
+      'What runs for one person: an onboarding, a role change, a leave, a departure or a deletion. All of them take the same commands.',
+  },
   { name: 'Steps', description: 'Single steps of a departure: retry, skip, approve, attest by hand.' },
   { name: 'People', description: 'People and their accounts, on each of their targets.' },
   { name: 'Naming', description: 'What address somebody gets, by which rule, and why.' },

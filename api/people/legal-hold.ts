@@ -1,12 +1,11 @@
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
-import { openCaseClaimId } from '../../shared/domain/ids.ts';
-import type { Person } from '../../shared/domain/person.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { reasonFields } from '../departures/departure-fields.ts';
-import { liftLegalHold, placeLegalHold } from '../departures/legal-hold.ts';
-import { carryOut } from '../departures/send-command.ts';
+import { liftLegalHold, placeLegalHold } from '../cases/legal-hold.ts';
+import { ANY_CASE } from '../cases/case-door.ts';
+import { openCaseOf } from '../cases/open-case-of.ts';
+import { carryOut } from '../cases/send-command.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
 import { parse } from '../http/parse.ts';
@@ -29,7 +28,8 @@ export async function changePersonHold(
   const command = wish === 'place' ? placeLegalHold : liftLegalHold;
   return idempotently(context, call, { required: false, subjectId: newId('per') }, async ({ updateId }) => {
     const record = await openCaseOf(context, person);
-    if (record !== undefined) await carryOut({ context, call, record, body, updateId }, command);
+    if (record !== undefined && record.closedAtMs === undefined)
+      await carryOut({ context, call, door: ANY_CASE, record, body, updateId }, command);
     else {
       await changeHold(
         context,
@@ -45,11 +45,4 @@ export async function changePersonHold(
     }
     return { status: 200, body: personView(await personOr404(context, orgId, person.id)) };
   });
-}
-
-async function openCaseOf(context: ApiContext, { orgId, id }: Person): Promise<CaseRecord | undefined> {
-  const { claims, cases } = context.repositories;
-  const claim = await claims.get(openCaseClaimId(orgId, id), orgId);
-  const record = claim && (await cases.get(orgId, claim.holderId));
-  return record?.closedAtMs === undefined ? record : undefined;
 }

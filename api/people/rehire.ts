@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
-import { addressClaimId, openCaseClaimId } from '../../shared/domain/ids.ts';
+import { isOfKind, type CaseRecord } from '../../shared/domain/case-record.ts';
+import { addressClaimId } from '../../shared/domain/ids.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import { cancelOrUndo } from '../departures/cancel-departure.ts';
+import { cancelOrUndo } from '../cases/cancel-case.ts';
+import { ANY_CASE, DEPARTURES } from '../cases/case-door.ts';
+import { openCaseOf } from '../cases/open-case-of.ts';
 import { rehireFields } from './person-fields.ts';
 import { directoryOf } from '../open-directories.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
@@ -34,7 +36,7 @@ export async function rehire(context: ApiContext, call: Call): Promise<Answer> {
   const options = { required: true, subjectId: newId('acc'), withoutSecrets: withoutLink };
   return idempotently(context, call, options, async ({ subjectId, updateId }) => {
     const person = await personOr404(context, orgId, personId);
-    const open = await openDepartureOf(context, person);
+    const open = await wayOutOf(context, person);
     if (open !== undefined) return callBack(context, call, open, updateId, reason);
     // A repeated request finds the account that its first attempt made.
     const isOurs = person.accounts.some(({ accountId }) => accountId === subjectId);
@@ -46,14 +48,10 @@ export async function rehire(context: ApiContext, call: Call): Promise<Answer> {
   });
 }
 
-/** The departure that is not closed yet, where the person has one. */
-export async function openDepartureOf(
-  context: Pick<ApiContext, 'repositories'>,
-  { orgId, id }: Pick<Person, 'orgId' | 'id'>,
-): Promise<CaseRecord | undefined> {
-  const { claims, cases } = context.repositories;
-  const claim = await claims.get(openCaseClaimId(orgId, id), orgId);
-  return claim && cases.get(orgId, claim.holderId);
+/** The departure or deletion that is not closed yet, where the person has one. */
+async function wayOutOf(context: ApiContext, person: Person) {
+  const open = await openCaseOf(context, person);
+  return open !== undefined && isOfKind(open, 'departure', 'deletion') ? open : undefined;
 }
 
 async function callBack(
@@ -65,9 +63,10 @@ async function callBack(
 ): Promise<Answer> {
   if (!allows(call.actor.key.scopes, 'departures:write'))
     throw new Problem('SCOPE_MISSING', { detail: 'This needs the scope departures:write.' });
-  const members = { departureId: open.id };
+  const door = isOfKind(open, 'departure') ? DEPARTURES : ANY_CASE;
+  const members = { [door.idMember]: open.id };
   if (open.pointOfNoReturnAtMs !== undefined) throw new Problem('DEPARTURE_UNFINISHED', { members });
-  return cancelOrUndo(context, call, { record: open, updateId }, reason);
+  return cancelOrUndo(context, call, { door, record: open, updateId }, reason);
 }
 
 /** Names first, then the account, then the person: a crash leaves nothing that the repeated request does not take up. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { checklistExample, checklistSchema } from '../departures/checklist-schema.ts';
-import { commandExample, commandSchema, stepCommandSchema } from '../departures/command-schema.ts';
+import { checklistExample, checklistSchema } from '../cases/checklist-schema.ts';
+import { ofCommands } from '../cases/command-operations.ts';
+import { COMMANDED, DEPARTURE_ANSWERS } from '../cases/command-schema.ts';
 import { proofFields, recipientFields } from '../departures/handover-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
 import { departureId } from '../openapi/parameters.ts';
-import { COMMANDED, OF_COMMANDS, ofCommands } from './departure-command-operations.ts';
+import { OF_COMMANDS } from './departure-command-operations.ts';
 
 const itemKey = { description: 'The key of an item of the checklist.', example: 'transfer-files' };
 const recipientSchema = z.strictObject({ departureId: z.string(), recipientId: z.string() });
@@ -29,7 +30,9 @@ export const checklistOperations = operations('Steps', {
     body: takes(proofFields, {
       'What was done, and where it is seen': { proof: 'Moved to the team drive, folder Lea' },
     }),
-    answers: { 200: gives('The case was told.', stepCommandSchema, commandExample, ...COMMANDED) },
+    answers: {
+      200: DEPARTURE_ANSWERS.stepTold,
+    },
     problems: [
       ...(['STEP_UNKNOWN', 'STEP_NOT_MANUAL', 'STEP_ALREADY_SETTLED', 'RECIPIENT_REQUIRED'] as const),
       ...OF_COMMANDS,
@@ -46,7 +49,7 @@ export const checklistOperations = operations('Steps', {
     answers: {
       200: gives(
         'The recipient is named.',
-        z.union([commandSchema, recipientSchema]),
+        z.union([DEPARTURE_ANSWERS.schemas.told, recipientSchema]),
         {
           departureId: EXAMPLE.departure,
           recipientId: EXAMPLE.mona,

@@ -1,11 +1,11 @@
 import pLimit from 'p-limit';
-import type { BriefCase } from '../../shared/domain/case-record.ts';
+import type { BriefCaseOf } from '../../shared/domain/case-record.ts';
 import { CASE_STATES, OPEN_CASE_STATES, type CaseState } from '../../shared/domain/case-states.ts';
 import type { ApiContext } from '../api-context.ts';
 import { createDeparture } from '../departures/create-departure.ts';
 import { departureFilter } from '../departures/departure-fields.ts';
 import { departureSummary, departureView } from '../departures/departure-view.ts';
-import { departureOr404 } from '../departures/send-command.ts';
+import { caseBehind, DEPARTURES } from '../cases/case-door.ts';
 import { simulateDeparture } from '../departures/simulate-departure.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { tagged } from '../http/etag.ts';
@@ -48,7 +48,7 @@ async function list(context: ApiContext, call: Call): Promise<Answer> {
     {
       name: 'departures',
       key: /^cas_\w{1,40}$/u,
-      read: (range) => cases.listBriefly(call.actor.orgId, { ...range, ...given }),
+      read: (range) => cases.listBriefly(call.actor.orgId, { ...range, ...given, kind: 'departure' }),
       keyOf: (record) => record.id,
       show: (records) => summariesOf(context, call.actor.orgId, records),
     },
@@ -64,7 +64,7 @@ function statesOf(
   return (states ?? CASE_STATES).filter((state) => OPEN_CASE_STATES.includes(state) === (closed === 'false'));
 }
 
-async function summariesOf(context: ApiContext, orgId: string, records: readonly BriefCase[]) {
+async function summariesOf(context: ApiContext, orgId: string, records: readonly BriefCaseOf<'departure'>[]) {
   const ids = [...new Set(records.map((record) => record.personId))];
   const people = await context.repositories.people.getMany(orgId, ids);
   const onHold = new Set(people.filter((one) => one.legalHold !== undefined).map((one) => one.id));
@@ -76,7 +76,7 @@ async function summariesOf(context: ApiContext, orgId: string, records: readonly
 
 async function show(context: ApiContext, call: Call): Promise<Answer> {
   const { orgId } = call.actor;
-  const record = await departureOr404(context, orgId, paramOf(call, 'id'));
+  const record = await caseBehind(DEPARTURES, context, orgId, paramOf(call, 'id'));
   const evidence = await context.repositories.evidence.listByCase(orgId, record.id);
   const person = await context.repositories.people.get(orgId, record.personId);
   const hold = person?.legalHold;

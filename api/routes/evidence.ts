@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import { departureOr404 } from '../departures/send-command.ts';
+import { caseBehind, DEPARTURES } from '../cases/case-door.ts';
 import { evidencePage, PAGE_POLICY } from '../evidence/evidence-page.ts';
 import { EVIDENCE_READ, readEvidence } from '../evidence/evidence-pack.ts';
 import { evidenceQuery } from '../evidence/evidence-schema.ts';
@@ -22,7 +22,7 @@ async function show(context: ApiContext, call: Call): Promise<Answer> {
   const accepted = acceptedType(call, ['application/json', 'text/html']);
   const { format = FORMATS[accepted] } = parse(evidenceQuery, call.query, 'query');
   const { orgId, ownerId: actorId } = call.actor;
-  const record = await departureOr404(context, orgId, paramOf(call, 'id'));
+  const record = await caseBehind(DEPARTURES, context, orgId, paramOf(call, 'id'));
   const pack = await readEvidence(context, record);
   const { sha256 } = pack;
   await context.repositories.audit.append({

@@ -1,17 +1,20 @@
-import { commandExample, commandSchema } from '../departures/command-schema.ts';
+import { ofCommands } from '../cases/command-operations.ts';
+import { DEPARTURE_ANSWERS } from '../cases/command-schema.ts';
 import { reasonFields } from '../departures/departure-fields.ts';
 import { idempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
 import { departureId, personId } from '../openapi/parameters.ts';
 import { personExample, personSchema } from '../people/person-schema.ts';
-import { COMMANDED, OF_COMMANDS, ofCommands } from './departure-command-operations.ts';
+import { OF_COMMANDS } from './departure-command-operations.ts';
 
 const ofHold = {
   path: '/v1/departures/:id/legal-hold',
   scope: 'departures:write',
   params: { id: departureId },
   headers: ofCommands,
-  answers: { 200: gives('The case was told.', commandSchema, commandExample, ...COMMANDED) },
+  answers: {
+    200: DEPARTURE_ANSWERS.told,
+  },
   problems: ['CONCURRENT_CHANGE', ...OF_COMMANDS],
 } as const;
 

@@ -1,4 +1,5 @@
-import { calledBackSchema, undoneExample } from '../departures/command-schema.ts';
+import { z } from 'zod';
+import { CASE_ANSWERS, DEPARTURE_ANSWERS } from '../cases/command-schema.ts';
 import { noFields } from '../departures/departure-fields.ts';
 import { pageQuery, pageSchema } from '../http/pages.ts';
 import type { ProblemCode } from '../http/problem.ts';
@@ -108,7 +109,11 @@ export const peopleOperations = operations('People', {
     headers: [idempotencyKey],
     body: takes(rehireFields, { 'With its reason': { reason: 'comes back in June' } }),
     answers: {
-      200: gives('The departure is called back.', calledBackSchema, undoneExample),
+      200: gives(
+        'The departure, or the deletion, is called back.',
+        z.union([DEPARTURE_ANSWERS.schemas.calledBack, CASE_ANSWERS.schemas.calledBack]),
+        DEPARTURE_ANSWERS.examples.undone,
+      ),
       201: gives('The person has a new account.', rehiredSchema, rehiredExample),
     },
     problems: [

@@ -1,6 +1,9 @@
 import type { CaseKind, CaseState, StepStatus } from './case-states.ts';
 import type { DepartureRequest } from './departure.ts';
+import type { LeaveRequest } from './leave.ts';
+import type { OnboardingRequest } from './onboarding.ts';
 import type { Plan } from './plan.ts';
+import type { RoleChangeRequest } from './role-change.ts';
 
 /** A step as the case list shows it: written by the workflow after each change. */
 export interface StepView {
@@ -39,19 +42,27 @@ export interface CaseProjection {
   readonly closedAtMs?: number;
 }
 
-/** A case as stored: what was asked, the plan, and the workflow's last projection. */
-export interface CaseRecord {
+/** What was asked for, by the kind of the case. No part of it enters a workflow. */
+export interface CaseRequests {
+  readonly onboarding: OnboardingRequest;
+  readonly role_change: RoleChangeRequest;
+  readonly leave: LeaveRequest;
+  readonly departure: DepartureRequest;
+  /** A deletion goes the same way as a departure, at once and by a procedure of its own. */
+  readonly deletion: DepartureRequest;
+}
+export type CaseRequest = CaseRequests[CaseKind];
+
+interface CommonOfCases {
   readonly id: string;
   readonly orgId: string;
   readonly rev: number;
-  readonly kind: CaseKind;
   readonly personId: string;
   /** The person's generation when the case was asked for. */
   readonly generation: number;
   /** Owner of the key that asked. */
   readonly requestedBy: string;
   readonly requestedAtMs: number;
-  readonly request: DepartureRequest;
   /** `requested`: written, not yet known to Temporal (the reconciler starts it); `started`: a workflow exists. */
   readonly engine: 'requested' | 'started';
   readonly workflowId: string;
@@ -71,5 +82,25 @@ export interface CaseRecord {
   readonly closedAtMs?: number;
 }
 
+/** A case as stored: what was asked, the plan, and the workflow's last projection. */
+interface OneOfKind<Kind extends CaseKind> extends CommonOfCases {
+  readonly kind: Kind;
+  readonly request: CaseRequests[Kind];
+}
+/** A case of one of some kinds: its kind says what its request is. */
+export type CaseOf<Kind extends CaseKind> = { readonly [One in Kind]: OneOfKind<One> }[Kind];
+export type CaseRecord = CaseOf<CaseKind>;
+
 /** A case without its steps, which are most of it. */
-export type BriefCase = Omit<CaseRecord, 'steps' | 'plan'> & { readonly plan: Omit<Plan, 'steps'> };
+export type BriefCaseOf<Kind extends CaseKind> = {
+  readonly [One in Kind]: Omit<OneOfKind<One>, 'steps' | 'plan'> & { readonly plan: Omit<Plan, 'steps'> };
+}[Kind];
+export type BriefCase = BriefCaseOf<CaseKind>;
+
+/** Whether a case is of one of these kinds: the type of what was asked for follows. */
+export function isOfKind<Kind extends CaseKind>(
+  record: CaseRecord,
+  ...kinds: readonly Kind[]
+): record is Extract<CaseRecord, { readonly kind: Kind }> {
+  return (kinds as readonly CaseKind[]).includes(record.kind);
+}

@@ -24,7 +24,7 @@ export const OPEN_CASE_STATES = CASE_STATES.filter(
 );
 
 /** The kinds of case. Routes, ids, search attributes and files use these words. */
-export const CASE_KINDS = ['departure'] as const;
+export const CASE_KINDS = ['onboarding', 'role_change', 'leave', 'departure', 'deletion'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
 /** What became of a step. Only `done` was read back from the target; `attested` is a person's word. */

@@ -1,3 +1,4 @@
+import type { CaseRequest } from './case-record.ts';
 import type { DepartureRequest } from './departure.ts';
 
 /** What may point at a person. */
@@ -34,9 +35,19 @@ export interface Reassignment extends Reference {
   readonly atMs: number;
 }
 
-/** The people a request names besides the one who leaves. */
-export function peopleNamedBy(request: DepartureRequest): readonly string[] {
-  const { successorId, contactPersonId, redirect, handover } = request;
+type Roles = Pick<
+  DepartureRequest,
+  'successorId' | 'contactPersonId' | 'autoReply' | 'redirect' | 'handover'
+>;
+
+/** What a request says of others than the one it is about. Which of it there is depends on the kind of the case. */
+export function rolesOf(request: CaseRequest): Partial<Roles> {
+  return request as Partial<Roles>;
+}
+
+/** The people a request names besides the one it is about. */
+export function peopleNamedBy(request: CaseRequest): readonly string[] {
+  const { successorId, contactPersonId, redirect, handover } = rolesOf(request);
   const ids = [successorId, contactPersonId, redirect?.toPersonId, handover?.recipientId].filter(
     (id) => id !== undefined,
   );

@@ -3,7 +3,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { DirectoryEffect } from '../../directory/store/directory-store.ts';
 import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../shared/contract/commands.ts';
 import { DEFAULT_CASE_POLICY, type CasePolicy } from '../../shared/contract/case.ts';
-import type { CaseRecord, StepView } from '../../shared/domain/case-record.ts';
+import type { CaseOf, CaseRecord, StepView } from '../../shared/domain/case-record.ts';
 import type { Handover } from '../../shared/domain/handover.ts';
 import { caseWorkflowId, openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { AutoReplyRequest, RedirectRequest } from '../../shared/domain/departure.ts';
@@ -20,6 +20,7 @@ import { addBelongings, handoverTo, plannedHandover } from './handover.ts';
 import { addDays } from './local-days.ts';
 import type { Mailroom } from './memory-ports.ts';
 import { createPeople, type PeopleOptions } from './people.ts';
+import { asDeparture } from './as-departure.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -37,7 +38,7 @@ export interface TestDeparture {
   readonly manager: Person;
   readonly accountId: string;
   readonly leaveAtMs: number;
-  record(): Promise<CaseRecord>;
+  record(): Promise<CaseOf<'departure'>>;
   step(key: string): Promise<StepView>;
   stepStatuses(): Promise<Readonly<Record<string, string>>>;
   command<Name extends CaseUpdateName>(name: Name, payload: CaseUpdates[Name]): Promise<CommandResult>;
@@ -119,7 +120,7 @@ export async function writeDeparture(engine: TestEngine, options: DepartureOptio
   };
   const plan = (overrides: Partial<DeparturePlanInput>) =>
     planDeparture({ ...base, ...overrides }, localCalendar);
-  const record: CaseRecord = {
+  const record: CaseOf<'departure'> = {
     id: caseId,
     orgId,
     rev: 0,
@@ -174,7 +175,7 @@ export async function startDeparture(
   const policy = options.policy ?? DEFAULT_CASE_POLICY;
   await createCaseEngine(temporal.realTimeClient, { queues, policy }).start(record, false);
   const handle = temporal.realTimeClient.workflow.getHandle(workflowId);
-  const current = async (): Promise<CaseRecord> => (await repositories.cases.get(orgId, caseId))!;
+  const current = async () => asDeparture(await repositories.cases.get(orgId, caseId));
 
   const departure: TestDeparture = {
     orgId,

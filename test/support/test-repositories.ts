@@ -5,7 +5,7 @@ import {
   type Repositories,
 } from '../../shared/platform/persistence/create-repositories.ts';
 import { connectDatabase, type Database } from '../../shared/platform/persistence/connect.ts';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseOf } from '../../shared/domain/case-record.ts';
 import { caseWorkflowId } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
@@ -73,7 +73,7 @@ export function aPerson(orgId: string, overrides: Partial<Person> = {}): Person 
   };
 }
 
-export function aCase(orgId: string, overrides: Partial<CaseRecord> = {}): CaseRecord {
+export function aCase(orgId: string, overrides: Partial<CaseOf<'departure'>> = {}): CaseOf<'departure'> {
   const id = overrides.id ?? newId('cas');
   const { plan } = planDeparture(
     {

@@ -8,6 +8,7 @@ import { BRANCH } from '../support/branch.ts';
 import { APPROVER, DAY, HOUR, REQUESTER, startDeparture, type TestDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { heal, makeFaulty } from '../support/interceptions.ts';
+import { asDeparture } from '../support/as-departure.ts';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ afterAll(() => engine.stop());
 const packOf = async (departure: TestDeparture) =>
   readEvidence(
     { repositories: engine.repositories, calendar: localCalendar },
-    (await engine.repositories.cases.get(departure.orgId, departure.caseId))!,
+    asDeparture(await engine.repositories.cases.get(departure.orgId, departure.caseId)),
   );
 
 test('outlives the account: every call, read-back, proof and hash of a departure over two targets', async () => {

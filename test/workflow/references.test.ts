@@ -7,6 +7,7 @@ import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { createPerson } from '../support/people.ts';
 import { FEW_TRIES } from '../support/policies.ts';
 import { aCase } from '../support/test-repositories.ts';
+import { asDeparture } from '../support/as-departure.ts';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -60,7 +61,7 @@ test('a successor or contact who leaves too is replaced everywhere, and put back
   expect(await departure.step(KEY)).toMatchObject({ status: 'done' });
   expect(await pointingAt(departure)).toEqual([]);
   expect((await personOf(orgId, report!.id)).managerId).toBe(manager.id);
-  const { request } = (await engine.repositories.cases.get(orgId, otherId))!;
+  const { request } = asDeparture(await engine.repositories.cases.get(orgId, otherId));
   expect(request).toMatchObject({ successorId: manager.id, contactPersonId: manager.id });
   expect(request.redirect).toMatchObject({ to: manager.address, toPersonId: manager.id });
   expect(request.autoReply?.text).toBe(`Write to Mona Manager, ${manager.address}.`);

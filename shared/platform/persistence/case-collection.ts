@@ -56,6 +56,7 @@ export function openCases(connection: Connection): Collection<CaseDocument> {
       { orgId: 1, requestedBy: 1, _id: -1 },
       { orgId: 1, state: 1, _id: -1 },
       { orgId: 1, needsAttention: 1, _id: -1 },
+      { orgId: 1, kind: 1, _id: -1 },
       { orgId: 1, namedIds: 1, _id: 1 },
       { orgId: 1, dueAtMs: 1 },
       // Across organisations: the reconciler looks for cases that Temporal does not know yet.

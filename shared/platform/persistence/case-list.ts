@@ -1,9 +1,9 @@
-import type { CaseState } from '../../domain/case-states.ts';
+import type { CaseKind, CaseState } from '../../domain/case-states.ts';
 import { below, between, oneOf, type Filter } from './collection.ts';
 import { mergeNewestFirst } from './merge-ordered.ts';
 
 /**
- * Each of the first four has an index that also yields the order, and is found by it; of several that are given, the others are
+ * Each of the first five has an index that also yields the order, and is found by it; of several that are given, the others are
  * looked at in what the index gives, and a page is filled all the same. `dueFromMs` and `dueUntilMs` are always looked at so.
  */
 export interface CaseListFilter {
@@ -11,6 +11,7 @@ export interface CaseListFilter {
   readonly states?: readonly CaseState[];
   readonly needsAttention?: boolean;
   readonly personId?: string;
+  readonly kind?: CaseKind;
   /** The owner who asked. */
   readonly requestedBy?: string;
   /** Only cases with something due in this time, both ends included. */
@@ -58,6 +59,7 @@ function listFilter(orgId: string, filter: CaseListFilter): Filter {
       ? {}
       : { state: state !== undefined && others.length === 0 ? state : oneOf(states) }),
     ...(filter.needsAttention === undefined ? {} : { needsAttention: filter.needsAttention }),
+    ...(filter.kind === undefined ? {} : { kind: filter.kind }),
     ...(filter.personId === undefined ? {} : { personId: filter.personId }),
     ...(filter.requestedBy === undefined ? {} : { requestedBy: filter.requestedBy }),
     ...(due === undefined ? {} : { dueAtMs: due }),

@@ -1,6 +1,12 @@
 import type { Connection } from 'mongoose';
-import type { BriefCase, CaseProjection, CaseRecord } from '../../domain/case-record.ts';
-import type { DepartureRequest } from '../../domain/departure.ts';
+import type { CaseKind } from '../../domain/case-states.ts';
+import type {
+  BriefCase,
+  BriefCaseOf,
+  CaseProjection,
+  CaseRecord,
+  CaseRequest,
+} from '../../domain/case-record.ts';
 import { listNewestFirst, NEWEST_FIRST, type CaseListFilter } from './case-list.ts';
 import { INTERNAL, openCases, type CaseDocument, type Taken } from './case-collection.ts';
 import { above, atMost, below } from './collection.ts';
@@ -15,12 +21,7 @@ export interface CaseRepository {
   /** Writes what the workflow says of itself; `outdated` when a later projection was written already. */
   project(orgId: string, id: string, projection: CaseProjection): Promise<'applied' | 'outdated' | 'unknown'>;
   /** Changes what was asked for (another last day); `undefined` when somebody else changed the case since `rev`. */
-  setRequest(
-    orgId: string,
-    id: string,
-    rev: number,
-    request: DepartureRequest,
-  ): Promise<CaseRecord | undefined>;
+  setRequest(orgId: string, id: string, rev: number, request: CaseRequest): Promise<CaseRecord | undefined>;
   /**
    * Takes revision `rev` for one command: nobody else who means it can have it, and the case counts up. Gives where the case
    * stood, also when the same command took it before, whoever took later ones; `undefined` when the case is at another
@@ -32,7 +33,10 @@ export interface CaseRepository {
   /** Newest first. */
   list(orgId: string, filter: CaseListFilter): Promise<readonly CaseRecord[]>;
   /** The same without their steps, which are most of a case. */
-  listBriefly(orgId: string, filter: CaseListFilter): Promise<readonly BriefCase[]>;
+  listBriefly<Kind extends CaseKind = CaseKind>(
+    orgId: string,
+    filter: CaseListFilter & { readonly kind?: Kind },
+  ): Promise<readonly BriefCaseOf<Kind>[]>;
   /** Open cases with something due at this instant or before, the one that is due first in front. */
   listDue(orgId: string, untilMs: number, limit: number): Promise<readonly CaseRecord[]>;
   /** Cases whose request names this person besides the one who leaves, oldest first; closed ones as well. */
@@ -63,8 +67,8 @@ const STEPS = ['steps', 'plan.steps'] as const;
 
 type BriefDocument = Stored<BriefCase> & Omit<CaseDocument, keyof Stored<CaseRecord>>;
 
-const restore = (document: CaseDocument): CaseRecord => fromStored(document, INTERNAL);
-const restoreBriefly = (document: BriefDocument): BriefCase => fromStored(document, INTERNAL);
+// What was written together is read together: the kind says what the request is.
+const restore = (document: CaseDocument) => fromStored(document, INTERNAL) as CaseRecord;
 
 export function createCaseRepository(connection: Connection): CaseRepository {
   const collection = openCases(connection);
@@ -117,9 +121,11 @@ export function createCaseRepository(connection: Connection): CaseRepository {
       listNewestFirst(orgId, filter, async (one, limit) =>
         (await collection.find(one, NEWEST_FIRST, limit)).map(restore),
       ),
-    listBriefly: (orgId, filter) =>
+    listBriefly: <Kind extends CaseKind>(orgId: string, filter: CaseListFilter) =>
       listNewestFirst(orgId, filter, async (one, limit) =>
-        (await collection.findWithout<BriefDocument>(STEPS, one, NEWEST_FIRST, limit)).map(restoreBriefly),
+        (await collection.findWithout<BriefDocument>(STEPS, one, NEWEST_FIRST, limit)).map(
+          (found) => fromStored(found, INTERNAL) as unknown as BriefCaseOf<Kind> & { readonly id: string },
+        ),
       ),
     async listDue(orgId, untilMs, limit) {
       const found = await collection.find({ orgId, dueAtMs: atMost(untilMs) }, { dueAtMs: 1 }, limit);

@@ -2,7 +2,7 @@ import type { CaseRecord } from '../../domain/case-record.ts';
 import { isSettled } from '../../domain/case-states.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { Person } from '../../domain/person.ts';
-import { REFERENCE_KINDS, type Reference, type ReferenceKind } from '../../domain/reference.ts';
+import { REFERENCE_KINDS, rolesOf, type Reference, type ReferenceKind } from '../../domain/reference.ts';
 import { isHandoverStep } from '../../domain/planner/departure/handover.ts';
 import type { Repositories } from '../persistence/create-repositories.ts';
 
@@ -88,7 +88,7 @@ function openRolesIn(theCase: CaseRecord, personId: string): readonly Reference[
 
 function rolesIn(record: CaseRecord, personId: string): readonly Reference[] {
   const { id, request } = record;
-  const { successorId, contactPersonId, redirect, handover } = request;
+  const { successorId, contactPersonId, redirect, handover } = rolesOf(request);
   const roles = {
     successor: successorId,
     contact: contactPersonId,

@@ -13,8 +13,9 @@ import { ApplicationFailure, defineSearchAttributeKey, TypedSearchAttributes } f
 import { DEFAULT_CASE_POLICY, type CaseInput, type CasePolicy } from '../../contract/case.ts';
 import type { CaseUpdateName, CaseUpdates, CommandResult } from '../../contract/commands.ts';
 import { taskQueues, type TaskQueues } from '../../contract/task-queues.ts';
-import { WORKFLOWS } from '../../contract/workflows.ts';
+import { CASE_WORKFLOWS } from '../../contract/workflows.ts';
 import type { CaseRecord } from '../../domain/case-record.ts';
+import type { CaseKind } from '../../domain/case-states.ts';
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../errors/failure-types.ts';
 
 /** `exists`: a workflow of this id was started before, whether it still runs or not. */
@@ -62,6 +63,15 @@ const PING_DEADLINE_MS = 2_000;
 /** gRPC: INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED. Waiting does not mend these. */
 const FAULTS = new Set([3, 7, 12, 16]);
 
+/** The Temporal UI shows it above a case. */
+const CASE_TITLES: Readonly<Record<CaseKind, string>> = {
+  onboarding: 'Onboarding',
+  role_change: 'Role change',
+  leave: 'Leave',
+  departure: 'Departure',
+  deletion: 'Deletion',
+};
+
 const ORG_ID = defineSearchAttributeKey('OrgId', 'KEYWORD');
 const CASE_KIND = defineSearchAttributeKey('CaseKind', 'KEYWORD');
 const PHASE = defineSearchAttributeKey('Phase', 'KEYWORD');
@@ -82,7 +92,10 @@ export function createCaseEngine(
     async start(theCase, onLegalHold) {
       try {
         await client.withDeadline(Date.now() + startDeadlineMs, () =>
-          client.workflow.start(WORKFLOWS.departure, startOptions(theCase, { onLegalHold, policy, queues })),
+          client.workflow.start(
+            CASE_WORKFLOWS[theCase.kind],
+            startOptions(theCase, { onLegalHold, policy, queues }),
+          ),
         );
         return { kind: 'started' };
       } catch (error) {
@@ -144,7 +157,7 @@ function startOptions(
     workflowId: theCase.workflowId,
     workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    staticSummary: `Departure ${caseId} of ${personId}`,
+    staticSummary: `${CASE_TITLES[kind]} ${caseId} of ${personId}`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: ORG_ID, value: orgId },
       { key: CASE_KIND, value: kind },

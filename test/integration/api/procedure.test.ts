@@ -3,6 +3,7 @@ import { planOfRequest } from '../../../api/departures/plan-of-request.ts';
 import { procedureNamed } from '../../../shared/domain/planner/departure-procedure.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
 import { createTestPerson, startTestApi, type TestApi } from '../../support/test-api.ts';
+import { asDeparture } from '../../support/as-departure.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ async function anOldDeparture(): Promise<string> {
   });
   expect(taken).toMatchObject({ status: 202 });
   const id = String(taken.body['id']);
-  const record = (await api.repositories.cases.get(api.orgId, id))!;
+  const record = asDeparture(await api.repositories.cases.get(api.orgId, id));
   const person = (await api.repositories.people.get(api.orgId, personId))!;
   const organisation = (await api.repositories.organisations.get(api.orgId))!;
   const previous = { plan: record.plan, startedKeys: new Set<string>() };
@@ -57,7 +58,7 @@ test('shows the difference of a newer version, with local and UTC instants, and 
 
 test('carries the difference out, and names what stays', async () => {
   const id = await anOldDeparture();
-  const { workflowId } = (await api.repositories.cases.get(api.orgId, id))!;
+  const { workflowId } = asDeparture(await api.repositories.cases.get(api.orgId, id));
   const atMs = api.clock.nowMs;
   await api.engine.tell(workflowId, { kind: 'stepStarted', key: 'take-snapshot', round: 1, atMs });
   const reply = await move(id, { version: 'departure@2' });
@@ -82,7 +83,7 @@ test('a case that is moved to another day keeps its version', async () => {
     { idempotencyKey: 'other-day' },
   );
   expect(reply.status).toBe(200);
-  const { plan } = (await api.repositories.cases.get(api.orgId, id))!;
+  const { plan } = asDeparture(await api.repositories.cases.get(api.orgId, id));
   expect(plan.procedure).toBe('departure@1');
   expect(keysIn(plan.steps)).not.toContain('start-redirect');
 });

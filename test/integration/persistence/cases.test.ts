@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { CaseProjection, CaseRecord } from '../../../shared/domain/case-record.ts';
+import type { CaseOf, CaseProjection, CaseRecord } from '../../../shared/domain/case-record.ts';
 import {
   aCase,
   freshOrgId,
@@ -27,7 +27,10 @@ function aProjection(
   return { sequence, state: 'running', needsAttention: false, plan: record.plan, steps: [], ...more };
 }
 
-async function inserted(overrides: Partial<CaseRecord> = {}, orgId = freshOrgId()): Promise<CaseRecord> {
+async function inserted(
+  overrides: Partial<CaseOf<'departure'>> = {},
+  orgId = freshOrgId(),
+): Promise<CaseOf<'departure'>> {
   const record = aCase(orgId, overrides);
   await one.cases.insert(record);
   return record;

@@ -3,8 +3,8 @@ import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { lostForGood } from '../../shared/domain/lost-for-good.ts';
 import { isOfUndo } from '../../shared/domain/plan.ts';
 import { planUndo } from '../../shared/domain/planner/plan-undo.ts';
-import { reasonFields } from './departure-fields.ts';
-import type { DepartureCommand } from './send-command.ts';
+import { reasonFields } from '../departures/departure-fields.ts';
+import type { CaseCommand } from './send-command.ts';
 import { startedKeysOf } from './started-keys.ts';
 
 type Fields = z.output<typeof reasonFields>;
@@ -13,7 +13,7 @@ type Fields = z.output<typeof reasonFields>;
 const ATTEMPTS = 8;
 
 /** Turns a departure back: everything that can be put back is put back, and the answer names what cannot. */
-export const undo: DepartureCommand<'undoCase', Fields> = {
+export const undo: CaseCommand<'undoCase', Fields> = {
   name: 'undoCase',
   body: reasonFields,
   attempts: ATTEMPTS,

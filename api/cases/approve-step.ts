@@ -5,9 +5,9 @@ import { stepOf } from '../../shared/domain/plan.ts';
 import { paramOf } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
-import { approvalFields } from './departure-fields.ts';
+import { approvalFields } from '../departures/departure-fields.ts';
 import { assertNotSelf } from './not-self.ts';
-import type { CommandContext, DepartureCommand } from './send-command.ts';
+import type { CommandContext, CaseCommand } from './send-command.ts';
 
 type Fields = z.output<typeof approvalFields>;
 
@@ -15,7 +15,7 @@ type Fields = z.output<typeof approvalFields>;
  * Lets a step pass that waits for a second person, who types the full name of the one who leaves. The approval is written
  * before the case is told, because the step looks for it there; so nothing is written that the case would refuse.
  */
-export const approveStep: DepartureCommand<'approveStep', Fields> = {
+export const approveStep: CaseCommand<'approveStep', Fields> = {
   name: 'approveStep',
   writesFirst: true,
   body: approvalFields,

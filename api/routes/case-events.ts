@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ApiContext } from '../api-context.ts';
-import { departureOr404 } from '../departures/send-command.ts';
+import { ANY_CASE, caseBehind, DEPARTURES, type CaseDoor } from '../cases/case-door.ts';
 import { newsSince } from '../events/case-news.ts';
 import { createCaseWatch, type CaseWatch } from '../events/case-watch.ts';
 import { positionOf } from '../events/event-position.ts';
@@ -10,28 +10,31 @@ import { noQuery } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
-import { departureEventOperations } from './departure-event-operations.ts';
+import { caseEventOperations, departureEventOperations } from './case-event-operations.ts';
 
 const RETRY_AFTER_SECONDS = 10;
 
-/** The progress of a departure as server-sent events, for whoever may read it. One request, however long it is open. */
-export function departureEventRoutes(context: ApiContext): readonly Route[] {
+/** The progress of a case as server-sent events, for whoever may read it. One request, however long it is open. */
+export function caseEventRoutes(context: ApiContext): readonly Route[] {
   const watch = createCaseWatch(context);
   const takePlace = placesOf(context);
-  return routesOf(departureEventOperations, {
-    followDeparture: (call) => follow(context, call, watch, takePlace),
-  });
+  const behind = (door: CaseDoor) => (call: Call) => follow(context, call, door, watch, takePlace);
+  return [
+    ...routesOf(departureEventOperations, { followDeparture: behind(DEPARTURES) }),
+    ...routesOf(caseEventOperations, { followCase: behind(ANY_CASE) }),
+  ];
 }
 
 async function follow(
   context: ApiContext,
   call: Call,
+  door: CaseDoor,
   watch: CaseWatch,
   takePlace: (call: Call) => void,
 ): Promise<Answer> {
   parse(noQuery, call.query, 'query');
   const position = positionOf(call.header('last-event-id'));
-  const record = await departureOr404(context, call.actor.orgId, paramOf(call, 'id'));
+  const record = await caseBehind(door, context, call.actor.orgId, paramOf(call, 'id'));
   // Nothing will ever follow: 204 tells a browser not to come back.
   if (record.closedAtMs !== undefined && newsSince(record, position, context.calendar).length === 0)
     return { status: 204 };

@@ -3,14 +3,20 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { LocalCalendar } from '../../shared/domain/local-calendar.ts';
 import type { PlannedStep } from '../../shared/domain/plan.ts';
 import { simulatedInstants } from '../../shared/domain/planner/simulated-instants.ts';
+import type { CaseDoor } from './case-door.ts';
 import { shownInstant, utc } from '../http/instants.ts';
 
 /** What people have to do by hand: whose it is, until when, and what was said of it. */
-export function checklistView(record: CaseRecord, evidence: readonly Evidence[], calendar: LocalCalendar) {
+export function checklistView(
+  door: CaseDoor,
+  record: CaseRecord,
+  evidence: readonly Evidence[],
+  calendar: LocalCalendar,
+) {
   const expected = simulatedInstants(record.plan);
   const items = record.plan.steps.filter((step) => step.manual === true);
   return {
-    departureId: record.id,
+    [door.idMember]: record.id,
     items: items.map((step) => {
       const view = record.steps.find(({ key }) => key === step.key);
       const word = evidence.find((one) => one.stepKey === step.key && one.status === 'attested');

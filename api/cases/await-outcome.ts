@@ -7,7 +7,7 @@ import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { etagOf } from '../http/etag.ts';
 import { preferredWait } from '../http/prefer.ts';
-import { Problem } from '../http/problem.ts';
+import { caseBehind, type CaseDoor } from './case-door.ts';
 import { stepSummaries } from './step-summary.ts';
 
 /**
@@ -21,8 +21,14 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 500;
 const PAUSE_FACTOR = 1.3;
 
-interface Awaited {
-  readonly record: CaseRecord;
+interface Wanted<Of extends CaseRecord> {
+  readonly door: CaseDoor<Of>;
+  readonly caseId: string;
+  readonly outcome: Outcome;
+}
+
+interface Awaited<Of extends CaseRecord> {
+  readonly record: Of;
   readonly reached: boolean;
 }
 
@@ -30,17 +36,17 @@ interface Awaited {
  * With `Prefer: wait`, `later` gives the answer, once the outcome can be seen, the time is over, the caller is gone or the
  * server ends. What was asked for is done by then: where the database is away, the answer is the usual one.
  */
-export async function answerOnce(
+export async function answerOnce<Of extends CaseRecord>(
   context: ApiContext,
   call: Call,
   usual: Answer,
-  { caseId, outcome }: { readonly caseId: string; readonly outcome: Outcome },
-  later: (awaited: Awaited) => Answer | Promise<Answer>,
+  wanted: Wanted<Of>,
+  later: (awaited: Awaited<Of>) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const seconds = preferredWait(call);
   if (seconds === undefined) return usual;
   try {
-    const awaited = await awaitOutcome(context, call, { caseId, outcome, seconds });
+    const awaited = await awaitOutcome(context, call, { ...wanted, seconds });
     const { headers, ...answer } = await later(awaited);
     const applied = { 'Preference-Applied': `wait=${seconds}`, ETag: etagOf(awaited.record.rev) };
     return { ...answer, headers: { ...headers, ...applied } };
@@ -54,10 +60,12 @@ export async function answerOnce(
 export function afterOutcome(
   context: ApiContext,
   call: Call,
+  door: CaseDoor,
   usual: Answer,
   outcome: Outcome = 'rest',
 ): Promise<Answer> {
-  return answerOnce(context, call, usual, { caseId: paramOf(call, 'id'), outcome }, ({ record }) => {
+  const caseId = paramOf(call, 'id');
+  return answerOnce(context, call, usual, { door, caseId, outcome }, ({ record }) => {
     const body = usual.body as object;
     if (!('state' in body)) return usual;
     const { state, needsAttention } = record;
@@ -66,16 +74,15 @@ export function afterOutcome(
   });
 }
 
-async function awaitOutcome(
+async function awaitOutcome<Of extends CaseRecord>(
   context: ApiContext,
   call: Call,
-  wanted: { readonly caseId: string; readonly outcome: Outcome; readonly seconds: number },
-): Promise<Awaited> {
+  wanted: Wanted<Of> & { readonly seconds: number },
+): Promise<Awaited<Of>> {
   const { orgId } = call.actor;
   const giveUpAt = performance.now() + wanted.seconds * 1000;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * PAUSE_FACTOR, LONGEST_PAUSE_MS)) {
-    const record = await context.repositories.cases.get(orgId, wanted.caseId);
-    if (record === undefined) throw new Problem('DEPARTURE_NOT_FOUND');
+    const record = await caseBehind(wanted.door, context, orgId, wanted.caseId);
     const reached = await isReached(context, record, wanted.outcome);
     const isOver = call.signal.aborted || context.stopping.aborted || performance.now() >= giveUpAt;
     if (reached || isOver) return { record, reached };

@@ -1,5 +1,5 @@
 import type { ApiContext } from '../api-context.ts';
-import { startCase } from './create-departure.ts';
+import { startCase } from './open-case.ts';
 
 const EVERY_MS = 5_000;
 /** A request younger than this is still in the hands of whoever took it. */
@@ -7,7 +7,7 @@ const SETTLE_MS = 5_000;
 const AT_ONCE = 50;
 
 /**
- * Starts, soon after the engine is back, the departures that were taken while it was away: an urgent one cannot wait for
+ * Starts, soon after the engine is back, the cases that were taken while it was away: an urgent one cannot wait for
  * the next turn of the reconcile schedule. Looks into the database, so that an API that died forgets none. The function it
  * gives ends this and resolves when nothing of it is under way any more.
  */
@@ -19,7 +19,7 @@ export function keepStartingRequested(context: ApiContext): () => Promise<void> 
     try {
       await startRequested(context, () => stopped);
     } catch (error) {
-      context.logger.warn({ err: error }, 'departures that wait for the engine could not be started');
+      context.logger.warn({ err: error }, 'cases that wait for the engine could not be started');
     }
     if (!stopped) timer = setTimeout(begin, EVERY_MS);
   }
@@ -44,6 +44,6 @@ async function startRequested(context: ApiContext, isStopped: () => boolean): Pr
     if (isStopped()) return;
     const { engine } = await startCase(context, record);
     if (engine !== 'started') return;
-    context.logger.info({ caseId: record.id }, 'a departure that waited for the engine was started');
+    context.logger.info({ caseId: record.id }, 'a case that waited for the engine was started');
   }
 }

@@ -4,11 +4,12 @@ import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { optionalReasonFields, reasonFields } from './departure-fields.ts';
-import { carryOut, onDeparture, type Addressed, type DepartureCommand } from './send-command.ts';
+import { optionalReasonFields, reasonFields } from '../departures/departure-fields.ts';
+import type { CaseDoor } from './case-door.ts';
+import { carryOut, onCase, type Addressed, type CaseCommand } from './send-command.ts';
 import { undo, wayBackOf } from './undo.ts';
 
-const cancel: DepartureCommand<'cancelCase', z.output<typeof optionalReasonFields>> = {
+const cancel: CaseCommand<'cancelCase', z.output<typeof optionalReasonFields>> = {
   name: 'cancelCase',
   body: optionalReasonFields,
   prepare: ({ call }) => Promise.resolve({ actorId: call.actor.ownerId }),
@@ -18,7 +19,7 @@ const cancel: DepartureCommand<'cancelCase', z.output<typeof optionalReasonField
 };
 
 /** Stops where it stands: what was done stays, and the answer names it. */
-export const abort: DepartureCommand<'cancelCase', z.output<typeof reasonFields>> = {
+export const abort: CaseCommand<'cancelCase', z.output<typeof reasonFields>> = {
   name: 'cancelCase',
   body: reasonFields,
   awaits: 'closed',
@@ -28,12 +29,12 @@ export const abort: DepartureCommand<'cancelCase', z.output<typeof reasonFields>
 };
 
 /**
- * The account is as it was before, whenever this is asked: a departure that changed nothing yet is cancelled, any other is
+ * The account is as it was before, whenever this is asked: a case that changed nothing yet is cancelled, any other is
  * undone. `endsAs` in the answer says which.
  */
-export async function cancelDeparture(context: ApiContext, call: Call): Promise<Answer> {
+export async function cancelCase(context: ApiContext, call: Call, door: CaseDoor): Promise<Answer> {
   const body = parse(optionalReasonFields, call.body);
-  return onDeparture(context, call, 'closed', (addressed) =>
+  return onCase(context, call, door, 'closed', (addressed) =>
     cancelOrUndo(context, call, addressed, body.reason),
   );
 }

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { Person } from '../../shared/domain/person.ts';
 import { changeHold, holdOf, NO_HOLD } from '../people/change-hold.ts';
 import { Problem } from '../http/problem.ts';
-import { reasonFields } from './departure-fields.ts';
-import type { CommandContext, DepartureCommand } from './send-command.ts';
+import { reasonFields } from '../departures/departure-fields.ts';
+import type { CommandContext, CaseCommand } from './send-command.ts';
 
 type Fields = z.output<typeof reasonFields>;
 
 /** The person's hold is written first: a deletion looks there, so it counts even if the case cannot be told. */
-export const placeLegalHold: DepartureCommand<'placeLegalHold', Fields> = {
+export const placeLegalHold: CaseCommand<'placeLegalHold', Fields> = {
   name: 'placeLegalHold',
   writesFirst: true,
   body: reasonFields,
@@ -19,7 +19,7 @@ export const placeLegalHold: DepartureCommand<'placeLegalHold', Fields> = {
   detail: ({ body }) => ({ reason: body.reason }),
 };
 
-export const liftLegalHold: DepartureCommand<'liftLegalHold', Fields> = {
+export const liftLegalHold: CaseCommand<'liftLegalHold', Fields> = {
   name: 'liftLegalHold',
   writesFirst: true,
   body: reasonFields,

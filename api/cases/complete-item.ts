@@ -7,8 +7,8 @@ import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handov
 import type { ApiContext } from '../api-context.ts';
 import { paramOf } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
-import { proofFields } from './handover-fields.ts';
-import type { DepartureCommand } from './send-command.ts';
+import { proofFields } from '../departures/handover-fields.ts';
+import type { CaseCommand } from './send-command.ts';
 
 type Fields = z.output<typeof proofFields>;
 
@@ -16,7 +16,7 @@ type Fields = z.output<typeof proofFields>;
  * Somebody says that an item of the checklist is done, and how it can be seen. The evidence is written before the case is
  * told, so nothing is written that the case would refuse. Its result is `attested`: a person's word, never `done`.
  */
-export const completeItem: DepartureCommand<'completeChecklistItem', Fields> = {
+export const completeItem: CaseCommand<'completeChecklistItem', Fields> = {
   name: 'completeChecklistItem',
   writesFirst: true,
   body: proofFields,

@@ -1,0 +1,9 @@
+import type { ProblemKind } from './problem-kind.ts';
+
+/** What is wrong with a case, whatever its kind; besides what the case itself refuses. */
+export const CASE_PROBLEMS = {
+  CASE_NOT_FOUND: { status: 404, sentence: 'There is no such case.' },
+  DEPARTURE_NOT_FOUND: { status: 404, sentence: 'There is no such departure.' },
+  DEPARTURE_EXISTS: { status: 409, sentence: 'The person has an open departure already.' },
+  CASE_EXISTS: { status: 409, sentence: 'The person has an open case already; it has to end first.' },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
