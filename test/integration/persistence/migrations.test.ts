@@ -117,28 +117,35 @@ test('an archive of a deleted account gets the end it lacks, and no other archiv
   expect([await endOf(open), await endOf(known)]).toEqual([undefined, 5]);
 });
 
-test('a key with every scope there was may read archives too; a smaller or a revoked one stays as it is', async () => {
-  const orgId = freshOrgId();
-  const everything = ALL_SCOPES.filter((scope) => scope !== 'archives:*');
-  const key = (scopes: readonly string[]) => ({
-    ...{ id: newId('key'), orgId, hash: randomUUID(), prefix: 'gw_abcdefgh', scopes },
-    ...{ ownerId: 'own_1', ownerName: 'Ada', createdAtMs: 1 },
-  });
-  const [full, smaller, revoked] = [key(everything), key(everything.slice(1)), key(everything)];
-  for (const one of [full, smaller, revoked]) await repositories.apiKeys.insert(one);
-  await repositories.apiKeys.revoke(orgId, revoked.id, 2);
-  expect(await twice('0003-let-full-keys-read-archives')).toEqual([1, 0]);
-  const scopesOf = async ({ hash }: { readonly hash: string }) =>
-    (await repositories.apiKeys.findByHash(hash))?.scopes;
-  expect((await scopesOf(full))?.toSorted()).toEqual(ALL_SCOPES.toSorted());
-  expect([await scopesOf(smaller), await scopesOf(revoked)]).toEqual([smaller.scopes, revoked.scopes]);
-  const entries = await database.connection.collection('audit').find({ orgId }).toArray();
-  expect(entries).toMatchObject([
-    {
-      action: 'apiKey.widened',
-      actorId: 'own_gangway',
-      atMs: NOW_MS,
-      detail: { keyId: full.id, scopes: ['archives:*'] },
-    },
-  ]);
-});
+test.each([
+  // What the older one adds would make its key one for the newer.
+  ['cases:*', '0004-let-full-keys-tell-cases', ['cases:*']],
+  ['archives:*', '0003-let-full-keys-read-archives', ['archives:*', 'cases:*']],
+])(
+  'a key with every scope there was has %s too; a smaller or a revoked one stays as it is',
+  async (added, id, later) => {
+    const orgId = freshOrgId();
+    const everything = ALL_SCOPES.filter((scope) => !later.includes(scope));
+    const key = (scopes: readonly string[]) => ({
+      ...{ id: newId('key'), orgId, hash: randomUUID(), prefix: 'gw_abcdefgh', scopes },
+      ...{ ownerId: 'own_1', ownerName: 'Ada', createdAtMs: 1 },
+    });
+    const [full, smaller, revoked] = [key(everything), key(everything.slice(1)), key(everything)];
+    for (const one of [full, smaller, revoked]) await repositories.apiKeys.insert(one);
+    await repositories.apiKeys.revoke(orgId, revoked.id, 2);
+    expect(await twice(id)).toEqual([1, 0]);
+    const scopesOf = async ({ hash }: { readonly hash: string }) =>
+      (await repositories.apiKeys.findByHash(hash))?.scopes;
+    expect(await scopesOf(full)).toEqual([...everything, added]);
+    expect([await scopesOf(smaller), await scopesOf(revoked)]).toEqual([smaller.scopes, revoked.scopes]);
+    const entries = await database.connection.collection('audit').find({ orgId }).toArray();
+    expect(entries).toMatchObject([
+      {
+        action: 'apiKey.widened',
+        actorId: 'own_gangway',
+        atMs: NOW_MS,
+        detail: { keyId: full.id, scopes: [added] },
+      },
+    ]);
+  },
+);

@@ -1,6 +1,7 @@
 import { namePeopleOfCases } from './0001-name-people-of-cases.ts';
 import { endOldArchives } from './0002-end-old-archives.ts';
 import { letFullKeysReadArchives } from './0003-let-full-keys-read-archives.ts';
+import { letFullKeysTellCases } from './0004-let-full-keys-tell-cases.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -22,5 +23,9 @@ export const ALL_MIGRATIONS: readonly ListedMigration[] = [
   {
     ...letFullKeysReadArchives,
     checksum: '6e87bd133df647c0a97b89f9f72d1e4d8b7cd580946b565c7d29c35fabd0d411',
+  },
+  {
+    ...letFullKeysTellCases,
+    checksum: 'bad3b37cafe5c47e58f90abb3bf19a6016e07ec1b1325ce007d5ba921ab35edd',
   },
 ];
