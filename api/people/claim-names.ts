@@ -1,5 +1,7 @@
-import { addressClaimId, externalIdClaimId, openCaseClaimId } from '../../shared/domain/ids.ts';
+import { isOfKind } from '../../shared/domain/case-record.ts';
+import { addressClaimId, externalIdClaimId } from '../../shared/domain/ids.ts';
 import type { ApiContext } from '../api-context.ts';
+import { openCaseOf } from '../cases/open-case-of.ts';
 import { Problem, type ProblemCode } from '../http/problem.ts';
 
 export interface WantedName {
@@ -66,12 +68,14 @@ async function refusalOf(
 async function leaverOf(context: ApiContext, orgId: string, personId: string) {
   const person = await context.repositories.people.get(orgId, personId);
   if (person === undefined) return undefined;
-  const claim = await context.repositories.claims.get(openCaseClaimId(orgId, personId), orgId);
-  if (claim === undefined && person.status !== 'departed') return undefined;
+  const open = await openCaseOf(context, person);
+  // Whose case was not written yet is in somebody's hands: nobody is offered anything.
+  const isGoing = open !== undefined && isOfKind(open, 'departure', 'deletion');
+  if (!isGoing && person.status !== 'departed') return undefined;
   return {
     personId,
     personStatus: person.status,
-    ...(claim === undefined ? {} : { departureId: claim.holderId }),
+    ...(open?.kind === 'departure' ? { departureId: open.id } : {}),
     offer: `POST /v1/people/${personId}/rehire`,
   };
 }

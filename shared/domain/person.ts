@@ -1,7 +1,8 @@
 export const ACCOUNT_ROLES = ['user', 'administrator'] as const;
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
-export const PERSON_STATUSES = ['active', 'leaving', 'departed'] as const;
+/** `joining`: an account is made that opens on the first day. `disabled`: away, or under suspicion; comes back. */
+export const PERSON_STATUSES = ['joining', 'active', 'disabled', 'leaving', 'departed'] as const;
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 
 /** The id of the directory every installation has. */

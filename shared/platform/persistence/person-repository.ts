@@ -80,7 +80,7 @@ export function createPersonRepository(connection: Connection): PersonRepository
       const found = await collection.find(listFilter(orgId, filter), { _id: 1 }, filter.limit);
       return found.map(restore);
     },
-    countWorking: (orgId) => collection.count({ orgId, status: oneOf(['active', 'leaving']) }),
+    countWorking: (orgId) => collection.count({ orgId, status: oneOf(['active', 'disabled', 'leaving']) }),
     async listAdministrators(orgId, limit) {
       const filter = { orgId, accountRole: 'administrator', status: 'active' };
       return (await collection.find(filter, { _id: 1 }, limit)).map(restore);

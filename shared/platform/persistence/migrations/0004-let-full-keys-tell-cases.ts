@@ -6,14 +6,7 @@ import { changeEach } from './change-each.ts';
 import type { Migration } from './migration.ts';
 
 /** Every area there was before there were cases of other kinds than departures. */
-const EVERYTHING = [
-  'people:*',
-  'departures:*',
-  'approvals:*',
-  'organisation:*',
-  'archives:*',
-  'directory:*',
-];
+const EVERYTHING = ['people:*', 'departures:*', 'approvals:*', 'organisation:*', 'archives:*', 'directory:*'];
 const ADDED = 'cases:*';
 
 /**
