@@ -34,6 +34,7 @@ import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { presetRoutes } from './routes/presets.ts';
 import { procedureRoutes } from './routes/procedures.ts';
+import { templateRoutes } from './routes/templates.ts';
 
 /** The whole HTTP surface. Needs no live engine: reads work and departures are taken without one. */
 export function createApp(context: ApiContext): Express {
@@ -56,6 +57,7 @@ export function createApp(context: ApiContext): Express {
     ...apiKeyRoutes(context),
     ...organisationRoutes(context),
     ...peopleRoutes(context),
+    ...templateRoutes(context),
     ...namingRoutes(context),
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),

@@ -21,6 +21,7 @@ import { organisationOperations } from './routes/organisation-operations.ts';
 import { peopleOperations } from './routes/people-operations.ts';
 import { procedureOperations } from './routes/procedure-operations.ts';
 import { presetOperations } from './routes/preset-operations.ts';
+import { templateOperations } from './routes/template-operations.ts';
 
 /** Everything the API can be asked, by name, in the order in which the document shows it. */
 export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
@@ -38,6 +39,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...peopleOperations,
   ...namingOperations,
   ...organisationOperations,
+  ...templateOperations,
   ...apiKeyOperations,
   ...archiveOperations,
   ...directoryOperations,

@@ -13,7 +13,7 @@ import {
 import { pageFields } from '../http/pages.ts';
 import { onTakenField, targetsField } from '../naming/naming-fields.ts';
 
-const GIBIBYTE = 1024 ** 3;
+export const GIBIBYTE = 1024 ** 3;
 const externalId = z
   .string()
   .regex(/^[\x21-\x7e]{1,80}$/u)

@@ -25,6 +25,7 @@ const fields = {
   groups: z.array(z.string()),
   managerId: z.string().optional(),
   department: z.string().optional(),
+  template: z.string().optional().describe('The template the person was given last.'),
   timeZone: z.string().optional(),
   country: z.string().optional(),
   locale: z.string().optional(),

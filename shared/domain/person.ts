@@ -41,6 +41,8 @@ export interface Person {
   readonly groups: readonly string[];
   readonly managerId?: string;
   readonly department?: string;
+  /** The name of the template the person was given last. */
+  readonly template?: string;
   readonly timeZone?: string;
   readonly country?: string;
   readonly locale?: string;

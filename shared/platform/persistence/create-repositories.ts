@@ -14,6 +14,7 @@ import { createPersonRepository, type PersonRepository } from './person-reposito
 import { createProcedureRepository, type ProcedureRepository } from './procedure-repository.ts';
 import { createReassignmentRepository, type ReassignmentRepository } from './reassignment-repository.ts';
 import { createSetupLinkRepository, type SetupLinkRepository } from './setup-link-repository.ts';
+import { createTemplateRepository, type TemplateRepository } from './template-repository.ts';
 import { translatingErrors } from './store-unavailable.ts';
 
 /** Everything stored. Methods throw `StoreUnavailable` when the database does not answer. */
@@ -33,6 +34,7 @@ export interface Repositories {
   readonly guards: GuardRepository;
   readonly reassignments: ReassignmentRepository;
   readonly procedures: ProcedureRepository;
+  readonly templates: TemplateRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -53,6 +55,7 @@ export function createRepositories(database: Database): Repositories {
     leaverWindows: translatingErrors(createLeaverWindowRepository(connection)),
     guards: translatingErrors(createGuardRepository(connection)),
     procedures: translatingErrors(createProcedureRepository(connection)),
+    templates: translatingErrors(createTemplateRepository(connection)),
   };
 }
 

@@ -123,6 +123,7 @@ function openPeople(connection: Connection): Collection<PersonDocument> {
       groups: 'strings',
       managerId: 'string?',
       department: 'string?',
+      template: 'string?',
       timeZone: 'string?',
       country: 'string?',
       locale: 'string?',
