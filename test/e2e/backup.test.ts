@@ -13,7 +13,7 @@ import {
   foundCompany,
 } from '../support/mass-departure.ts';
 import type { Company } from '../support/mass-departure.ts';
-import { createPackagedMachine, isRunning, PROCESSES } from '../support/packaged-start.ts';
+import { createPackagedMachine, PROCESSES, seeProcess } from '../support/packaged-start.ts';
 import type { PackagedMachine, PackagedStart } from '../support/packaged-start.ts';
 import { runCommandLine } from '../support/run-command-line.ts';
 
@@ -52,9 +52,9 @@ beforeAll(async () => {
   await sleep(2_000);
   late = await backUpAmidst(WAVE, WAVE);
   await company.dismiss(company.leavers.slice(2 * WAVE));
-  const pids = [start.pid, ...PROCESSES.map((name) => machine.pid(name))];
-  pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
-  await eventually(() => !pids.some(isRunning));
+  const running = [start.pid, ...PROCESSES.map((name) => machine.pid(name))].map(seeProcess);
+  running.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
+  await eventually(() => !running.some((one) => one.isRunning()));
   atRest = await backUp('at-rest');
   expect([early, late, atRest].map((one) => one.whileRunning)).toEqual([true, true, false]);
 }, LIMIT_MS);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../support/installation.ts';
 import { DAY_ZERO_DONE, dayZeroStatuses, foundCompany, seededNumbers } from '../support/mass-departure.ts';
 import type { Company } from '../support/mass-departure.ts';
-import { createPackagedMachine, isRunning, PROCESSES } from '../support/packaged-start.ts';
+import { createPackagedMachine, PROCESSES, seeProcess } from '../support/packaged-start.ts';
 import type { PackagedMachine, PackagedStart } from '../support/packaged-start.ts';
 
 /* One installation that is killed piece by piece and altogether, in the order of the tests. */
@@ -63,9 +63,9 @@ test(
     await dismissNext(5);
     const inFlight = await company.atWork(caseIds);
     expect(inFlight.length).toBeGreaterThan(0);
-    const pids = [start.pid, ...PROCESSES.map((name) => machine.pid(name))];
-    pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
-    await eventually(() => !pids.some(isRunning));
+    const running = [start.pid, ...PROCESSES.map((name) => machine.pid(name))].map(seeProcess);
+    running.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
+    await eventually(() => !running.some((one) => one.isRunning()));
     start = await machine.start();
     process.stderr.write(
       `everything killed with ${inFlight.length} in flight; runs again ${Math.round(start.readyAfterMs)} ms later\n`,
@@ -80,8 +80,8 @@ test(
   'kill -9 of the supervisor alone leaves no port held and no process, and loses no case',
   async () => {
     await dismissNext(2);
-    const pids = new Map(PROCESSES.map((name) => [name, machine.pid(name)]));
-    const left = (): readonly string[] => PROCESSES.filter((name) => isRunning(pids.get(name) ?? 0));
+    const seen = PROCESSES.map((name) => ({ name, process: seeProcess(machine.pid(name)) }));
+    const left = () => seen.filter((one) => one.process.isRunning()).map(({ name }) => name);
     const killedAtMs = performance.now();
     process.kill(start.pid, 'SIGKILL');
     const passedMs = (): number => Math.round(performance.now() - killedAtMs);

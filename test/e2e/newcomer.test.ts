@@ -13,7 +13,7 @@ import {
   withDirectory,
 } from '../support/http-company.ts';
 import type { Caller, Employee, Json } from '../support/http-company.ts';
-import { createPackagedMachine, isRunning, PROCESSES } from '../support/packaged-start.ts';
+import { createPackagedMachine, PROCESSES, seeProcess } from '../support/packaged-start.ts';
 import type { PackagedMachine, PackagedStart } from '../support/packaged-start.ts';
 
 let machine: PackagedMachine;
@@ -239,8 +239,8 @@ describe('Ctrl-C and a second start', () => {
 
   test('stop cleanly within seconds, the key shown once, no port held and no process left', async () => {
     before = await departure(call, caseId);
-    const pids = PROCESSES.map((name) => machine.pid(name));
-    expect(pids.every(isRunning)).toBe(true);
+    const running = PROCESSES.map((name) => seeProcess(machine.pid(name)));
+    expect(running.every((one) => one.isRunning())).toBe(true);
     const stoppingAtMs = performance.now();
     expect(await first.end('SIGINT')).toBe(0);
     const tookMs = performance.now() - stoppingAtMs;
@@ -249,7 +249,7 @@ describe('Ctrl-C and a second start', () => {
     expect(first.keys()).toHaveLength(1);
     expect(first.output()).toMatch(/Stopping …\nStopped\.\n$/u);
     expect(await machine.heldPorts()).toEqual([]);
-    expect(pids.filter(isRunning)).toEqual([]);
+    expect(running.filter((one) => one.isRunning())).toEqual([]);
   });
 
   test('resume the same case, quickly and without another key', async () => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packageRoot } from '../../shared/platform/config/package-root.ts';
 import { readConfig } from '../../shared/platform/config/read-config.ts';
+import { clearLeftover } from '../../standalone/host/clear-leftover.ts';
 import { findOnPath } from '../../standalone/host/find-on-path.ts';
 import { processIdentity } from '../../standalone/host/process-identity.ts';
 import { createInstallation, eventually, isHeld } from './installation.ts';
@@ -154,8 +155,15 @@ export async function createPackagedMachine(
   return machine;
 }
 
-export function isRunning(pid: number): boolean {
-  return processIdentity(pid) !== undefined;
+/** A process as it is now, told apart from whatever is given its pid later: pids come round within minutes. */
+export interface SeenProcess {
+  readonly pid: number;
+  isRunning(): boolean;
+}
+
+export function seeProcess(pid: number): SeenProcess {
+  const identity = processIdentity(pid);
+  return { pid, isRunning: () => identity !== undefined && processIdentity(pid) === identity };
 }
 
 function hasEnded(child: ChildProcess): boolean {
@@ -170,10 +178,9 @@ function onlySetpriv(folder: string): string {
   return folder;
 }
 
-/** The children end by themselves when their supervisor is gone; what has not within some seconds is killed. */
-async function endLeftovers(installation: Installation): Promise<void> {
-  const pids = PROCESSES.map((name) => installation.pid(name)).filter((pid) => pid !== 0 && isRunning(pid));
-  const giveUpAt = performance.now() + 20_000;
-  while (pids.some(isRunning) && performance.now() < giveUpAt) await sleep(50);
-  for (const pid of pids.filter(isRunning)) process.kill(pid, 'SIGKILL');
+/** The children end by themselves when their supervisor is gone; what has not is ended. */
+async function endLeftovers({ dataFolder }: Installation): Promise<void> {
+  await Promise.all(
+    PROCESSES.map((name) => clearLeftover(join(dataFolder, 'run', `${name}.pid`), dataFolder)),
+  );
 }
