@@ -8,6 +8,7 @@ import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts'
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
+import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
 import { procedureInForce } from '../procedures/find-procedure.ts';
 import { autoReplyOf } from './auto-reply-of.ts';
 import { deletionDateOf, outcomeOf } from './check-outcome.ts';
@@ -34,7 +35,7 @@ export async function checkDeparture(
 ): Promise<CheckedDeparture> {
   const person = await leaverOf(context, orgId, wanted.personId);
   const organisation = await organisationOf(context, orgId);
-  const procedure = await procedureInForce(context, organisation);
+  const procedure = await procedureInForce(context, organisation, DEPARTURE_PROCEDURES);
   await assertAdministratorStays(context, person);
   const when = checkWhen(context, wanted, {
     leaveTime: organisation.leaveTime,

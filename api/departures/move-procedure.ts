@@ -8,7 +8,8 @@ import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/update-person.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
-import { findProcedure } from '../procedures/find-procedure.ts';
+import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
+import { findOfKind } from '../procedures/find-procedure.ts';
 import { procedureFields } from './departure-fields.ts';
 import { planDifference, type PlanDifference } from './plan-difference.ts';
 import { planOfRequest } from './plan-of-request.ts';
@@ -52,7 +53,7 @@ async function movedTo(
   record: CaseOf<'departure'>,
   version: string,
 ): Promise<{ readonly plan: Plan; readonly difference: PlanDifference }> {
-  const found = await findProcedure(context, record.orgId, version);
+  const found = await findOfKind(context, record.orgId, DEPARTURE_PROCEDURES, version);
   if (found === undefined) throw new Problem('PROCEDURE_UNKNOWN', { field: '/version' });
   if (record.closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
   if (record.undoing === true) throw new Problem('ALREADY_UNDOING');

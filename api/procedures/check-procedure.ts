@@ -1,15 +1,15 @@
-import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
-import { procedureFaults } from '../../shared/domain/procedure/procedure-faults.ts';
+import type { NamedProcedure, ProcedureKind } from '../../shared/domain/procedure/procedure-kind.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 
-/** Throws where the plans a version gives would not keep what is promised of every departure. `field`: where it is in the body. */
+/** Throws where the plans a version gives would not keep what is promised of every case. `field`: where it is in the body. */
 export function assertSound(
   { calendar }: Pick<ApiContext, 'calendar'>,
-  procedure: DepartureProcedure,
+  of: ProcedureKind,
+  procedure: NamedProcedure,
   fieldOf: (pointer: string) => string,
 ): void {
-  const errors = procedureFaults(procedure, calendar).map(({ code, field, detail }) => ({
+  const errors = of.faults(procedure, calendar).map(({ code, field, detail }) => ({
     ...{ code, field: fieldOf(field), detail },
   }));
   const [first] = errors;

@@ -1,72 +1,105 @@
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseKind } from '../../shared/domain/case-states.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
+import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
+import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
+import type { OwnProcedure } from '../../shared/domain/procedure/own-procedure.ts';
 import {
-  BUILT_IN_PROCEDURES,
-  DEPARTURE_PROCEDURE,
-  ownDeparture,
-  type DepartureProcedure,
-  type DepartureTemplate,
-  type OwnProcedure,
-} from '../../shared/domain/planner/departure-procedure.ts';
-import { isWayBack } from '../../shared/domain/procedure/step-descriptions.ts';
-import { isProcedureName } from '../../shared/domain/planner/procedure-name.ts';
+  newestBuiltIn,
+  type NamedProcedure,
+  type ProcedureKind,
+} from '../../shared/domain/procedure/procedure-kind.ts';
+import { procedureKindOf } from '../../shared/domain/procedure/procedure-kinds.ts';
 import type { ApiContext } from '../api-context.ts';
 
 /** A version that can be planned with. `own`: where the organisation made it itself. */
-export interface KnownProcedure {
-  readonly procedure: DepartureProcedure;
+export interface KnownProcedure<Procedure extends NamedProcedure = NamedProcedure> {
+  readonly of: ProcedureKind<Procedure>;
+  readonly procedure: Procedure;
   readonly own?: OwnProcedure;
 }
 
 type Procedures = Pick<ApiContext, 'repositories'>;
 
-export function knownOwn(own: OwnProcedure): KnownProcedure {
-  return { procedure: ownDeparture(own), own };
+export function knownOwn<Procedure extends NamedProcedure>(
+  of: ProcedureKind<Procedure>,
+  own: OwnProcedure,
+): KnownProcedure<Procedure> {
+  return { of, procedure: of.own(own), own };
 }
 
-/** A version that ships, or one of the organisation's own. */
+/** A version of any kind: one that ships, or one of the organisation's own. */
 export async function findProcedure(
-  { repositories }: Procedures,
+  context: Procedures,
   orgId: string,
   name: string,
 ): Promise<KnownProcedure | undefined> {
-  const procedure = BUILT_IN_PROCEDURES.find((builtIn) => builtIn.name === name);
-  if (procedure !== undefined) return { procedure };
-  if (!isProcedureName(name)) return undefined;
+  const of = procedureKindOf(name);
+  return of && findOfKind(context, orgId, of, name);
+}
+
+export async function findOfKind<Procedure extends NamedProcedure>(
+  { repositories }: Procedures,
+  orgId: string,
+  of: ProcedureKind<Procedure>,
+  name: string,
+): Promise<KnownProcedure<Procedure> | undefined> {
+  const procedure = of.builtIn.find((builtIn) => builtIn.name === name);
+  if (procedure !== undefined) return { of, procedure };
   const own = await repositories.procedures.get(orgId, name);
-  return own && knownOwn(own);
+  return own && knownOwn(of, own);
 }
 
 /** Versions are never changed and never go: one that somebody planned with or put in force is there. */
-async function mustFind(context: Procedures, orgId: string, name: string): Promise<DepartureProcedure> {
-  const found = await findProcedure(context, orgId, name);
+async function mustFind<Procedure extends NamedProcedure>(
+  context: Procedures,
+  orgId: string,
+  of: ProcedureKind<Procedure>,
+  name: string,
+): Promise<Procedure> {
+  const found = await findOfKind(context, orgId, of, name);
   if (found === undefined) throw new Error(`the procedure ${name} is missing`);
   return found.procedure;
 }
 
-/** The version a case was planned with. */
+/** The version a departure was planned with. */
 export function procedureOfCase(
   context: Procedures,
   { orgId, plan }: CaseRecord,
 ): Promise<DepartureProcedure> {
-  return mustFind(context, orgId, plan.procedure);
+  return mustFind(context, orgId, DEPARTURE_PROCEDURES, plan.procedure);
 }
 
-export function nameInForce({ departureProcedure }: Pick<Organisation, 'departureProcedure'>): string {
-  return departureProcedure ?? DEPARTURE_PROCEDURE.name;
+export function nameInForce(
+  { departureProcedure, procedures }: Pick<Organisation, 'departureProcedure' | 'procedures'>,
+  of: ProcedureKind,
+): string {
+  const chosen = of.kind === 'departure' ? departureProcedure : procedures?.[of.kind];
+  return chosen ?? newestBuiltIn(of).name;
 }
 
-/** The version new departures are planned with. */
-export function procedureInForce(
+/** Puts `name` in force; the newest that ships means to follow the releases. */
+export function withInForce(
+  { procedures }: Pick<Organisation, 'procedures'>,
+  { kind, builtIn }: ProcedureKind,
+  name: string,
+): Pick<Organisation, 'procedures'> | { readonly departureProcedure: string | undefined } {
+  const chosen = name === newestBuiltIn({ builtIn }).name ? undefined : name;
+  if (kind === 'departure') return { departureProcedure: chosen };
+  const { [kind]: _before, ...others }: Partial<Record<CaseKind, string>> = procedures ?? {};
+  return { procedures: chosen === undefined ? others : { ...others, [kind]: chosen } };
+}
+
+/** The version new cases of a kind are planned with. */
+export function procedureInForce<Procedure extends NamedProcedure>(
   context: Procedures,
   organisation: Organisation,
-): Promise<DepartureProcedure> {
-  return mustFind(context, organisation.id, nameInForce(organisation));
+  of: ProcedureKind<Procedure>,
+): Promise<Procedure> {
+  return mustFind(context, organisation.id, of, nameInForce(organisation, of));
 }
 
 /** What a version says, as it would be sent to make the next one. */
-export function templateOf({ procedure, own }: KnownProcedure): DepartureTemplate {
-  if (own !== undefined) return own.template;
-  const { name: _name, ...template } = procedure;
-  return { ...template, leavesOut: template.leavesOut.filter((kind) => !isWayBack(kind)) };
+export function templateOf({ of, procedure, own }: KnownProcedure): object {
+  return own?.template ?? of.templateOf(procedure);
 }

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { DAY_ZERO_KINDS } from '../../shared/domain/planner/departure/day-zero.ts';
-import type { DepartureTemplate } from '../../shared/domain/planner/departure-procedure.ts';
+import type { CaseKind } from '../../shared/domain/case-states.ts';
+import {
+  KINDS_WITH_PROCEDURE,
+  type KindWithProcedure,
+} from '../../shared/domain/procedure/procedure-kinds.ts';
 import { STEP_KINDS } from '../../shared/domain/step-kinds.ts';
 import { isTime, shortText, timeField } from '../http/fields.ts';
+import { pageFields } from '../http/pages.ts';
 
 /** Data that is kept longer than this is kept by the outcome `retain`, which is reviewed every year. */
 const LONGEST_DAYS = 730;
@@ -26,22 +31,48 @@ export const templateFields = z.strictObject({
   reminderDaysBefore: z.array(after).min(1).max(20),
 });
 
-/** Body of `POST /v1/procedures`: everything a version says, and the newest version its maker has looked at. */
-export const newProcedureFields = z.strictObject({
-  basedOn: shortText,
-  template: templateFields,
-  reason: shortText,
-  /** Checks it, shows the difference, and makes nothing. */
-  dryRun: z.boolean().default(false),
-});
-export type NewProcedureFields = z.output<typeof newProcedureFields>;
+/** By the kind of case. */
+const TEMPLATES = { departure: templateFields } as const satisfies Readonly<
+  Record<KindWithProcedure, z.ZodObject>
+>;
 
+const newProcedure = <Template extends z.ZodObject>(template: Template) =>
+  z.strictObject({
+    basedOn: shortText,
+    template,
+    reason: shortText,
+    /** Checks it, shows the difference, and makes nothing. */
+    dryRun: z.boolean().default(false),
+  });
+
+/** Body of `POST /v1/procedures`: everything a version says, and the newest version its maker has looked at. */
+export const newProcedureFields = newProcedure(TEMPLATES.departure);
+
+/** Says which kind the rest of the body is of. */
+export const basedOnFields = z.looseObject({ basedOn: shortText });
+
+export function newProcedureFieldsOf(kind: CaseKind) {
+  const fields: Readonly<Partial<Record<CaseKind, z.ZodObject>>> = TEMPLATES;
+  return newProcedure(fields[kind] ?? templateFields);
+}
+
+const kindField = z
+  .enum(KINDS_WITH_PROCEDURE)
+  .default('departure')
+  .describe('Of which kind of case; absent: departures.');
+
+/** Query of the list. */
+export const proceduresQuery = z.strictObject({ ...pageFields, kind: kindField });
+export const inForceQuery = z.strictObject({
+  format: z.enum(['json', 'markdown', 'html']).optional(),
+  kind: kindField,
+});
 export const procedureQuery = z.strictObject({ format: z.enum(['json', 'markdown', 'html']).optional() });
 
 /** Body of `PUT /v1/procedures/in-force`. */
 export const inForceFields = z.strictObject({ name: shortText, insteadOf: shortText, reason: shortText });
 
 /** Without the members that are there and have no value: a template holds none. */
-export function templateFrom({ autoReplyDays, ...given }: NewProcedureFields['template']): DepartureTemplate {
-  return { ...given, ...(autoReplyDays === undefined ? {} : { autoReplyDays }) };
+export function withoutAbsent(given: object): object {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

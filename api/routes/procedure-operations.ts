@@ -1,4 +1,10 @@
-import { procedureQuery, inForceFields, newProcedureFields } from '../procedures/procedure-fields.ts';
+import {
+  inForceFields,
+  inForceQuery,
+  newProcedureFields,
+  procedureQuery,
+  proceduresQuery,
+} from '../procedures/procedure-fields.ts';
 import {
   changesExample,
   madeProcedureSchema,
@@ -9,7 +15,7 @@ import {
   templateExample,
   triedProcedureSchema,
 } from '../procedures/procedure-schema.ts';
-import { pageQuery, pageSchema } from '../http/pages.ts';
+import { pageSchema } from '../http/pages.ts';
 import { idempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
 import { PROCEDURE_FAULTS, type ProcedureFaultCode } from '../../shared/errors/procedure-faults.ts';
@@ -36,8 +42,8 @@ const shown = {
 export const procedureOperations = operations('Procedures', {
   listProcedures: {
     ...{ method: 'get', path: '/v1/procedures', scope: 'departures:read' },
-    summary: 'List the versions of the procedure, newest first',
-    query: pageQuery,
+    summary: 'List the versions of the procedure of one kind of case, newest first',
+    query: proceduresQuery,
     answers: {
       200: gives('One page.', pageSchema(procedureSummarySchema), { items: [summaryExample] }, 'Link'),
     },
@@ -71,8 +77,9 @@ export const procedureOperations = operations('Procedures', {
   },
   getProcedureInForce: {
     ...{ method: 'get', path: '/v1/procedures/in-force', scope: 'departures:read' },
-    summary: 'Read the version that new departures are planned by',
+    summary: 'Read the version that new departures, or cases of another kind, are planned by',
     ...shown,
+    query: inForceQuery,
   },
   putProcedureInForce: {
     ...{ method: 'put', path: '/v1/procedures/in-force', scope: 'organisation:write' },

@@ -4,7 +4,7 @@ import { routesOf, type Route } from '../http/route.ts';
 import { listProcedures } from '../procedures/list-procedures.ts';
 import { makeProcedure } from '../procedures/make-procedure.ts';
 import { putInForce } from '../procedures/put-in-force.ts';
-import { showProcedure } from '../procedures/show-procedure.ts';
+import { showInForce, showProcedure } from '../procedures/show-procedure.ts';
 import { procedureOperations } from './procedure-operations.ts';
 
 /** Procedures: what plans are made from, and what is written of them. Nothing of a version is ever changed. */
@@ -12,7 +12,7 @@ export function procedureRoutes(context: ApiContext): readonly Route[] {
   return routesOf(procedureOperations, {
     listProcedures: (call) => listProcedures(context, call),
     makeProcedure: (call) => makeProcedure(context, call),
-    getProcedureInForce: (call) => showProcedure(context, call),
+    getProcedureInForce: (call) => showInForce(context, call),
     putProcedureInForce: (call) => putInForce(context, call),
     getProcedure: (call) => showProcedure(context, call, paramOf(call, 'name')),
   });

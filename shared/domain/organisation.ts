@@ -1,3 +1,4 @@
+import type { CaseKind } from './case-states.ts';
 import { DEFAULT_NAMING, type NamingRule } from './naming/naming-rule.ts';
 
 /** An organisation whose people come and go. One per tenant; every document carries its id. */
@@ -25,6 +26,8 @@ export interface Organisation {
   readonly fallbackRecipientId?: string;
   /** The version of the procedure that new departures are planned with. Absent: the newest that ships with the release. */
   readonly departureProcedure?: string;
+  /** The same of the other kinds of case. */
+  readonly procedures?: Readonly<Partial<Record<CaseKind, string>>>;
   /** Where loud failures, approval requests, escalations and the daily digest go. */
   readonly notificationAddresses: readonly string[];
 }

@@ -1,14 +1,15 @@
 import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
 import { isPurgeGate, type Plan, type PlannedStep } from '../../../shared/domain/plan.ts';
-import type { DepartureProcedure } from '../../../shared/domain/planner/departure-procedure.ts';
-import { SAMPLE_VARIANTS, sampleDeparture } from '../../../shared/domain/procedure/sample-departure.ts';
+import type { NamedProcedure, ProcedureKind } from '../../../shared/domain/procedure/procedure-kind.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
 import { joinedWhens, whenOf } from './relative-time.ts';
+import type { ProcedureWords } from './words/procedure-words.ts';
 
-export const PHASES = ['beforeLastDay', 'lastDay', 'weeksAfter', 'purge'] as const;
+/** Around the day that the days of a case count from; and what follows a purge gate, where there is one. */
+export const PHASES = ['before', 'onTheDay', 'after', 'purge'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** A step of a sample departure; several of one kind that differ in nothing but their day are one. */
+/** A step of a sample case; several of one kind that differ in nothing but their day are one. */
 export interface DescribedStep {
   readonly phase: Phase;
   readonly step: PlannedStep;
@@ -17,18 +18,19 @@ export interface DescribedStep {
 }
 
 /**
- * The steps of a departure that has everything a departure can have, in order. What cannot be had at once stands behind
+ * The steps of a case that has everything a case can have, in order. What cannot be had at once stands behind
  * whatever it would stand behind.
  */
 export function describedSteps(
-  procedure: DepartureProcedure,
+  of: ProcedureKind,
+  procedure: NamedProcedure,
   calendar: LocalCalendar,
+  words: Pick<ProcedureWords, 'day' | 'instant'>,
 ): readonly DescribedStep[] {
-  // No notice may look as if it went out at the leave time.
-  const leaveTime = procedure.noticeTime === '17:30' ? '17:31' : '17:30';
+  // No step at a time of its own may look as if it were due at the instant that days count from.
+  const time = JSON.stringify(procedure).includes('"17:30"') ? '17:31' : '17:30';
   const inAll: (PlannedStep & { readonly of: Plan })[] = [];
-  for (const variant of [{}, ...Object.values(SAMPLE_VARIANTS)]) {
-    const plan = sampleDeparture(procedure, calendar, { leaveTime, ...variant });
+  for (const plan of of.samples(procedure, calendar, { timeZone: 'UTC', time })) {
     let place = 0;
     for (const step of plan.steps) {
       const known = inAll.findIndex(({ key }) => key === step.key);
@@ -39,7 +41,7 @@ export function describedSteps(
   const described = alike(inAll).map((steps) => {
     const [{ of: plan, ...step }] = steps;
     const override = STEP_DESCRIPTIONS[step.kind].when;
-    const when = override ?? joinedWhens(steps.map((one) => whenOf(one, one.of, calendar)));
+    const when = override ?? joinedWhens(steps.map((one) => whenOf(one, one.of, calendar, words)));
     return { phase: phaseOf(step, plan), step, plan, when };
   });
   return PHASES.flatMap((phase) => inOrderOfDays(described.filter((one) => one.phase === phase)));
@@ -73,6 +75,6 @@ function phaseOf(step: PlannedStep, plan: Plan): Phase {
   const keys = plan.steps.map(({ key }) => key);
   const gate = plan.steps.findIndex(isPurgeGate);
   if (gate !== -1 && keys.indexOf(step.key) >= gate) return 'purge';
-  if (step.due.kind === 'after' || step.due.atMs > plan.leaveAtMs) return 'weeksAfter';
-  return step.due.atMs < plan.leaveAtMs ? 'beforeLastDay' : 'lastDay';
+  if (step.due.kind === 'after' || step.due.atMs > plan.leaveAtMs) return 'after';
+  return step.due.atMs < plan.leaveAtMs ? 'before' : 'onTheDay';
 }

@@ -1,6 +1,7 @@
 import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
 import { isPurgeGate, stepOf, type Plan, type PlannedStep } from '../../../shared/domain/plan.ts';
 import { DAY_MS } from '../../../shared/domain/planner/plan-step.ts';
+import type { ProcedureWords } from './words/procedure-words.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
 
 /** `1 day`, `30 days`. */
@@ -21,13 +22,18 @@ export function joinedWhens(whens: readonly string[]): string {
   return `${listed(whens.map((when) => when.slice(0, when.length - suffix.length)))}${suffix}`;
 }
 
-/** When a step of a sample departure is due, as it holds for every departure: counted from the last day or from the gate. */
-export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar): string {
+type Words = Pick<ProcedureWords, 'day' | 'instant'>;
+
+/** When a step of a sample case is due, as it holds for every case: counted from its day, from the gate, or from another step. */
+export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar, words: Words): string {
   const { due } = step;
-  if (due.kind === 'at') return fromLastDay(due.atMs, plan, calendar);
+  if (due.kind === 'at') return fromTheDay(due.atMs, plan, calendar, words);
   const base = stepOf(plan, due.stepKey);
-  if (base === undefined || !isPurgeGate(base))
-    return `right after “${base === undefined ? due.stepKey : STEP_DESCRIPTIONS[base.kind].title}”`;
+  if (base === undefined || !isPurgeGate(base)) {
+    const title = base === undefined ? due.stepKey : STEP_DESCRIPTIONS[base.kind].title;
+    const days = due.offsetMs / DAY_MS;
+    return days >= 1 ? `${counted(days, 'day')} after “${title}”` : `right after “${title}”`;
+  }
   const before = (graceMsOf(plan) - due.offsetMs) / DAY_MS;
   return before === 0 ? 'at the end of the grace' : `${counted(before, 'day')} before the end of the grace`;
 }
@@ -38,12 +44,17 @@ function graceMsOf({ steps }: Plan): number {
   return end?.kind === 'after' ? end.offsetMs : 0;
 }
 
-function fromLastDay(atMs: number, { leaveAtMs, timeZone }: Plan, calendar: LocalCalendar): string {
-  const [last, day] = [leaveAtMs, atMs].map((ms) => calendar.localOf(ms, timeZone));
-  if (last === undefined || day === undefined) throw new Error('an instant has no local time');
-  const days = Math.round((Date.parse(day.date) - Date.parse(last.date)) / DAY_MS);
-  const atLeaveTime = day.time === last.time;
-  if (days > 0) return atLeaveTime ? `day ${days}` : `day ${days}, ${day.time}`;
-  if (days === 0) return atLeaveTime ? 'at the leave time' : `on the last day, ${day.time}`;
-  return `${counted(-days, 'day')} before the last day, ${atLeaveTime ? 'at the leave time' : day.time}`;
+function fromTheDay(
+  atMs: number,
+  { leaveAtMs, timeZone }: Plan,
+  calendar: LocalCalendar,
+  { day: dayName, instant }: Words,
+): string {
+  const [theDay, day] = [leaveAtMs, atMs].map((ms) => calendar.localOf(ms, timeZone));
+  if (theDay === undefined || day === undefined) throw new Error('an instant has no local time');
+  const days = Math.round((Date.parse(day.date) - Date.parse(theDay.date)) / DAY_MS);
+  const atInstant = day.time === theDay.time;
+  if (days > 0) return atInstant ? `day ${days}` : `day ${days}, ${day.time}`;
+  if (days === 0) return atInstant ? `at the ${instant}` : `on the ${dayName}, ${day.time}`;
+  return `${counted(-days, 'day')} before the ${dayName}, ${atInstant ? `at the ${instant}` : day.time}`;
 }

@@ -68,7 +68,7 @@ function comesAfter({ follows }: PlannedStep, plan: Plan): string | undefined {
 
 function approval({ needsApproval }: PlannedStep): string | undefined {
   if (!needsApproval) return undefined;
-  return `somebody other than who asked for the departure, who types the full name of the leaver. Asked again ${every(approvalReminderMs)}, more urgently after ${duration(approvalEscalationMs)}; without an answer nothing happens.`;
+  return `somebody other than who asked for it, who types the full name of the person. Asked again ${every(approvalReminderMs)}, more urgently after ${duration(approvalEscalationMs)}; without an answer nothing happens.`;
 }
 
 function patience({ manual, patience: kind }: PlannedStep): string {
@@ -79,7 +79,7 @@ function patience({ manual, patience: kind }: PlannedStep): string {
 }
 
 function undoing({ kind, destructive }: PlannedStep): string | undefined {
-  if (destructive) return 'nothing: from here on the departure cannot be called back.';
+  if (destructive) return 'nothing: from here on the case cannot be called back.';
   const way = wayBack(kind);
   const lost = lostForGood([kind]).map(({ sentence }) => sentence);
   if (way === undefined && lost.length === 0) return undefined;

@@ -30,21 +30,6 @@ export interface DepartureProcedure extends DepartureTemplate {
   readonly name: string;
 }
 
-/** A version that an organisation made for itself. Never changed: an open case finds again what it was planned with. */
-export interface OwnProcedure {
-  readonly orgId: string;
-  readonly name: string;
-  readonly template: DepartureTemplate;
-  /** The newest version there was, which its maker had looked at. */
-  readonly basedOn: string;
-  readonly reason: string;
-  /** Owner of the key. */
-  readonly madeBy: string;
-  readonly madeAtMs: number;
-  /** What made it: the same command makes one version, however often it is repeated. */
-  readonly commandId: string;
-}
-
 /** The steps 0.1.0 knew. Whatever kind came later is left out of its procedure. */
 const KINDS_OF_FIRST_RELEASE: readonly StepKind[] = [
   'notifyManager',
@@ -80,7 +65,7 @@ const usual: Omit<DepartureTemplate, 'leavesOut'> = {
 };
 
 /** Every version that shipped, oldest first: an open case keeps the one it was planned with until somebody moves it. */
-export const BUILT_IN_PROCEDURES: readonly DepartureProcedure[] = [
+export const BUILT_IN_PROCEDURES: readonly [DepartureProcedure, ...DepartureProcedure[]] = [
   {
     ...usual,
     name: 'departure@1',
@@ -107,7 +92,10 @@ export function procedureNamed(name: string): DepartureProcedure {
 export function ownDeparture({
   name,
   template,
-}: Pick<OwnProcedure, 'name' | 'template'>): DepartureProcedure {
+}: {
+  readonly name: string;
+  readonly template: DepartureTemplate;
+}): DepartureProcedure {
   const release = procedureNamed(releaseOf(name));
   const leavesOut = [...new Set([...release.leavesOut, ...template.leavesOut])];
   return { ...release, ...template, name, leavesOut };

@@ -30,6 +30,10 @@ export function between(from: number | undefined, until: number | undefined): Co
   };
   return { [COMPARISON]: ends };
 }
+/** From one, included, to the other, not included. */
+export const within = (from: Scalar, until: Scalar): Comparison => ({
+  [COMPARISON]: { $gte: from, $lt: until },
+});
 export const oneOf = (values: readonly Scalar[]): Comparison => compare('$in', values);
 
 export interface Changes {

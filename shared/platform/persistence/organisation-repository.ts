@@ -37,6 +37,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
       notificationAddresses: 'strings',
       frozen: 'json?',
       departureProcedure: 'string?',
+      procedures: 'json?',
     },
     indexes: [{ orgId: 1 }],
   });

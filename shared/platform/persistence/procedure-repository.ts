@@ -1,16 +1,18 @@
 import type { Connection } from 'mongoose';
-import type { OwnProcedure } from '../../domain/planner/departure-procedure.ts';
-import { procedurePosition } from '../../domain/planner/procedure-name.ts';
-import { below, openCollection, type StoredDocument } from './collection.ts';
+import type { CaseKind } from '../../domain/case-states.ts';
+import type { OwnProcedure } from '../../domain/procedure/own-procedure.ts';
+import { positionsOf, procedurePosition } from '../../domain/planner/procedure-name.ts';
+import { openCollection, within, type StoredDocument } from './collection.ts';
 
 /** The versions of procedures that organisations made. Insert-only: what a case was planned with stays readable. */
 export interface ProcedureRepository {
   /** `exists`: somebody made this version already. */
   insert(procedure: OwnProcedure): Promise<'inserted' | 'exists'>;
   get(orgId: string, name: string): Promise<OwnProcedure | undefined>;
-  /** Newest first, older than the position `before`. */
+  /** Those of one kind, newest first, older than the position `before`. */
   list(
     orgId: string,
+    kind: CaseKind,
     page: { readonly before?: string; readonly limit: number },
   ): Promise<readonly OwnProcedure[]>;
   ensureIndexes(): Promise<void>;
@@ -52,9 +54,10 @@ export function createProcedureRepository(connection: Connection): ProcedureRepo
       const found = await collection.findOne({ _id: idOf(orgId, name), orgId });
       return found && restore(found);
     },
-    async list(orgId, { before, limit }) {
-      const range = before === undefined ? {} : { position: below(before) };
-      const found = await collection.find({ orgId, ...range }, { position: -1 }, limit);
+    async list(orgId, kind, { before, limit }) {
+      const { first, last } = positionsOf(kind);
+      const position = within(first, before ?? last);
+      const found = await collection.find({ orgId, position }, { position: -1 }, limit);
       return found.map(restore);
     },
     ensureIndexes: () => collection.ensureIndexes(),

@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
+import { knownOwn } from '../../../api/procedures/find-procedure.ts';
 import { procedureMarkdown } from '../../../api/procedures/written/markdown.ts';
 import { procedurePage } from '../../../api/procedures/written/procedure-page.ts';
 import { writeProcedure } from '../../../api/procedures/written/write-procedure.ts';
 import {
   BUILT_IN_PROCEDURES,
   DEPARTURE_PROCEDURE,
-  ownDeparture,
   type DepartureTemplate,
-  type OwnProcedure,
 } from '../../../shared/domain/planner/departure-procedure.ts';
+import { DEPARTURE_PROCEDURES } from '../../../shared/domain/procedure/kinds/departure.ts';
+import type { OwnProcedure } from '../../../shared/domain/procedure/own-procedure.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
 import { STEP_KINDS } from '../../../shared/domain/step-kinds.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
@@ -21,8 +22,11 @@ function written(changes: Partial<DepartureTemplate> = {}, of: Partial<OwnProced
     ...{ basedOn: 'departure@2', reason: 'quicker', madeBy: 'own_x', madeAtMs: 0, commandId: 'c' },
     ...of,
   };
-  const known = { own, procedure: ownDeparture(own) };
-  return writeProcedure(known, { calendar: localCalendar, inForce: false, makerName: 'Hanna' });
+  return writeProcedure(knownOwn(DEPARTURE_PROCEDURES, own), {
+    calendar: localCalendar,
+    inForce: false,
+    makerName: 'Hanna',
+  });
 }
 const linesOf = (changes: Partial<DepartureTemplate> = {}) => procedureMarkdown(written(changes)).split('\n');
 /** The part of the document about a step. */
@@ -35,7 +39,10 @@ function partOf(lines: readonly string[], title: string): string {
 
 test('says of every kind of step there is what it does, on the way out or on the way back', () => {
   const text = procedureMarkdown(
-    writeProcedure({ procedure: DEPARTURE_PROCEDURE }, { calendar: localCalendar, inForce: true }),
+    writeProcedure(
+      { of: DEPARTURE_PROCEDURES, procedure: DEPARTURE_PROCEDURE },
+      { calendar: localCalendar, inForce: true },
+    ),
   );
   expect(STEP_KINDS.filter((kind) => !text.includes(STEP_DESCRIPTIONS[kind].does))).toEqual([]);
   const titles = text.split('\n').filter((line) => line.startsWith('### '));
@@ -148,7 +155,7 @@ test('says who made it, when and why, and nothing that is put in can be taken fo
 test('the versions of every release can be read', () => {
   for (const procedure of BUILT_IN_PROCEDURES) {
     const text = procedureMarkdown(
-      writeProcedure({ procedure }, { calendar: localCalendar, inForce: false }),
+      writeProcedure({ of: DEPARTURE_PROCEDURES, procedure }, { calendar: localCalendar, inForce: false }),
     );
     expect(text).toContain(`- **Version:** ${procedure.name}`);
     expect(text).toContain('this release of Gangway; it cannot be edited');

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { BUILT_IN_PROCEDURES, ownDeparture } from '../../../shared/domain/planner/departure-procedure.ts';
 import {
+  caseKindOfProcedure,
   isNewerProcedure,
   isProcedureName,
   nextOwnName,
+  positionsOf,
   procedurePosition,
   releaseOf,
 } from '../../../shared/domain/planner/procedure-name.ts';
@@ -26,6 +28,20 @@ test('what an organisation makes of a release is newer than the release, and old
   expect(OLD_TO_NEW.map(procedurePosition).toSorted()).toEqual(OLD_TO_NEW.map(procedurePosition));
 });
 
+test('names of different kinds are never newer than each other, and sort apart', () => {
+  const names = ['onboarding@2', 'role-change@1.1', 'leave@1', 'departure@9', 'deletion@3'];
+  for (const [a, b] of names.flatMap((one) => names.map((other) => [one, other] as const)))
+    expect(isNewerProcedure(a, b)).toBe(false);
+  for (const name of names) {
+    const kind = caseKindOfProcedure(name)!;
+    const inside = names.filter((one) => {
+      const { first, last } = positionsOf(kind);
+      return procedurePosition(one) >= first && procedurePosition(one) < last;
+    });
+    expect(inside).toEqual([name]);
+  }
+});
+
 test('no release gives a name that an organisation may have given', () => {
   for (const { name } of BUILT_IN_PROCEDURES) {
     expect(name).toMatch(/^departure@\d+$/u);
@@ -42,7 +58,6 @@ test.each([
   'departure@2.0',
   'departure@02',
   'departure@2.1.1',
-  'onboarding@1',
   ' departure@2',
 ])('%j is no name of a procedure', (name) => {
   expect(isProcedureName(name)).toBe(false);
