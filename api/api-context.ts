@@ -4,6 +4,7 @@ import type { LocalCalendar } from '../shared/domain/local-calendar.ts';
 import type { Transliteration } from '../shared/domain/naming/transliteration.ts';
 import type { ArchiveReader } from '../shared/platform/archive/archive-reader.ts';
 import type { Logger } from '../shared/platform/logging.ts';
+import type { Notifier } from '../shared/platform/mail/mail.ts';
 import type { Repositories } from '../shared/platform/persistence/create-repositories.ts';
 import type { CaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import type { ApiMetrics } from './metrics/api-metrics.ts';
@@ -31,6 +32,8 @@ export interface ApiContext {
   readonly archives: ArchiveReader;
   readonly calendar: LocalCalendar;
   readonly transliteration: Transliteration;
+  /** What the API itself mails: welcomes. */
+  readonly notifier: Notifier;
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   /** What somebody on another machine reads them with. */

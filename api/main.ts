@@ -27,6 +27,7 @@ import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
 import { composeMetrics } from './metrics/compose-metrics.ts';
 import { openDirectories } from './open-directories.ts';
+import { keepSendingWelcomes } from './people/credentials/keep-sending-welcomes.ts';
 import { watchServing } from './serving.ts';
 
 const REQUESTS_PER_MINUTE = 300;
@@ -46,7 +47,8 @@ async function run(config: Config): Promise<void> {
   const repositories = createRepositories(database);
   await ensureIndexes(repositories);
   const clock = { now: Date.now };
-  const sendMail = departingMail(createMailCarrier(config));
+  const notifier = createMailCarrier(config);
+  const sendMail = departingMail(notifier);
   const directories = await openDirectories(
     { connection: database.connection, clock, sendMail },
     config.targets,
@@ -62,6 +64,7 @@ async function run(config: Config): Promise<void> {
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     calendar: localCalendar,
     transliteration,
+    notifier,
     logger,
     metrics: composeMetrics({ database, engine, now: clock.now, logger }),
     metricsToken: config.metrics.token,
@@ -80,10 +83,12 @@ async function run(config: Config): Promise<void> {
   });
   const serving = watchServing(server, stopping);
   const stopStarting = keepStartingRequested(context);
+  const stopSending = keepSendingWelcomes(context);
   const { drainMs } = config.api;
   exitWithParent(async () => {
     logger.info({ drainMs }, 'stopping');
-    await Promise.all([serving.stop({ leadMs: drainMs, withinMs: CLOSE_AFTER_MS }), stopStarting()]);
+    const stopServing = serving.stop({ leadMs: drainMs, withinMs: CLOSE_AFTER_MS });
+    await Promise.all([stopServing, stopStarting(), stopSending()]);
     await temporal.connection.close();
     await database.close();
     logger.info('stopped');

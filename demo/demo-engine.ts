@@ -102,6 +102,7 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
     handoverCapabilitiesOf,
     calendar: localCalendar,
     transliteration,
+    notifier: ports.notifier,
     logger,
     metrics: createApiMetrics(new Registry()),
     metricsToken: undefined,

@@ -1,4 +1,5 @@
 import type { ApiContext } from '../api-context.ts';
+import { keepDoing } from '../keep-doing.ts';
 import { startCase } from './open-case.ts';
 
 const EVERY_MS = 5_000;
@@ -8,33 +9,14 @@ const AT_ONCE = 50;
 
 /**
  * Starts, soon after the engine is back, the cases that were taken while it was away: an urgent one cannot wait for
- * the next turn of the reconcile schedule. Looks into the database, so that an API that died forgets none. The function it
- * gives ends this and resolves when nothing of it is under way any more.
+ * the next turn of the reconcile schedule. Looks into the database, so that an API that died forgets none.
  */
 export function keepStartingRequested(context: ApiContext): () => Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  async function turn(): Promise<void> {
-    try {
-      await startRequested(context, () => stopped);
-    } catch (error) {
-      context.logger.warn({ err: error }, 'cases that wait for the engine could not be started');
-    }
-    if (!stopped) timer = setTimeout(begin, EVERY_MS);
-  }
-
-  let underWay = Promise.resolve();
-  function begin(): void {
-    underWay = turn();
-  }
-
-  begin();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await underWay;
-  };
+  return keepDoing(context, {
+    everyMs: EVERY_MS,
+    failure: 'cases that wait for the engine could not be started',
+    turn: (isStopped) => startRequested(context, isStopped),
+  });
 }
 
 /** Ends at the first that the engine does not take: the others would wait just as long. */

@@ -2,13 +2,13 @@ import {
   AUTO_REPLY_VARIABLES,
   fillIn,
   joinLanguages,
-  unknownVariables,
   type AutoReplyVariable,
 } from '../../shared/domain/auto-reply-template.ts';
 import type { CountryPreset } from '../../shared/domain/country-presets.ts';
 import type { AutoReplyRequest, AutoReplyText, AutoReplyTexts } from '../../shared/domain/departure.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import { unknownVariables } from '../../shared/domain/text-variables.ts';
 import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
 import { Problem } from '../http/problem.ts';
 import { languageOf, usualText } from './auto-reply-texts.ts';
@@ -105,7 +105,7 @@ function assertVariables(
   field: string,
 ): void {
   for (const name of ['subject', 'text'] as const) {
-    const [variable] = unknownVariables(texts[name] ?? '');
+    const [variable] = unknownVariables(texts[name] ?? '', AUTO_REPLY_VARIABLES);
     if (variable !== undefined)
       throw new Problem('AUTO_REPLY_VARIABLE_UNKNOWN', {
         field: `${field}/${name}`,

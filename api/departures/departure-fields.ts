@@ -5,6 +5,7 @@ import {
   dateField,
   flagField,
   idField,
+  languageField,
   longText,
   severalOf,
   shortText,
@@ -18,7 +19,7 @@ const texts = {
   subject: shortText.optional(),
   text: longText.optional(),
   texts: z
-    .record(z.string().regex(/^[a-z]{2,3}$/u), z.strictObject({ subject: shortText, text: longText }))
+    .record(languageField, z.strictObject({ subject: shortText, text: longText }))
     .refine((given) => Object.keys(given).length >= 1 && Object.keys(given).length <= 10, {
       error: 'One to ten languages.',
     })

@@ -46,6 +46,8 @@ export const localeField = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/u)
   .describe('BCP 47, e.g. `fr-CH`.');
+/** `fr` of `fr-CH`. */
+export const languageField = z.string().regex(/^[a-z]{2,3}$/u);
 /** Checked against the calendar afterwards, so that a wrong one gets a code of its own. */
 export const zoneField = z.string().min(1).max(64).describe('The IANA name of a time zone.');
 export const timeField = z.string().max(8).describe('A time of day, `HH:MM`.');

@@ -3,6 +3,7 @@ import type { ProblemKind } from './problem-kind.ts';
 import { CASE_PROBLEMS } from './case-problems.ts';
 import { DEPARTURE_PROBLEMS } from './departure-problems.ts';
 import { NAMING_PROBLEMS } from './naming-problems.ts';
+import { CREDENTIALS_PROBLEMS } from './credentials-problems.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
 import { PROTOCOL_PROBLEMS } from './protocol-problems.ts';
 import { TEMPLATE_PROBLEMS } from './template-problems.ts';
@@ -135,10 +136,7 @@ const OWN_PROBLEMS = {
   },
   ...DEPARTURE_PROBLEMS,
   NAME_MISMATCH: { status: 422, sentence: 'The typed name is not the full name of the person who leaves.' },
-  PASSWORD_TOO_WEAK: {
-    status: 422,
-    sentence: 'A password has 12 to 200 characters and holds no name or address.',
-  },
+  ...CREDENTIALS_PROBLEMS,
   MAILBOX_FULL: { status: 422, sentence: 'The mailbox has reached its quota; the message was refused.' },
   SCOPE_UNKNOWN: { status: 422, sentence: 'There is no such scope.' },
   OWNER_IS_ANOTHER: {

@@ -4,13 +4,18 @@ import {
   countryField,
   domainField,
   idField,
+  languageField,
   localeField,
+  longText,
   nameField,
   shortText,
   timeField,
   zoneField,
 } from '../http/fields.ts';
+import { WELCOME_VARIABLES } from '../../shared/domain/welcome/welcome-texts.ts';
 import { namingField } from '../naming/naming-fields.ts';
+
+const WELCOME_TEXTS_NAME = `They may name ${WELCOME_VARIABLES.map((name) => `\`{{${name}}}\``).join(', ')}.`;
 
 /** Body of `PATCH /v1/organisation`. */
 export const organisationChanges = z.strictObject({
@@ -47,6 +52,12 @@ export const organisationChanges = z.strictObject({
     .nullable()
     .optional()
     .describe('Receives what a leaver without successor and manager had; `null`: nobody.'),
+  welcomeTexts: z
+    .record(languageField, z.strictObject({ subject: shortText, text: longText }))
+    .refine((given) => Object.keys(given).length <= 20, { error: 'Twenty languages at most.' })
+    .nullable()
+    .optional()
+    .describe(`Own texts of welcome mails, by language; \`null\`: the usual ones. ${WELCOME_TEXTS_NAME}`),
   notificationAddresses: z
     .array(addressField)
     .max(20)

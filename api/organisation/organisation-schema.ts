@@ -23,6 +23,10 @@ const fields = {
   quarantineMonths: z.int(),
   fallbackRecipientId: z.string().optional(),
   notificationAddresses: z.array(z.string()),
+  welcomeTexts: z
+    .record(z.string(), z.strictObject({ subject: z.string(), text: z.string() }))
+    .optional()
+    .describe('Own texts of welcome mails, by language.'),
   departureProcedure: z
     .string()
     .optional()

@@ -1,17 +1,11 @@
+import { escapeHtml } from '../../shared/domain/escape-html.ts';
+
 /** A piece of HTML that was made by `html`: its texts are escaped. */
 export interface Html {
   readonly markup: string;
 }
 
 type Piece = Html | string | number | undefined | readonly Piece[];
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 /** The one way to make HTML: whatever is put in is text and is escaped, unless it was made here. */
 export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
@@ -28,11 +22,6 @@ function markupOf(piece: Piece): string | undefined {
 
 function isList(piece: Piece): piece is readonly Piece[] {
   return Array.isArray(piece);
-}
-
-/** Text as it may stand in HTML, also between quotes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => ESCAPES[character] ?? character);
 }
 
 /** Characters that have no place in a page become visible ones. */

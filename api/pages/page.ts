@@ -1,4 +1,4 @@
-import { escapeHtml } from './html.ts';
+import { escapeHtml } from '../../shared/domain/escape-html.ts';
 
 export interface Page {
   readonly status: number;

@@ -1,19 +1,21 @@
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
-import { setupLinkState, type SetupLink, type SetupLinkState } from '../../shared/domain/setup-link.ts';
-import { hashOfToken, isLinkToken } from '../../shared/platform/links/link-token.ts';
+import { PASSWORD_LENGTH } from '../../shared/domain/password/password-policy.ts';
+import type { SetupLink, SetupLinkState } from '../../shared/domain/setup-link.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import { Problem } from '../http/problem.ts';
-import { assertPassword } from '../people/check-person.ts';
+import { problemKindOf } from '../http/problem.ts';
 import { openRoutesOf, type OpenRoute } from '../http/route.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { passwordProblem } from '../people/credentials/check-password.ts';
+import { findSetupLink } from '../people/credentials/find-setup-link.ts';
+import { proveSignIn } from '../people/credentials/prove-sign-in.ts';
 import { setPasswords } from '../people/set-passwords.ts';
 import { errorParagraph, paragraph, type Page } from './page.ts';
 import { pageHandlers, type LinkPage } from './page-handlers.ts';
 import { passwordForm, setupOperations } from './setup-operations.ts';
 
 const TITLE = 'Set your password';
-const RULE =
-  'At least 12 characters, and not your name or your address. A sentence that only you would say is a good one.';
+const RULE = `At least ${PASSWORD_LENGTH.shortest} characters; your names and addresses do not count. A sentence that only you would say is a good one.`;
 
 /** Where a person sets the password of their accounts, once for each link. */
 export function setupRoutes(context: ApiContext): readonly OpenRoute[] {
@@ -35,7 +37,9 @@ export function setupPage(context: ApiContext): LinkPage {
       if (!entered.success) return form(person, 'Fill in both fields.');
       const { password, repeated } = entered.data;
       if (password !== repeated) return form(person, 'The two passwords are not the same.');
-      if (isTooWeak(password, person)) return form(person, `This password cannot be used. ${RULE}`);
+      const problem = passwordProblem(password, person, await organisationOf(context, person.orgId));
+      if (problem !== undefined)
+        return form(person, `This password cannot be used. ${problemKindOf(problem).sentence}`);
       return use(context, link, person, password);
     },
   };
@@ -46,15 +50,9 @@ async function open(
   context: ApiContext,
   token: string,
 ): Promise<{ readonly link: SetupLink; readonly person: Person } | { readonly page: Page }> {
-  const { setupLinks, people } = context.repositories;
-  const link = isLinkToken(token) ? await setupLinks.find(hashOfToken(token)) : undefined;
-  if (link === undefined) return { page: unknown };
-  const state = setupLinkState(link, context.now());
-  if (state !== 'open') return { page: GONE[state] };
-  const person = await people.get(link.orgId, link.personId);
-  // Somebody who leaves does not get back in by an older link.
-  if (person?.status !== 'active') return { page: GONE.void };
-  return { link, person };
+  const found = await findSetupLink(context, token);
+  if (found.state === 'open') return found;
+  return { page: found.state === 'unknown' ? unknown : GONE[found.state] };
 }
 
 /** The link is used up first, so that two at once set one password. It is open again where the accounts did not answer. */
@@ -62,8 +60,10 @@ async function use(context: ApiContext, link: SetupLink, person: Person, passwor
   const { setupLinks, audit } = context.repositories;
   const used = await setupLinks.use(link, context.now());
   if (used === undefined) return GONE.used;
+  let standing: 'open' | 'closed';
   try {
     await setPasswords(context, person, password, `setup:${link.id}`);
+    standing = await proveSignIn(context, person, password);
   } catch (error) {
     await setupLinks.giveBack(used);
     throw error;
@@ -78,19 +78,14 @@ async function use(context: ApiContext, link: SetupLink, person: Person, passwor
   return {
     status: 200,
     title: 'Your password is set',
-    content: paragraph(`You can sign in now as ${person.address}. This link is used up.`),
+    content: paragraph(`${SIGN_IN[standing](person.address)} This link is used up.`),
   };
 }
 
-function isTooWeak(password: string, person: Person): boolean {
-  try {
-    assertPassword(password, person);
-    return false;
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'PASSWORD_TOO_WEAK') return true;
-    throw error;
-  }
-}
+const SIGN_IN = {
+  open: (address: string) => `You can sign in now as ${address}.`,
+  closed: (address: string) => `You can sign in as ${address} once the account is opened.`,
+} as const;
 
 function form(person: Person, error?: string): Page {
   return {
@@ -101,10 +96,10 @@ function form(person: Person, error?: string): Page {
       paragraph(`For the account of ${fullNameOf(person)}, ${person.address}.`),
       '<form method="post">',
       '<label for="password">New password</label>',
-      '<input id="password" name="password" type="password" autocomplete="new-password" minlength="12" maxlength="200" required aria-describedby="rule">',
+      `<input id="password" name="password" type="password" autocomplete="new-password" minlength="${PASSWORD_LENGTH.shortest}" required aria-describedby="rule">`,
       `<p id="rule">${RULE}</p>`,
       '<label for="repeated">The same again</label>',
-      '<input id="repeated" name="repeated" type="password" autocomplete="new-password" minlength="12" maxlength="200" required>',
+      `<input id="repeated" name="repeated" type="password" autocomplete="new-password" minlength="${PASSWORD_LENGTH.shortest}" required>`,
       '<button type="submit">Set password</button>',
       '</form>',
     ].join('\n'),

@@ -1,9 +1,5 @@
-import { localPartOf } from '../../shared/domain/naming/address-limits.ts';
-import type { Names } from '../../shared/domain/naming/latin-names.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
-
-const PASSWORD_LENGTH = { shortest: 12, longest: 200 } as const;
 
 interface Refers {
   readonly managerId?: string | null | undefined;
@@ -24,18 +20,4 @@ export async function assertReferences(
   if (managerId === personId) throw new Problem('MANAGER_IS_SELF', { field: '/managerId' });
   const manager = await context.repositories.people.get(orgId, managerId);
   if (manager === undefined) throw new Problem('MANAGER_UNKNOWN', { field: '/managerId' });
-}
-
-/** Long enough, and not what somebody who knows the person would try. */
-export function assertPassword(
-  password: string,
-  person: Names & { readonly address?: string | undefined },
-): void {
-  const lower = password.toLowerCase();
-  const obvious = [person.firstName, person.lastName, localPartOf(person.address ?? '')];
-  const weak =
-    password.length < PASSWORD_LENGTH.shortest ||
-    password.length > PASSWORD_LENGTH.longest ||
-    obvious.some((word) => word.length >= 3 && lower.includes(word.toLowerCase()));
-  if (weak) throw new Problem('PASSWORD_TOO_WEAK', { field: '/password' });
 }

@@ -4,11 +4,14 @@ import type { Attempt } from '../http/idempotency.ts';
 import { directoryOf } from '../open-directories.ts';
 import { addressServed } from './address-served.ts';
 
-/** Where an earlier attempt made the account, its password was shown to nobody: it is set to the one of this answer. */
+/**
+ * Where an earlier attempt made the account, its password was shown to nobody: it is set to the one of this answer, unless
+ * it is to be kept.
+ */
 export async function createAccounts(
   context: ApiContext,
   person: Person,
-  password: string,
+  { password, isKept }: { readonly password: string; readonly isKept: boolean },
   attempt: Attempt,
 ): Promise<'usable' | 'address_taken'> {
   const { orgId, firstName, lastName, address, aliases, quotaBytes, groups } = person;
@@ -22,7 +25,7 @@ export async function createAccounts(
       password,
     });
     if (created.kind === 'refused') return 'address_taken';
-    if (created.kind === 'already') {
+    if (created.kind === 'already' && !isKept) {
       const call = { effectKey: `create:${attempt.updateId}`, asOfMs: context.now() };
       await directory.setPassword(orgId, accountId, password, call);
     }

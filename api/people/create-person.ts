@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { domainOf } from '../../shared/domain/naming/address-limits.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
@@ -14,22 +13,30 @@ import { madeAddressView } from '../naming/address-view.ts';
 import { conventionWarnings } from '../naming/convention-warnings.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { assertAddresses } from './check-addresses.ts';
-import { assertPassword, assertReferences } from './check-person.ts';
+import { assertReferences } from './check-person.ts';
 import { assertTargets } from './check-targets.ts';
 import { createAccounts } from './create-accounts.ts';
+import { wantedCredentials, type WantedCredentials } from './credentials/credentials-fields.ts';
+import {
+  assertCredentials,
+  earlierWelcome,
+  firstPassword,
+  giveCredentials,
+  showsSecret,
+  withoutSecrets,
+} from './credentials/give-credentials.ts';
 import { namePerson, releaseNewcomer } from './name-person.ts';
 import { personCreation, type PersonCreation } from './person-fields.ts';
 import { personView } from './person-view.ts';
 import { personOr404 } from './update-person.ts';
 
-const GENERATED_BYTES = 18;
-/** An attempt this young may still answer, with a password of its own. */
+/** An attempt this young may still answer, with a secret of its own. */
 const STILL_RUNNING_MS = 10_000;
 
 /**
  * Creates a person with an account that is usable at once. Names are claimed first, the account is made next and the
  * person last, so that a list never shows somebody without an account; repeated with the same key it goes on where it
- * stopped. A generated password is shown in this answer and nowhere else.
+ * stopped. A secret is shown in this answer and nowhere else, and the answer comes when it was proven to let the person in.
  */
 export async function createPerson(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(personCreation, call.body);
@@ -38,12 +45,14 @@ export async function createPerson(context: ApiContext, call: Call): Promise<Ans
   assertAddresses(organisation, wanted);
   assertTargets(context, wanted.targets);
   await assertReferences(context, orgId, wanted);
-  if (wanted.password !== undefined) assertPassword(wanted.password, wanted);
-  const options = { required: false, subjectId: newId('per'), withoutSecrets: withoutPassword };
+  const credentials = wantedCredentials(wanted);
+  assertCredentials(credentials, wanted, organisation);
+  const options = { required: false, subjectId: newId('per'), withoutSecrets };
   return idempotently(context, call, options, async (attempt) => {
-    assertAlone(attempt, wanted, context.now());
+    const makesNothing = wanted.address !== undefined && !showsSecret(credentials);
+    if (!makesNothing) assertAlone(attempt, context.now());
     try {
-      return await carryOut(context, call, { organisation, wanted, attempt });
+      return await carryOut(context, call, { organisation, wanted, credentials, attempt });
     } catch (error) {
       if (error instanceof Problem) await releaseNewcomer(context, orgId, attempt.subjectId);
       throw error;
@@ -54,20 +63,26 @@ export async function createPerson(context: ApiContext, call: Call): Promise<Ans
 interface Creation {
   readonly organisation: Organisation;
   readonly wanted: PersonCreation;
+  readonly credentials: WantedCredentials;
   readonly attempt: Attempt;
 }
 
 async function carryOut(context: ApiContext, call: Call, creation: Creation): Promise<Answer> {
-  const { organisation, wanted, attempt } = creation;
+  const { organisation, wanted, credentials, attempt } = creation;
   const { orgId, ownerId: actorId } = call.actor;
   const { subjectId: id, earlierSinceMs } = attempt;
   const newcomer = { id, accountId: accountIdOf(id), repeated: earlierSinceMs !== undefined };
   const { address, made } = await namePerson(context, organisation, wanted, newcomer);
-  if (wanted.password !== undefined) assertPassword(wanted.password, { ...wanted, address });
+  assertCredentials(credentials, { ...wanted, address }, organisation);
   const wantedPerson = personOf(orgId, wanted, { id, address, createdAtMs: context.now() });
-  const generated =
-    wanted.password === undefined ? randomBytes(GENERATED_BYTES).toString('base64url') : undefined;
-  const account = await createAccounts(context, wantedPerson, wanted.password ?? generated ?? '', attempt);
+  const welcome = await earlierWelcome(context, credentials, wantedPerson);
+  const password = firstPassword(credentials);
+  const account = await createAccounts(
+    context,
+    wantedPerson,
+    { password, isKept: welcome !== undefined },
+    attempt,
+  );
   if (account === 'address_taken') throw new Problem('ADDRESS_TAKEN', { field: '/address' });
   const person = await insertOnce(context, wantedPerson);
   const entry = {
@@ -79,6 +94,8 @@ async function carryOut(context: ApiContext, call: Call, creation: Creation): Pr
     detail: {},
   };
   await context.repositories.audit.append({ ...entry, id: auditId(orgId, 'person.created', person.id) });
+  const first = { password, welcome, actorId };
+  const given = await giveCredentials(context, person, credentials, first);
   return {
     status: 201,
     headers: { Location: `/v1/people/${person.id}`, ETag: etagOf(person.rev) },
@@ -86,7 +103,7 @@ async function carryOut(context: ApiContext, call: Call, creation: Creation): Pr
       ...personView(person),
       ...(made === undefined ? {} : { naming: madeAddressView(organisation, made) }),
       warnings: conventionWarnings(context, organisation, wanted),
-      ...(generated === undefined ? {} : { generatedPassword: generated }),
+      ...given,
     },
   };
 }
@@ -98,12 +115,9 @@ async function insertOnce(context: ApiContext, person: Person): Promise<Person> 
   return personOr404(context, person.orgId, person.id);
 }
 
-/** Two attempts at once would make two passwords, of which one is shown in vain, or two addresses. */
-function assertAlone(attempt: Attempt, wanted: PersonCreation, nowMs: number): void {
-  const { earlierSinceMs } = attempt;
-  const { password, address } = wanted;
-  if (earlierSinceMs === undefined || (password !== undefined && address !== undefined)) return;
-  if (nowMs - earlierSinceMs < STILL_RUNNING_MS)
+/** Two attempts at once could make two secrets, of which one is shown in vain, or two addresses. */
+function assertAlone({ earlierSinceMs }: Attempt, nowMs: number): void {
+  if (earlierSinceMs !== undefined && nowMs - earlierSinceMs < STILL_RUNNING_MS)
     throw new Problem('CONCURRENT_CHANGE', { headers: { 'Retry-After': String(STILL_RUNNING_MS / 1000) } });
 }
 
@@ -112,19 +126,20 @@ const accountIdOf = (personId: string): string => personId.replace(/^per_/u, 'ac
 function personOf(
   orgId: string,
   wanted: PersonCreation,
-  own: Pick<Person, 'id' | 'address' | 'createdAtMs'>,
+  made: Pick<Person, 'id' | 'address' | 'createdAtMs'>,
 ): Person {
-  const { password: _password, onTaken: _onTaken, targets, externalId, managerId, ...rest } = wanted;
+  const { password: _password, credentials: _credentials, onTaken: _onTaken, ...own } = wanted;
+  const { targets, externalId, managerId, ...rest } = own;
   const { department, timeZone, country, locale, privateContact, ...required } = rest;
   return {
     ...required,
-    ...own,
+    ...made,
     orgId,
     rev: 0,
     generation: 1,
     status: 'active',
-    domain: domainOf(own.address),
-    accounts: targets.map((target) => ({ target, accountId: accountIdOf(own.id) })),
+    domain: domainOf(made.address),
+    accounts: targets.map((target) => ({ target, accountId: accountIdOf(made.id) })),
     ...(externalId === undefined ? {} : { externalId }),
     ...(managerId === undefined ? {} : { managerId }),
     ...(department === undefined ? {} : { department }),
@@ -133,9 +148,4 @@ function personOf(
     ...(locale === undefined ? {} : { locale }),
     ...(privateContact === undefined ? {} : { privateContact }),
   };
-}
-
-function withoutPassword(answer: Answer): Answer {
-  const { generatedPassword: _password, ...body } = answer.body as Readonly<Record<string, unknown>>;
-  return { ...answer, body };
 }

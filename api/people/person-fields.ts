@@ -11,6 +11,7 @@ import {
   zoneField,
 } from '../http/fields.ts';
 import { pageFields } from '../http/pages.ts';
+import { credentialsField, passwordField } from './credentials/credentials-fields.ts';
 import { onTakenField, targetsField } from '../naming/naming-fields.ts';
 
 export const GIBIBYTE = 1024 ** 3;
@@ -44,7 +45,10 @@ export const personCreation = z
     privateContact: shortText.optional().describe('Where a leaver is reached, e.g. a private mail address.'),
     protected: z.boolean().default(false).describe('No procedure disables the account.'),
     targets: targetsField.describe('Where the person gets an account.'),
-    password: z.string().max(400).optional().describe('Absent: one is made and shown once.'),
+    credentials: credentialsField.optional(),
+    password: passwordField
+      .optional()
+      .describe('The short form of `credentials: {"kind": "manual", "password": …}`.'),
   })
   .refine(({ address, domain }) => address === undefined || domain === undefined, {
     path: ['domain'],
@@ -53,6 +57,10 @@ export const personCreation = z
   .refine(({ address, onTaken }) => address === undefined || onTaken !== 'next', {
     path: ['onTaken'],
     error: 'An address that is given is the only one: it is refused where it is taken.',
+  })
+  .refine(({ password, credentials }) => password === undefined || credentials === undefined, {
+    path: ['password'],
+    error: 'A password stands here or in `credentials`.',
   });
 export type PersonCreation = z.output<typeof personCreation>;
 

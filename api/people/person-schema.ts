@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ACCOUNT_ROLES, PERSON_STATUSES } from '../../shared/domain/person.ts';
 import { accountRef, instant } from '../http/answer-fields.ts';
 import { madeAddressSchema, namingWarningSchema } from '../naming/naming-schema.ts';
+import { credentialsSchema, welcomeSchema } from './credentials/credentials-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 
 export const legalHoldSchema = z
@@ -43,7 +44,9 @@ export const createdPersonSchema = z
     ...fields,
     naming: madeAddressSchema.optional().describe('Where the address was made: why it is this one.'),
     warnings: z.array(namingWarningSchema).describe('Not refused, but perhaps not meant.'),
+    credentials: credentialsSchema,
     generatedPassword: z.string().optional().describe('Shown in this answer and nowhere else.'),
+    welcome: welcomeSchema.optional(),
   })
   .meta({ id: 'CreatedPerson' });
 

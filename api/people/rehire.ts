@@ -17,7 +17,7 @@ import { Problem } from '../http/problem.ts';
 import { allows } from '../http/scopes.ts';
 import { claimNames, wantedAddress } from './claim-names.ts';
 import { personView } from './person-view.ts';
-import { newSetupLink, withoutLink } from './setup-link.ts';
+import { newSetupLink, shownLink, withoutLink } from './setup-link.ts';
 import { personOr404 } from './update-person.ts';
 
 const SECRET_BYTES = 32;
@@ -101,7 +101,7 @@ async function comeBack(
     endsAs: 'rehired',
     person: personView(back),
     aliasesLost: person.aliases.filter((alias) => !aliases.includes(alias)),
-    ...(await newSetupLink(context, call, back)),
+    ...shownLink(await newSetupLink(context, back, actorId)),
   };
 }
 

@@ -10,25 +10,37 @@ import { idempotently } from '../http/idempotency.ts';
 import { utc } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
+import { directoryOf } from '../open-directories.ts';
+import { findSetupLink } from './credentials/find-setup-link.ts';
 import { personOr404 } from './update-person.ts';
 
 /** Gives a setup link by hand, shown in this answer and nowhere else. The person's older links are void from now on. */
 export async function giveSetupLinkByHand(context: ApiContext, call: Call): Promise<Answer> {
   parse(noFields, call.body);
-  const { orgId } = call.actor;
+  const { orgId, ownerId } = call.actor;
   const personId = paramOf(call, 'id');
   const options = { required: false, subjectId: newId('per'), withoutSecrets: withoutLink };
   return idempotently(context, call, options, async () => {
     const person = await personOr404(context, orgId, personId);
     if (person.status !== 'active') throw new Problem('PERSON_NOT_ACTIVE');
     if (person.accounts.length === 0) throw new Problem('ACCOUNT_NOT_FOUND');
-    return { status: 201, body: await newSetupLink(context, call, person) };
+    return { status: 201, body: shownLink(await newSetupLink(context, person, ownerId)) };
   });
 }
 
-/** A new link and its end. */
-export async function newSetupLink(context: ApiContext, call: Call, person: Person) {
-  const { orgId, ownerId: actorId } = call.actor;
+export interface NewSetupLink {
+  /** Holds the token: for the person alone. */
+  readonly link: string;
+  readonly expiresAtMs: number;
+}
+
+/** A new link, proven to be one that can be used. */
+export async function newSetupLink(
+  context: ApiContext,
+  person: Person,
+  actorId: string,
+): Promise<NewSetupLink> {
+  const { orgId } = person;
   const nowMs = context.now();
   const token = newLinkToken();
   const expiresAtMs = nowMs + SETUP_LINK_MS;
@@ -36,13 +48,27 @@ export async function newSetupLink(context: ApiContext, call: Call, person: Pers
   await context.repositories.setupLinks.give({
     ...{ id, orgId, personId: person.id, createdAtMs: nowMs, expiresAtMs },
   });
+  await assertUsable(context, person, token);
   await context.repositories.audit.append({
     id: auditId(orgId, 'setupLink.given', id),
     ...{ orgId, personId: person.id, actorId, atMs: nowMs },
     action: 'setupLink.given',
     detail: {},
   });
-  return { setupLink: linkAddress(context.publicUrl, 'setup', token), expiresAt: utc(expiresAtMs) };
+  return { link: linkAddress(context.publicUrl, 'setup', token), expiresAtMs };
+}
+
+/** Reads back that whoever opens the link now could set the password of every account. */
+async function assertUsable(context: ApiContext, person: Person, token: string): Promise<void> {
+  const found = await findSetupLink(context, token);
+  let isUsable = found.state === 'open' && found.person.id === person.id;
+  for (const { target, accountId } of person.accounts)
+    isUsable &&= (await directoryOf(context, target).getAccount(person.orgId, accountId)) !== undefined;
+  if (!isUsable) throw new Problem('CREDENTIALS_UNPROVEN', { members: { personId: person.id } });
+}
+
+export function shownLink({ link, expiresAtMs }: NewSetupLink) {
+  return { setupLink: link, expiresAt: utc(expiresAtMs) };
 }
 
 export function withoutLink(answer: Answer): Answer {

@@ -13,6 +13,7 @@ import { writtenSchema } from '../directory/directory-schema.ts';
 import { instant } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
+import { OF_PASSWORDS } from '../people/credentials/check-password.ts';
 import { OF_ACCOUNTS, ofAccount } from './directory-operations.ts';
 
 const shownOnce = z.string().describe('Shown in this answer and nowhere else.');
@@ -57,7 +58,8 @@ export const directoryAccessOperations = operations('Directory', {
     },
     problems: [
       ...(['LINK_UNKNOWN', 'LINK_USED', 'LINK_VOID', 'LINK_EXPIRED'] as const),
-      ...(['ACCOUNT_DISABLED', 'PASSWORD_TOO_WEAK', 'TARGET_UNKNOWN'] as const),
+      ...(['ACCOUNT_DISABLED', 'TARGET_UNKNOWN'] as const),
+      ...OF_PASSWORDS,
     ],
   },
   addOauthGrant: {

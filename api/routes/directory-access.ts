@@ -18,7 +18,8 @@ import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { directoryOf } from '../open-directories.ts';
-import { assertPassword } from '../people/check-person.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { assertPassword } from '../people/credentials/check-password.ts';
 import { directoryAccessOperations } from './directory-access-operations.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,7 +57,7 @@ async function useLink(context: ApiContext, call: Call): Promise<Answer> {
   const directory = directoryOf(context, target);
   const account = await directory.getAccount(call.actor.orgId, text.split('.')[1] ?? '');
   if (account === undefined) throw new Problem('LINK_UNKNOWN', { field: '/link' });
-  assertPassword(password, account);
+  assertPassword(password, account, await organisationOf(context, call.actor.orgId));
   const result = await directory.useLink(call.actor.orgId, text, password);
   if (result.kind === 'refused') throw new Problem(result.code, { field: '/link' });
   return { status: 200, body: { result: 'password_set', accountId: result.accountId } };

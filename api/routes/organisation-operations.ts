@@ -59,6 +59,11 @@ export const organisationOperations = operations('Organisation', {
       'Other addresses for new people': {
         naming: { convention: 'f.last', onCollision: 'middle_initial', domain: 'example.com' },
       },
+      'An own text of welcome mails': {
+        welcomeTexts: {
+          fr: { subject: 'Bienvenue à bord', text: 'Bonjour {{firstName}}, par ici : {{link}}' },
+        },
+      },
       'More departures in a day': { guardLimits: { floor: 50, sharePercent: 20, ceiling: 50 } },
     }),
     answers: {
@@ -76,6 +81,7 @@ export const organisationOperations = operations('Organisation', {
     problems: [
       ...(['ZONE_UNKNOWN', 'TIME_INVALID', 'PERSON_UNKNOWN', 'DOMAIN_IN_USE', 'DOMAIN_UNKNOWN'] as const),
       ...(['GUARD_SECOND_PERSON_NEEDED', 'CONCURRENT_CHANGE'] as const),
+      ...(['WELCOME_VARIABLE_UNKNOWN', 'WELCOME_LINK_MISSING'] as const),
     ],
   },
 });

@@ -12,6 +12,7 @@ import { freeze, unfreeze } from '../organisation/freeze.ts';
 import { proposalFor, proposalView, showGuard } from '../organisation/guard-limits.ts';
 import { organisationChanges } from '../organisation/organisation-fields.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
+import { assertWelcomeTexts } from '../organisation/welcome-texts.ts';
 import { organisationOperations } from './organisation-operations.ts';
 
 const MAX_ATTEMPTS = 5;
@@ -40,6 +41,7 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
     if (wanted[field] != null && !isTime(wanted[field]))
       throw new Problem('TIME_INVALID', { field: `/${field}` });
 
+  assertWelcomeTexts(wanted.welcomeTexts ?? {});
   if (wanted.fallbackRecipientId != null) {
     const fallback = await context.repositories.people.get(orgId, wanted.fallbackRecipientId);
     if (fallback === undefined) throw new Problem('PERSON_UNKNOWN', { field: '/fallbackRecipientId' });

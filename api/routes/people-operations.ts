@@ -13,6 +13,13 @@ import {
   setupLinkExample,
   setupLinkSchema,
 } from '../people/comeback-schema.ts';
+import { OF_PASSWORDS } from '../people/credentials/check-password.ts';
+import { welcomeRequest } from '../people/credentials/credentials-fields.ts';
+import {
+  credentialsExample,
+  welcomeExample,
+  welcomeSchema,
+} from '../people/credentials/credentials-schema.ts';
 import { peopleFilter, personChanges, personCreation, rehireFields } from '../people/person-fields.ts';
 import { createdPersonSchema, personExample, personSchema } from '../people/person-schema.ts';
 import { referencesExample, referencesSchema } from '../people/reference-schema.ts';
@@ -27,10 +34,10 @@ export const peopleOperations = operations('People', {
     ...{ method: 'post', path: '/v1/people', scope: 'people:write' },
     summary: 'Create a person with an account',
     description:
-      'The account is usable at once. Without an address the names make one, and the answer says why it is this one. Where the external id belongs to somebody who left, nobody is made a second time: the problem offers the call that brings the person back.',
+      'The account is usable at once, and how the person gets in was proven: by a setup link unless `credentials` says otherwise. Without an address the names make one, and the answer says why it is this one. Where the external id belongs to somebody who left, nobody is made a second time: the problem offers the call that brings the person back.',
     headers: [optionalIdempotencyKey],
     body: takes(personCreation, {
-      'With a generated password': {
+      'With a setup link': {
         firstName: 'Lea',
         lastName: 'Leaver',
         address: 'lea@example.com',
@@ -38,6 +45,14 @@ export const peopleOperations = operations('People', {
         groups: ['sales'],
       },
       'With an address made of the names': { firstName: 'Jürgen', lastName: 'von Weiß', locale: 'de' },
+      'With a password that is made and shown once': {
+        ...{ firstName: 'Max', lastName: 'Muster', address: 'max@example.com' },
+        credentials: { kind: 'manual' },
+      },
+      'With a welcome mail': {
+        ...{ firstName: 'Anna', lastName: 'Rossi', address: 'anna@example.com', locale: 'it' },
+        credentials: { kind: 'welcome_mail', to: 'anna@home.example' },
+      },
       'With accounts on two targets': {
         firstName: 'Mona',
         lastName: 'Manager',
@@ -51,7 +66,7 @@ export const peopleOperations = operations('People', {
       201: gives(
         'The person was made.',
         createdPersonSchema,
-        { ...personExample, warnings: [], generatedPassword: '6r2X…' },
+        { ...personExample, warnings: [], credentials: credentialsExample },
         'Location',
         'ETag',
       ),
@@ -60,7 +75,9 @@ export const peopleOperations = operations('People', {
       ...OF_ADDRESSES,
       ...OF_NAMES,
       ...OF_REFERENCES,
-      ...(['DOMAIN_UNKNOWN', 'TARGET_UNKNOWN', 'PASSWORD_TOO_WEAK'] as const),
+      ...(['DOMAIN_UNKNOWN', 'TARGET_UNKNOWN'] as const),
+      ...OF_PASSWORDS,
+      ...(['WELCOME_NOWHERE', 'CREDENTIALS_UNPROVEN'] as const),
       ...(['NAME_LEAVES_NOTHING', 'NO_ADDRESS_LEFT', 'ADDRESS_RESERVED', 'ALIAS_IS_ADDRESS'] as const),
     ],
   },
@@ -125,7 +142,7 @@ export const peopleOperations = operations('People', {
       ] as const),
       ...OF_ADDRESSES,
       ...(['CASE_CLOSED', 'ALREADY_UNDOING', 'POINT_OF_NO_RETURN', 'PLAN_OUTDATED'] as const),
-      ...(['CONCURRENT_CHANGE', 'ENGINE_UNAVAILABLE'] as const),
+      ...(['CONCURRENT_CHANGE', 'ENGINE_UNAVAILABLE', 'CREDENTIALS_UNPROVEN'] as const),
     ],
   },
   giveSetupLink: {
@@ -136,6 +153,30 @@ export const peopleOperations = operations('People', {
     headers: [optionalIdempotencyKey],
     body: takes(noFields, { Nothing: {} }),
     answers: { 201: gives('The link.', setupLinkSchema, setupLinkExample) },
-    problems: ['PERSON_NOT_FOUND', 'PERSON_NOT_ACTIVE', 'ACCOUNT_NOT_FOUND'],
+    problems: ['PERSON_NOT_FOUND', 'PERSON_NOT_ACTIVE', 'ACCOUNT_NOT_FOUND', 'CREDENTIALS_UNPROVEN'],
+  },
+  showWelcome: {
+    ...{ method: 'get', path: '/v1/people/:id/welcome', scope: 'people:read' },
+    summary: 'See how far a welcome mail came',
+    params,
+    answers: { 200: gives('The welcome.', welcomeSchema, welcomeExample) },
+    problems: ['PERSON_NOT_FOUND', 'WELCOME_NOT_FOUND'],
+  },
+  requestWelcome: {
+    ...{ method: 'post', path: '/v1/people/:id/welcome', scope: 'people:write' },
+    summary: 'Send a welcome mail, or send it again',
+    description:
+      'Holds a setup link; older links of the person are void when it is sent. A mail that cannot be sent is tried again for three days, unless the person got in meanwhile.',
+    params,
+    headers: [optionalIdempotencyKey],
+    body: takes(welcomeRequest, {
+      'To the private contact': {},
+      'To another address, in French': { to: 'lea@home.example', locale: 'fr' },
+    }),
+    answers: { 202: gives('It is sent, or will be.', welcomeSchema, welcomeExample) },
+    problems: [
+      ...(['PERSON_NOT_FOUND', 'PERSON_NOT_ACTIVE', 'ACCOUNT_NOT_FOUND'] as const),
+      ...(['WELCOME_NOWHERE', 'CONCURRENT_CHANGE'] as const),
+    ],
   },
 });

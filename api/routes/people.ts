@@ -5,6 +5,7 @@ import { answerPage } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { createPerson } from '../people/create-person.ts';
+import { requestWelcome, showWelcome } from '../people/credentials/welcome.ts';
 import { peopleFilter } from '../people/person-fields.ts';
 import { personView } from '../people/person-view.ts';
 import { showReferences } from '../people/references.ts';
@@ -25,6 +26,8 @@ export function peopleRoutes(context: ApiContext): readonly Route[] {
     listReferences: (call) => showReferences(context, call),
     rehirePerson: (call) => rehire(context, call),
     giveSetupLink: (call) => giveSetupLinkByHand(context, call),
+    showWelcome: (call) => showWelcome(context, call),
+    requestWelcome: (call) => requestWelcome(context, call),
   });
 }
 

@@ -1,10 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { normalPassword } from '../../shared/domain/password/password-policy.ts';
 
 /** Argon2id with the library's cost (19 MiB, two passes). */
 export async function hashPassword(password: string): Promise<string> {
-  const made = await hash(password);
-  remember(knownAs(made, password), Promise.resolve(true));
+  const normal = normalPassword(password);
+  const made = await hash(normal);
+  remember(knownAs(made, normal), Promise.resolve(true));
   return made;
 }
 
@@ -21,6 +23,14 @@ const known = new Map<string, { readonly isRight: Promise<boolean>; readonly unt
  * for it; a wrong one costs whoever guesses the whole time again. Whether the account is open is not known here.
  */
 export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
+  const normal = normalPassword(password);
+  const isRight = verifyForm(passwordHash, normal);
+  if (normal === password) return isRight;
+  // The hash may be one of before passwords were normalised.
+  return isRight.then((right) => right || verifyForm(passwordHash, password));
+}
+
+function verifyForm(passwordHash: string, password: string): Promise<boolean> {
   const key = knownAs(passwordHash, password);
   const found = known.get(key);
   if (found !== undefined && found.untilMs > performance.now()) return found.isRight;

@@ -1,5 +1,6 @@
 import type { CaseKind } from './case-states.ts';
 import { DEFAULT_NAMING, type NamingRule } from './naming/naming-rule.ts';
+import type { MailText } from './welcome/welcome-texts.ts';
 
 /** An organisation whose people come and go. One per tenant; every document carries its id. */
 export interface Organisation {
@@ -24,6 +25,8 @@ export interface Organisation {
   readonly digestTime?: string;
   /** Receives what a leaver without successor and manager had. */
   readonly fallbackRecipientId?: string;
+  /** Its own texts for welcome mails, by language; where a language has none the usual one is sent. */
+  readonly welcomeTexts?: Readonly<Record<string, MailText>>;
   /** The version of the procedure that new departures are planned with. Absent: the newest that ships with the release. */
   readonly departureProcedure?: string;
   /** The same of the other kinds of case. */

@@ -7,7 +7,7 @@ import {
   handoverCapabilitiesOf,
   type HandoverCapabilities,
 } from '../../shared/domain/target-capabilities.ts';
-import type { StreamNumbers } from '../../api/api-context.ts';
+import type { ApiContext, StreamNumbers } from '../../api/api-context.ts';
 import { createApp } from '../../api/create-app.ts';
 import { ALL_SCOPES } from '../../api/http/scopes.ts';
 import { newApiKey } from '../../api/keys/new-api-key.ts';
@@ -16,6 +16,7 @@ import { listen } from '../../api/listen.ts';
 import { openDirectories } from '../../api/open-directories.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
+import type { Notifier } from '../../shared/platform/mail/mail.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { createLogger } from '../../shared/platform/logging.ts';
 import { transliteration } from '../../shared/platform/transliteration.ts';
@@ -23,6 +24,8 @@ import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { documentedFetch } from './documented.ts';
 import { createFakeCaseEngine, type FakeCaseEngine } from './fake-case-engine.ts';
+import { freshDatabaseUri } from './fresh-database.ts';
+import { createMailroom, type Mailroom } from './memory-ports.ts';
 import {
   anOrganisation,
   freshOrgId,
@@ -63,6 +66,10 @@ export interface TestApi {
   /** Where it serves, without a slash at the end. */
   readonly url: string;
   readonly clock: { nowMs: number };
+  /** What the API mailed. */
+  readonly mailroom: Mailroom;
+  /** For what it does beside its requests. */
+  readonly context: ApiContext;
   /** What the server does first when it is told to end. */
   drain(): void;
   /** Another key of the same organisation, of an owner of its own. */
@@ -90,9 +97,13 @@ export async function startTestApi(
     /** In place of the fake one. Real cases live by the wall clock, and the API with them. */
     readonly realEngine?: CaseEngine;
     readonly streams?: Partial<StreamNumbers>;
+    /** In place of the one that keeps mails in memory. */
+    readonly notifier?: Notifier;
+    /** For what is looked up across organisations. */
+    readonly ownDatabase?: boolean;
   } = {},
 ): Promise<TestApi> {
-  const repositories = await openTestRepositories();
+  const repositories = await openTestRepositories(options.ownDatabase ? freshDatabaseUri() : undefined);
   const clock = { nowMs: NOW_MS };
   const stopping = new AbortController();
   const now = options.realEngine === undefined ? () => clock.nowMs : Date.now;
@@ -105,10 +116,12 @@ export async function startTestApi(
   const logs: string[] = [];
   const logger = createLogger('api', 'trace', { write: (line: string) => void logs.push(line) });
   const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-api-archive-'));
-  const app = createApp({
+  const mailroom = createMailroom();
+  const context: ApiContext = {
     archives: createArchiveReader(archiveFolder),
     ...{ repositories, directory, directories, calendar: localCalendar, logger, now, transliteration },
     engine: options.realEngine ?? engine,
+    notifier: options.notifier ?? mailroom,
     handoverCapabilitiesOf: () => ({ ...handoverCapabilitiesOf(), ...options.capabilities }),
     metrics: createApiMetrics(new Registry()),
     metricsToken: options.metricsToken,
@@ -118,7 +131,8 @@ export async function startTestApi(
     pageRequestsPerMinute: options.pageRequestsPerMinute ?? 100_000,
     publicUrl: 'https://gangway.test',
     streams: { perKey: 3, lookEveryMs: 20, heartbeatMs: 200, ...options.streams },
-  });
+  };
+  const app = createApp(context);
   const { server, port } = await listen(app, 0);
   const orgId = freshOrgId();
   // Tests of something else ask for as many departures as they like.
@@ -137,7 +151,7 @@ export async function startTestApi(
     archiveFolder,
     drain: () => stopping.abort(),
     url: `http://127.0.0.1:${port}`,
-    ...{ orgId, engine, repositories, directory, directories, logs, clock },
+    ...{ orgId, engine, repositories, directory, directories, logs, clock, mailroom, context },
     key: all.text,
     ownerId: all.ownerId,
     keyWith: async (scopes, more) => (await makeKey(scopes, more)).text,

@@ -21,8 +21,10 @@ export interface TestRepositories extends Repositories {
 }
 
 /** Repositories on the store of this run. Several of them are several connections. */
-export async function openTestRepositories(): Promise<TestRepositories> {
-  const database = await connectDatabase(testVariable('GANGWAY_TEST_MONGODB_URI'));
+export async function openTestRepositories(
+  uri = testVariable('GANGWAY_TEST_MONGODB_URI'),
+): Promise<TestRepositories> {
+  const database = await connectDatabase(uri);
   const repositories = createRepositories(database);
   await ensureIndexes(repositories);
   return { ...repositories, database, close: () => database.close() };

@@ -84,7 +84,7 @@ test('ends with a mailed link that sets a new password, once', async () => {
 
   const directories = { directory: engine.directory };
   const page = setupPage({ ...engine, ...{ directories, now: Date.now } } as unknown as ApiContext);
-  const chosen = { password: 'a harbour in the rain', repeated: 'a harbour in the rain' };
+  const chosen = { password: 'a lantern in the rain', repeated: 'a lantern in the rain' };
   expect((await page.submit(token, chosen)).status).toBe(200);
   expect((await engine.directory.signIn(orgId, person.address, chosen.password)).kind).toBe('signed_in');
   expect((await page.submit(token, chosen)).status).toBe(410);

@@ -2,20 +2,8 @@ import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
 import { isPurgeGate, type Plan, type PlannedStep } from '../../../shared/domain/plan.ts';
 import type { NamedProcedure, ProcedureKind } from '../../../shared/domain/procedure/procedure-kind.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
-import { joinedWhens, whenOf } from './relative-time.ts';
-import type { ProcedureWords } from './words/procedure-words.ts';
-
-/** Around the day that the days of a case count from; and what follows a purge gate, where there is one. */
-export const PHASES = ['before', 'onTheDay', 'after', 'purge'] as const;
-export type Phase = (typeof PHASES)[number];
-
-/** A step of a sample case; several of one kind that differ in nothing but their day are one. */
-export interface DescribedStep {
-  readonly phase: Phase;
-  readonly step: PlannedStep;
-  readonly plan: Plan;
-  readonly when: string;
-}
+import { PHASES, type DescribedStep, type Phase } from './described-step.ts';
+import { joinedWhens, whenOf, type DayWords } from './relative-time.ts';
 
 /**
  * The steps of a case that has everything a case can have, in order. What cannot be had at once stands behind
@@ -25,7 +13,7 @@ export function describedSteps(
   of: ProcedureKind,
   procedure: NamedProcedure,
   calendar: LocalCalendar,
-  words: Pick<ProcedureWords, 'day' | 'instant'>,
+  words: DayWords,
 ): readonly DescribedStep[] {
   // No step at a time of its own may look as if it were due at the instant that days count from.
   const time = JSON.stringify(procedure).includes('"17:30"') ? '17:31' : '17:30';

@@ -1,7 +1,6 @@
 import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
 import { isPurgeGate, stepOf, type Plan, type PlannedStep } from '../../../shared/domain/plan.ts';
 import { DAY_MS } from '../../../shared/domain/planner/plan-step.ts';
-import type { ProcedureWords } from './words/procedure-words.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
 
 /** `1 day`, `30 days`. */
@@ -22,10 +21,14 @@ export function joinedWhens(whens: readonly string[]): string {
   return `${listed(whens.map((when) => when.slice(0, when.length - suffix.length)))}${suffix}`;
 }
 
-type Words = Pick<ProcedureWords, 'day' | 'instant'>;
+/** What days count from, and its instant: `last day`, `leave time`. */
+export interface DayWords {
+  readonly day: string;
+  readonly instant: string;
+}
 
 /** When a step of a sample case is due, as it holds for every case: counted from its day, from the gate, or from another step. */
-export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar, words: Words): string {
+export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar, words: DayWords): string {
   const { due } = step;
   if (due.kind === 'at') return fromTheDay(due.atMs, plan, calendar, words);
   const base = stepOf(plan, due.stepKey);
@@ -48,7 +51,7 @@ function fromTheDay(
   atMs: number,
   { leaveAtMs, timeZone }: Plan,
   calendar: LocalCalendar,
-  { day: dayName, instant }: Words,
+  { day: dayName, instant }: DayWords,
 ): string {
   const [theDay, day] = [leaveAtMs, atMs].map((ms) => calendar.localOf(ms, timeZone));
   if (theDay === undefined || day === undefined) throw new Error('an instant has no local time');

@@ -3,7 +3,7 @@ import { lostForGood } from '../../../shared/domain/lost-for-good.ts';
 import type { Plan, PlannedStep } from '../../../shared/domain/plan.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
 import { UNDONE_BY, type StepKind } from '../../../shared/domain/step-kinds.ts';
-import type { DescribedStep } from './described-steps.ts';
+import type { DescribedStep } from './described-step.ts';
 import { counted, listed } from './relative-time.ts';
 import type { Fact, WrittenStep } from './written-procedure.ts';
 

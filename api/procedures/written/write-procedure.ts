@@ -1,7 +1,8 @@
 import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
 import { utc } from '../../http/instants.ts';
 import { templateOf, type KnownProcedure } from '../find-procedure.ts';
-import { describedSteps, PHASES } from './described-steps.ts';
+import { PHASES } from './described-step.ts';
+import { describedSteps } from './described-steps.ts';
 import { writtenStep } from './step-facts.ts';
 import { wordsOf } from './words/words-of.ts';
 import type { Fact, WrittenProcedure } from './written-procedure.ts';

@@ -7,6 +7,7 @@ export interface MailMessage {
   readonly to: string[];
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
   readonly messageId: string;
   readonly headers: Record<string, string>;
   readonly disableFileAccess: true;
@@ -20,6 +21,7 @@ export function mailMessage(from: string, mail: Mail): MailMessage {
     to: [...mail.to],
     subject: mail.subject,
     text: mail.text,
+    ...(mail.html === undefined ? {} : { html: mail.html }),
     messageId: messageIdOf(from, mail.id),
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,

@@ -5,6 +5,8 @@ export interface Mail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
+  /** Says the same as the text, for readers who show it. */
+  readonly html?: string;
 }
 
 /** A message that is complete already and only needs carrying. */

@@ -16,6 +16,7 @@ import { createReassignmentRepository, type ReassignmentRepository } from './rea
 import { createSetupLinkRepository, type SetupLinkRepository } from './setup-link-repository.ts';
 import { createTemplateRepository, type TemplateRepository } from './template-repository.ts';
 import { translatingErrors } from './store-unavailable.ts';
+import { createWelcomeRepository, type WelcomeRepository } from './welcome-repository.ts';
 
 /** Everything stored. Methods throw `StoreUnavailable` when the database does not answer. */
 export interface Repositories {
@@ -35,6 +36,7 @@ export interface Repositories {
   readonly reassignments: ReassignmentRepository;
   readonly procedures: ProcedureRepository;
   readonly templates: TemplateRepository;
+  readonly welcomes: WelcomeRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -56,6 +58,7 @@ export function createRepositories(database: Database): Repositories {
     guards: translatingErrors(createGuardRepository(connection)),
     procedures: translatingErrors(createProcedureRepository(connection)),
     templates: translatingErrors(createTemplateRepository(connection)),
+    welcomes: translatingErrors(createWelcomeRepository(connection)),
   };
 }
 

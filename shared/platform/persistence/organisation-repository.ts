@@ -35,6 +35,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
       naming: 'json?',
       fallbackRecipientId: 'string?',
       notificationAddresses: 'strings',
+      welcomeTexts: 'json?',
       frozen: 'json?',
       departureProcedure: 'string?',
       procedures: 'json?',

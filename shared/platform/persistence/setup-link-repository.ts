@@ -20,6 +20,8 @@ export interface SetupLinkRepository {
   voidAll(orgId: string, personId: string, atMs: number, exceptId?: string): Promise<number>;
   /** The links of a person that can be used at this instant. */
   listOpen(orgId: string, personId: string, atMs: number): Promise<readonly SetupLink[]>;
+  /** Whether the person used a link after this instant. */
+  usedAfter(orgId: string, personId: string, afterMs: number): Promise<boolean>;
   ensureIndexes(): Promise<void>;
 }
 
@@ -93,6 +95,10 @@ export function createSetupLinkRepository(connection: Connection): SetupLinkRepo
     async listOpen(orgId, personId, atMs) {
       const all = (await listAll(orgId, personId)).map(restore);
       return all.filter((link) => setupLinkState(link, atMs) === 'open');
+    },
+    async usedAfter(orgId, personId, afterMs) {
+      const all = await listAll(orgId, personId);
+      return all.some(({ usedAtMs }) => usedAtMs !== undefined && usedAtMs > afterMs);
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };

@@ -34,7 +34,7 @@ test('a link sets the password once, says when it cannot, and takes no weak pass
   const makeLink = async (fields: Json = {}) =>
     (await api.request('POST', of(personId, 'links'), { kind: 'reset', ...fields })).body['link'];
   const link = await makeLink();
-  expect(await use(link, 'short')).toEqual([422, 'PASSWORD_TOO_WEAK']);
+  expect(await use(link, 'short')).toEqual([422, 'PASSWORD_TOO_SHORT']);
   expect(await use(link)).toEqual([200, 'password_set']);
   expect(await use(link)).toEqual([410, 'LINK_USED']);
   expect(await signIn(await addressOf(personId), 'a brand new password', 'web')).toEqual([200, 'signed_in']);

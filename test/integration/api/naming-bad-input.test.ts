@@ -73,7 +73,7 @@ test.each<[string, Json, number, string, string]>([
   [
     'a password with the address that is made',
     { firstName: 'Юля', password: 'xx-yulya.alias-xx' },
-    ...([422, 'PASSWORD_TOO_WEAK', '/password'] as const),
+    ...([422, 'PASSWORD_HOLDS_KNOWN_WORDS', '/password'] as const),
   ],
 ])('refuses %s and keeps nothing', async (_what, fields, status, code, field) => {
   const before = await countClaims();

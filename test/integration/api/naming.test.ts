@@ -27,7 +27,8 @@ const quarantine = (address: string, untilMs = NOW_MS + 1) =>
   api.repositories.claims.quarantine(addressClaimId(api.orgId, address), api.orgId, 'per_gone', untilMs);
 
 test('makes the address of the names, says why, and the account takes a sign-in with it', async () => {
-  const made = await create({ firstName: 'Jürgen', lastName: 'von Weiß', locale: 'de' });
+  const credentials = { kind: 'manual' };
+  const made = await create({ firstName: 'Jürgen', lastName: 'von Weiß', locale: 'de', credentials });
   expect(made.status).toBe(201);
   expect(made.body).toMatchObject({ address: 'juergen.vonweiss@harbour.example', domain: 'harbour.example' });
   expect(made.body['naming']).toEqual({
@@ -178,7 +179,7 @@ test('the same key gives the same address, whatever became free since', async ()
   const address = `ada.${lastName.toLowerCase()}@harbour.example`;
   const claimId = addressClaimId(api.orgId, address);
   await api.repositories.claims.take(claimId, api.orgId, 'per_other', NOW_MS);
-  const body = { firstName: 'Ada', lastName };
+  const body = { firstName: 'Ada', lastName, credentials: { kind: 'manual' } };
   const first = await create(body, `naming-${lastName}`);
   await api.repositories.claims.release(claimId, api.orgId, 'per_other');
   const { generatedPassword, ...shown } = first.body;

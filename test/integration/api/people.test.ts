@@ -16,6 +16,7 @@ const aBody = (fields: Json = {}): Json => ({
   address: `mary${(count += 1)}@harbour.example`,
   ...fields,
 });
+const MANUAL = { credentials: { kind: 'manual' } };
 const create = (fields: Json = {}, idempotencyKey?: string) =>
   api.request('POST', '/v1/people', aBody(fields), idempotencyKey === undefined ? {} : { idempotencyKey });
 const signIn = async (address: unknown, secret: unknown) => {
@@ -24,7 +25,10 @@ const signIn = async (address: unknown, secret: unknown) => {
 };
 
 test('creates a person whose account can be signed in to at once with the password that is shown once', async () => {
-  const made = await create({ aliases: ['m.somerville@harbour.example'], externalId: 'E-1' });
+  const made = await create({
+    aliases: ['m.somerville@harbour.example'],
+    ...{ externalId: 'E-1', ...MANUAL },
+  });
   expect(made.status).toBe(201);
   expect(made.headers.get('location')).toBe(`/v1/people/${String(made.body['id'])}`);
   expect(await signIn(made.body['address'], made.body['generatedPassword'])).toBe('signed_in');
@@ -42,7 +46,7 @@ test('takes a password that is given and does not repeat it', async () => {
 });
 
 test('creates one person for one key; a repetition shows no secret', async () => {
-  const body = aBody();
+  const body = aBody(MANUAL);
   const send = () => api.request('POST', '/v1/people', body, { idempotencyKey: 'person-1' });
   const first = await send();
   const again = await send();
@@ -58,7 +62,7 @@ test('creates one person for one key; a repetition shows no secret', async () =>
 test('goes on under the same key after a crash, with a password that works', async () => {
   const { people } = api.repositories;
   Object.assign(api.repositories, { people: { ...people, insert: () => Promise.reject(new Error('died')) } });
-  const body = aBody();
+  const body = aBody(MANUAL);
   const send = () => api.request('POST', '/v1/people', body, { idempotencyKey: 'person-2' });
   expect((await send()).status).toBe(500);
   Object.assign(api.repositories, { people });
@@ -76,8 +80,12 @@ test.each<[string, Json, number, string, string]>([
   ['an alias in another domain', { aliases: ['m@elsewhere.example'] }, 422, 'DOMAIN_UNKNOWN', '/aliases/0'],
   ['an unknown manager', { managerId: 'per_none' }, 422, 'MANAGER_UNKNOWN', '/managerId'],
   ['an unknown zone', { timeZone: 'Nowhere/Port' }, 422, 'ZONE_UNKNOWN', '/timeZone'],
-  ['a short password', { password: 'short' }, 422, 'PASSWORD_TOO_WEAK', '/password'],
-  ['a password with the name in it', { password: 'xx-somerville-xx' }, 422, 'PASSWORD_TOO_WEAK', '/password'],
+  ['a short password', { password: 'short' }, 422, 'PASSWORD_TOO_SHORT', '/password'],
+  [
+    'a password that is little more than the name',
+    { password: 'xx-somerville-xx' },
+    ...([422, 'PASSWORD_HOLDS_KNOWN_WORDS', '/password'] as const),
+  ],
   ['no name', { firstName: ' ' }, 400, 'INVALID_REQUEST', '/firstName'],
   ['a name of two lines', { lastName: 'So\nmerville' }, 400, 'INVALID_REQUEST', '/lastName'],
   ['an address that is none', { address: 'mary' }, 400, 'INVALID_REQUEST', '/address'],
@@ -149,7 +157,7 @@ test('searches and pages', async () => {
 });
 
 test('shows sessions, app passwords, mail and its refusal as the directory knows them', async () => {
-  const made = await create({ quotaBytes: 2_000 });
+  const made = await create({ quotaBytes: 2_000, ...MANUAL });
   const { id, address, generatedPassword } = made.body as {
     id: string;
     address: string;
@@ -210,5 +218,30 @@ test('changes the organisation, and keeps a domain that is in use', async () => 
   expect((await patch({ domains: [] })).body['code']).toBe('INVALID_REQUEST');
   expect((await patch({ guardLimits: { floor: 9, sharePercent: 20, ceiling: 3 } })).status).toBe(400);
   expect((await own.request('GET', '/v1/organisation')).body).toMatchObject({ rev: 1 });
+  await own.close();
+});
+
+test('takes own texts of welcome mails that lead somewhere, and says what is wrong with the others', async () => {
+  const own = await startTestApi();
+  const patch = (texts: unknown) => own.request('PATCH', '/v1/organisation', { welcomeTexts: texts });
+  const es = { subject: 'Hola {{firstName}}', text: 'Por aquí: {{link}}' };
+  expect((await patch({ es })).body['welcomeTexts']).toEqual({ es });
+  await own.request('POST', '/v1/people', {
+    ...{ firstName: 'Ana', lastName: 'Luz', address: 'ana@harbour.example', locale: 'es' },
+    credentials: { kind: 'welcome_mail', to: 'ana@home.example' },
+  });
+  expect(own.mailroom.mails).toMatchObject([{ to: ['ana@home.example'], subject: 'Hola Ana' }]);
+  const refusal = async (text: Json) => {
+    const { status, body } = await patch({ es: { ...es, ...text } });
+    return [status, body['code'], body['field']];
+  };
+  expect(await refusal({ text: '{{link}} {{salary}}' })).toEqual([
+    ...[422, 'WELCOME_VARIABLE_UNKNOWN', '/welcomeTexts/es/text'],
+  ]);
+  expect(await refusal({ subject: '{{link}}' })).toEqual([
+    ...[422, 'WELCOME_VARIABLE_UNKNOWN', '/welcomeTexts/es/subject'],
+  ]);
+  expect(await refusal({ text: 'Hola' })).toEqual([422, 'WELCOME_LINK_MISSING', '/welcomeTexts/es/text']);
+  expect((await patch(null)).body).not.toHaveProperty('welcomeTexts');
   await own.close();
 });

@@ -58,6 +58,7 @@ test('of two at once one sets the password', async () => {
 
 test.each([
   ['too short', 'short', 'short'],
+  ['too common', 'passwordpassword', 'passwordpassword'],
   ['the address', '', undefined],
   ['not the same twice', NEW, 'something else entirely'],
 ])('says in words that a password is %s, and the link stays open', async (_what, password, repeated) => {

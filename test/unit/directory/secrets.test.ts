@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import { hashPassword, verifyPassword } from '../../../directory/sign-in/secrets.ts';
 
 const RIGHT = 'seagulls over the pier';
@@ -26,4 +27,14 @@ test('asks the slow hash once for several sign-ins with the right password, and 
 test('an account that cannot be read is asked for again', async () => {
   await expect(verifyPassword('no hash at all', RIGHT)).rejects.toThrow();
   await expect(verifyPassword('no hash at all', RIGHT)).rejects.toThrow();
+});
+
+test('takes a password in whatever form a keyboard sends its letters, and one that was hashed before forms were made one', async () => {
+  const composed = 'Crème brûlée à lété'.normalize('NFC');
+  const apart = composed.normalize('NFD');
+  expect(await verifyPassword(await hashPassword(apart), composed)).toBe(true);
+  expect(await verifyPassword(await hashPassword(composed), apart)).toBe(true);
+  const ofBefore = await hash(apart);
+  expect(await verifyPassword(ofBefore, apart)).toBe(true);
+  expect(await verifyPassword(ofBefore, composed)).toBe(false);
 });

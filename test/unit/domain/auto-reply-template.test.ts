@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { fillIn, joinLanguages, unknownVariables } from '../../../shared/domain/auto-reply-template.ts';
+import { AUTO_REPLY_VARIABLES, fillIn, joinLanguages } from '../../../shared/domain/auto-reply-template.ts';
+import { unknownVariables } from '../../../shared/domain/text-variables.ts';
 
 const values = {
   leaver: 'Lea {{contact}}',
@@ -22,7 +23,8 @@ test('puts the values in as they are, inside and outside, and reads none of them
 });
 
 test('tells variables that are not known, and leaves single braces alone', () => {
-  expect(unknownVariables('{{leaver}} {{Leaver}} {x} {{salary}}')).toEqual(['Leaver', 'salary']);
+  const text = '{{leaver}} {{Leaver}} {x} {{salary}}';
+  expect(unknownVariables(text, AUTO_REPLY_VARIABLES)).toEqual(['Leaver', 'salary']);
 });
 
 test('puts all languages into one reply, in the given order', () => {

@@ -26,7 +26,7 @@ function moved(kind: Kind, to: Kind): Order {
 
 test('the newest version that ships is accepted, the one that knows fewer ways in is not', () => {
   expect(faultsOf({})).toEqual([]);
-  const old = procedureFaults(BUILT_IN_PROCEDURES[0]!, localCalendar).map(({ detail }) => detail);
+  const old = procedureFaults(BUILT_IN_PROCEDURES[0], localCalendar).map(({ detail }) => detail);
   expect(old).toContain('It is revokeOtherCredentials.');
 });
 

@@ -66,10 +66,10 @@ test.each([
 
 test('a version made of an older release keeps its steps, whatever later ones brought', () => {
   const [first] = BUILT_IN_PROCEDURES;
-  const { name: _name, leaverNoticeDaysBefore: _later, ...template } = { ...first!, leavesOut: [] };
+  const { name: _name, leaverNoticeDaysBefore: _later, ...template } = { ...first, leavesOut: [] };
   const own = ownDeparture({ name: 'departure@1.1', template: { ...template, archiveDay: 45 } as never });
   expect(own).toEqual({ ...first, name: 'departure@1.1', archiveDay: 45 });
-  expect(STEP_KINDS.filter((kind) => own.leavesOut.includes(kind))).toEqual(first!.leavesOut);
+  expect(STEP_KINDS.filter((kind) => own.leavesOut.includes(kind))).toEqual(first.leavesOut);
   const redirect = { days: 30, outside: false, outlivesAccount: false };
   const { plan } = plannedDeparture({ procedure: own, redirect });
   expect(plan.procedure).toBe('departure@1.1');

@@ -3,7 +3,7 @@ import { presetOf } from '../../../../shared/domain/country-presets.ts';
 import type { DepartureTemplate } from '../../../../shared/domain/planner/departure-procedure.ts';
 import { STEP_DESCRIPTIONS } from '../../../../shared/domain/procedure/step-descriptions.ts';
 import type { StepKind } from '../../../../shared/domain/step-kinds.ts';
-import type { DescribedStep } from '../described-steps.ts';
+import type { DescribedStep } from '../described-step.ts';
 import { counted, listed } from '../relative-time.ts';
 import { duration, every } from '../step-facts.ts';
 import type { Fact } from '../written-procedure.ts';

@@ -1,15 +1,13 @@
-import type { DescribedStep, Phase } from '../described-steps.ts';
+import type { DescribedStep, Phase } from '../described-step.ts';
+import type { DayWords } from '../relative-time.ts';
 import type { Fact } from '../written-procedure.ts';
 
 /** What is written of the procedures of one kind of case beside their steps. */
-export interface ProcedureWords<Template extends object = object> {
+export interface ProcedureWords<Template extends object = object> extends DayWords {
   readonly title: string;
   readonly purpose: string;
   /** `departures`: what is planned by it. */
   readonly cases: string;
-  /** What days count from, and its instant: `last day`, `leave time`. */
-  readonly day: string;
-  readonly instant: string;
   phases(template: Template): Readonly<Record<Phase, { readonly title: string; readonly intro: string }>>;
   /** What the words of the steps mean, in sentences. */
   readonly reading: readonly string[];
