@@ -26,6 +26,8 @@ export interface ApiContext {
   readonly directory: Directory;
   /** Every directory by its id as a target, the first one included. */
   readonly directories: Readonly<Record<string, Directory>>;
+  /** The same over another connection: what is read back owes nothing to the writes. */
+  readonly readings: Readonly<Record<string, Directory>>;
   /** What a target can do of a handover, by its id. */
   readonly handoverCapabilitiesOf: (target: string) => HandoverCapabilities;
   readonly engine: CaseEngine;

@@ -32,6 +32,7 @@ import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { namingRoutes } from './routes/naming.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { personChangeRoutes } from './routes/person-changes.ts';
 import { presetRoutes } from './routes/presets.ts';
 import { procedureRoutes } from './routes/procedures.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -58,6 +59,7 @@ export function createApp(context: ApiContext): Express {
     ...organisationRoutes(context),
     ...peopleRoutes(context),
     ...templateRoutes(context),
+    ...personChangeRoutes(context),
     ...namingRoutes(context),
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),

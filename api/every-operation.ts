@@ -19,6 +19,7 @@ import { metricsOperations } from './routes/metrics-operations.ts';
 import { namingOperations } from './routes/naming-operations.ts';
 import { organisationOperations } from './routes/organisation-operations.ts';
 import { peopleOperations } from './routes/people-operations.ts';
+import { personChangeOperations } from './routes/person-change-operations.ts';
 import { procedureOperations } from './routes/procedure-operations.ts';
 import { presetOperations } from './routes/preset-operations.ts';
 import { templateOperations } from './routes/template-operations.ts';
@@ -37,6 +38,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...stepCommandOperations,
   ...checklistOperations,
   ...peopleOperations,
+  ...personChangeOperations,
   ...namingOperations,
   ...organisationOperations,
   ...templateOperations,

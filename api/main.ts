@@ -10,7 +10,7 @@ import { readConfig } from '../shared/platform/config/read-config.ts';
 import { localCalendar } from '../shared/platform/local-calendar.ts';
 import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.ts';
 import { createLogger } from '../shared/platform/logging.ts';
-import { connectDatabase } from '../shared/platform/persistence/connect.ts';
+import { connectDatabase, type Database } from '../shared/platform/persistence/connect.ts';
 import { createRepositories, ensureIndexes } from '../shared/platform/persistence/create-repositories.ts';
 import { probeDatabase } from '../shared/platform/persistence/probe-database.ts';
 import { whyNoDatabase } from '../shared/platform/persistence/why-no-database.ts';
@@ -27,6 +27,7 @@ import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
 import { composeMetrics } from './metrics/compose-metrics.ts';
 import { openDirectories } from './open-directories.ts';
+import { keepSettlingChanges } from './people/changes/keep-settling-changes.ts';
 import { keepSendingWelcomes } from './people/credentials/keep-sending-welcomes.ts';
 import { watchServing } from './serving.ts';
 
@@ -49,16 +50,17 @@ async function run(config: Config): Promise<void> {
   const clock = { now: Date.now };
   const notifier = createMailCarrier(config);
   const sendMail = departingMail(notifier);
-  const directories = await openDirectories(
-    { connection: database.connection, clock, sendMail },
-    config.targets,
-  );
+  const open = ({ connection }: Database) => openDirectories({ connection, clock, sendMail }, config.targets);
+  const directories = await open(database);
+  const reading = await connectDatabase(uri, { appName: 'gangway-api-reads' });
+  const { directories: readings } = await open(reading);
   const temporal = openLazyTemporal(config);
   const engine = createCaseEngine(temporal.client);
   const stopping = new AbortController();
   const context: ApiContext = {
     repositories,
     ...directories,
+    readings,
     handoverCapabilitiesOf,
     engine,
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
@@ -82,14 +84,18 @@ async function run(config: Config): Promise<void> {
     throw portError(error, { port: config.api.port, what: 'the API', variable: 'GANGWAY_API_PORT' });
   });
   const serving = watchServing(server, stopping);
-  const stopStarting = keepStartingRequested(context);
-  const stopSending = keepSendingWelcomes(context);
+  const stopBeside = [
+    keepStartingRequested(context),
+    keepSettlingChanges(context),
+    keepSendingWelcomes(context),
+  ];
   const { drainMs } = config.api;
   exitWithParent(async () => {
     logger.info({ drainMs }, 'stopping');
     const stopServing = serving.stop({ leadMs: drainMs, withinMs: CLOSE_AFTER_MS });
-    await Promise.all([stopServing, stopStarting(), stopSending()]);
+    await Promise.all([stopServing, ...stopBeside.map((stop) => stop())]);
     await temporal.connection.close();
+    await reading.close();
     await database.close();
     logger.info('stopped');
   }, drainMs);

@@ -94,6 +94,7 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
   const server = createApp({
     repositories,
     ...directories,
+    readings: directories.directories,
     engine: createCaseEngine(client, {
       queues,
       policy: broken === undefined ? DEFAULT_CASE_POLICY : SPARSE_RETRIES,

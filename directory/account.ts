@@ -99,6 +99,7 @@ export type DirectoryOperation =
   | 'removeOwnRules'
   | 'setOwnRules'
   | 'setSettings'
+  | 'setProfile'
   | 'setRole'
   | 'setAutoReply'
   | 'endAutoReply'

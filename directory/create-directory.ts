@@ -8,6 +8,8 @@ import { createAccount } from './accounts/create-account.ts';
 import { deleteAccount } from './accounts/delete-account.ts';
 import { readEffects } from './accounts/effect-log.ts';
 import { dropKeptRedirect, keepRedirect, readKeptRedirect } from './accounts/keep-redirect.ts';
+import { manageableAccounts } from './accounts/manage-accounts.ts';
+import { setProfile } from './accounts/set-profile.ts';
 import { setSettings } from './accounts/set-settings.ts';
 import { writeAccount } from './accounts/write-account.ts';
 import type { Write, WriteCall } from './accounts/write-account.ts';
@@ -98,6 +100,9 @@ export function createDirectory({
       write(orgId, accountId, writes.settingOwnRules(rules), call),
     setSettings: (orgId, accountId, settings, call) =>
       setSettings(store, { orgId, accountId, compareFirst }, settings, call),
+    setProfile: (orgId, accountId, change, call) =>
+      setProfile(store, { orgId, accountId, compareFirst }, change, call),
+    manageableAccounts: (orgId, accountId, range) => manageableAccounts(store, orgId, accountId, range),
     setRole: (orgId, accountId, role, call) => write(orgId, accountId, writes.settingRole(role), call),
     setAutoReply: (orgId, accountId, autoReply, call) =>
       write(orgId, accountId, writes.settingAutoReply(autoReply), call),

@@ -12,6 +12,8 @@ import type { AccountView } from './account-view.ts';
 import type { DirectoryAccess } from './accounts/account-access.ts';
 import type { CreateAccountResult, NewAccount } from './accounts/create-account.ts';
 import type { KeptRedirect } from './accounts/keep-redirect.ts';
+import type { ManageableAccounts } from './accounts/manage-accounts.ts';
+import type { ProfileChange } from './accounts/set-profile.ts';
 import type { WriteCall, WriteResult } from './accounts/write-account.ts';
 import type { DirectoryBelongings } from './belongings/belongings.ts';
 import type { DeliveryResult, IncomingMail } from './mail/mail-room.ts';
@@ -92,6 +94,14 @@ interface DirectorySettings {
     settings: Pick<AccountView, 'aliases' | 'quotaBytes'>,
     call: WriteCall,
   ): Promise<WriteResult>;
+  /** Names, addresses, quota and role at one instant. Refused `ADDRESS_TAKEN` when an address belongs to another account. */
+  setProfile(orgId: string, accountId: string, change: ProfileChange, call: WriteCall): Promise<WriteResult>;
+  /** The accounts this one may manage: all of them, or none unless it is an administrator's that may sign in. */
+  manageableAccounts(
+    orgId: string,
+    accountId: string,
+    range: { readonly after?: string; readonly limit: number },
+  ): Promise<ManageableAccounts>;
   setRole(orgId: string, accountId: string, role: DirectoryRole, call: WriteCall): Promise<WriteResult>;
   setAutoReply(
     orgId: string,

@@ -4,7 +4,7 @@ import { fullNameOf } from '../../shared/domain/person.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import { paramOf } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
-import { personOr404 } from '../people/update-person.ts';
+import { personOr404 } from '../people/person-or-404.ts';
 import { approvalFields } from '../departures/departure-fields.ts';
 import { assertNotSelf } from './not-self.ts';
 import type { CommandContext, CaseCommand } from './send-command.ts';

@@ -1,6 +1,5 @@
 import { presetOf } from '../../shared/domain/country-presets.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
-import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
@@ -9,6 +8,7 @@ import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
+import { hasOtherAdministrator } from '../people/administrators.ts';
 import { procedureInForce } from '../procedures/find-procedure.ts';
 import { autoReplyOf } from './auto-reply-of.ts';
 import { deletionDateOf, outcomeOf } from './check-outcome.ts';
@@ -95,16 +95,9 @@ function leaverNoticeOf(
   return { daysBefore: leaverNotice.daysBefore ?? leaverNoticeDaysBefore };
 }
 
-const MOST_ADMINISTRATORS = 50;
-
-/** Somebody must be left who can let people in: an administrator without an open departure. */
+/** Somebody must be left who can let people in. */
 async function assertAdministratorStays(context: ApiContext, leaver: Person): Promise<void> {
-  if (leaver.accountRole !== 'administrator') return;
-  const { people, claims } = context.repositories;
-  for (const { id } of await people.listAdministrators(leaver.orgId, MOST_ADMINISTRATORS)) {
-    const openCase = await claims.get(openCaseClaimId(leaver.orgId, id), leaver.orgId);
-    if (id !== leaver.id && openCase === undefined) return;
-  }
+  if (leaver.accountRole !== 'administrator' || (await hasOtherAdministrator(context, leaver))) return;
   throw new Problem('LAST_ADMINISTRATOR', { field: '/personId' });
 }
 

@@ -6,7 +6,7 @@ import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { personOr404 } from '../people/update-person.ts';
+import { personOr404 } from '../people/person-or-404.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
 import { findOfKind } from '../procedures/find-procedure.ts';

@@ -8,7 +8,7 @@ import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { etagOf, outdated } from '../http/etag.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { personOr404 } from '../people/update-person.ts';
+import { personOr404 } from '../people/person-or-404.ts';
 import { assertRecipient } from './choose-recipient.ts';
 import { caseBehind, DEPARTURES } from '../cases/case-door.ts';
 import { attest } from '../cases/complete-item.ts';

@@ -4,7 +4,7 @@ import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import type { z } from 'zod';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
-import { personOr404 } from '../people/update-person.ts';
+import { personOr404 } from '../people/person-or-404.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { procedureOfCase } from '../procedures/find-procedure.ts';
 import { autoReplyValues } from './auto-reply-of.ts';

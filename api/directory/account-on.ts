@@ -4,7 +4,7 @@ import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Call } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import { directoryOf } from '../open-directories.ts';
-import { personOr404 } from '../people/update-person.ts';
+import { personOr404 } from '../people/person-or-404.ts';
 
 export interface AccountOnTarget {
   readonly directory: Directory;

@@ -30,5 +30,5 @@ export const appPassword = z.strictObject({ ...onTarget, label: shortText });
 /** Query of what is read. */
 export const whichTarget = z.strictObject(onTarget);
 
-/** Query of a mailbox. */
+/** Query of a mailbox, or of another list on a target. */
 export const mailboxQuery = z.strictObject({ ...onTarget, ...pageFields });

@@ -40,6 +40,10 @@ export const messagesSchema = pageSchema(
   z.strictObject({ id: z.string(), folder: z.string(), receivedAt: instant, sizeBytes: z.int() }),
 ).meta({ id: 'Messages', description: 'A page of a mailbox, oldest first.' });
 
+export const manageableSchema = pageSchema(
+  z.strictObject({ accountId: z.string(), address: z.string() }),
+).meta({ id: 'ManageableAccounts', description: 'A page of the accounts that an administrator may manage.' });
+
 export const belongingsSchema = z
   .strictObject({
     files: z.array(
@@ -104,4 +108,8 @@ export const belongingsExample: z.output<typeof belongingsSchema> = {
   calendars: [],
   meetings: [],
   contacts: [],
+};
+
+export const manageableExample: z.output<typeof manageableSchema> = {
+  items: [{ accountId: EXAMPLE.leaAccount, address: 'lea@example.com' }],
 };

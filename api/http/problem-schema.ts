@@ -22,7 +22,7 @@ const members = {
     'DEPARTURE_UNFINISHED',
     'PERSON_KNOWN',
   ]),
-  caseId: memberOf('The case in the way.', z.string(), ['CASE_EXISTS']),
+  caseId: memberOf('The case in the way.', z.string(), ['CASE_EXISTS', 'CASE_OPEN']),
   kind: memberOf('Its kind.', z.enum(CASE_KINDS), ['CASE_EXISTS']),
   personId: memberOf('Whose it is.', z.string(), [
     'ADDRESS_TAKEN',
@@ -57,6 +57,14 @@ const members = {
   scopes: memberOf('Those the key does not have.', z.array(z.string()), ['SCOPE_EXCEEDED']),
   domain: memberOf('The domain.', z.string(), ['DOMAIN_IN_USE', 'DOMAIN_UNKNOWN']),
   newest: memberOf('The newest version.', z.string(), ['PROCEDURE_OUTDATED']),
+  target: memberOf('Which one.', z.string(), [
+    'ADDRESS_TAKEN',
+    'ACCOUNT_NOT_FOUND',
+    'ALIAS_CYCLE',
+    'CHANGE_NOT_PROVEN',
+    'PASSWORD_NOT_PROVEN',
+  ]),
+  usedBytes: memberOf('What the mailbox holds.', z.int(), ['QUOTA_BELOW_USE']),
   inForce: memberOf('The version in force.', z.string(), ['PROCEDURE_IN_FORCE_CHANGED']),
 };
 

@@ -1,4 +1,5 @@
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../shared/errors/failure-types.ts';
+import { ACCOUNT_PROBLEMS } from './account-problems.ts';
 import type { ProblemKind } from './problem-kind.ts';
 import { CASE_PROBLEMS } from './case-problems.ts';
 import { DEPARTURE_PROBLEMS } from './departure-problems.ts';
@@ -64,7 +65,6 @@ const OWN_PROBLEMS = {
   LINK_UNKNOWN: { status: 404, sentence: 'There is no such link.' },
   NO_SUCH_ADDRESS: { status: 404, sentence: 'Nobody receives mail at this address.' },
   METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not take this method.' },
-  PERSON_NOT_ACTIVE: { status: 409, sentence: 'The person is leaving or has left.' },
   PERSON_KNOWN: {
     status: 409,
     sentence:
@@ -77,16 +77,7 @@ const OWN_PROBLEMS = {
   },
   NOTHING_TO_HAND_OVER: { status: 409, sentence: 'Nothing is handed over in this departure.' },
   PERSON_DEPARTED: { status: 409, sentence: 'The person has departed already.' },
-  ADDRESS_TAKEN: { status: 409, sentence: 'The address belongs to somebody.' },
-  ADDRESS_QUARANTINED: {
-    status: 409,
-    sentence: 'The address belonged to somebody who left, and is not given away yet.',
-  },
   EXTERNAL_ID_TAKEN: { status: 409, sentence: 'Another person has this external id.' },
-  LAST_ADMINISTRATOR: {
-    status: 409,
-    sentence: 'This is the last administrator who stays: make somebody else an administrator first.',
-  },
   PLAN_CHANGED: {
     status: 409,
     sentence: 'Something changed since the simulation; simulate again and look at the plan.',
@@ -125,6 +116,7 @@ const OWN_PROBLEMS = {
   MANAGER_IS_SELF: { status: 422, sentence: 'Nobody is their own manager.' },
   DOMAIN_UNKNOWN: { status: 422, sentence: 'The organisation does not have this domain.' },
   ...PROCEDURE_PROBLEMS,
+  ...ACCOUNT_PROBLEMS,
   ...NAMING_PROBLEMS,
   TARGET_UNKNOWN: { status: 422, sentence: 'There is no such target.' },
   ZONE_UNKNOWN: { status: 422, sentence: 'This is not the IANA name of a time zone.' },

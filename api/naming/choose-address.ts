@@ -20,6 +20,8 @@ export interface AddressWish extends Names {
   readonly onTaken: OnTaken;
   /** Those the person is to have beside it. */
   readonly aliases?: readonly string[];
+  /** Who is to have it: what they hold already can be had. */
+  readonly holderId?: string;
 }
 
 export interface Refusal {
@@ -72,7 +74,7 @@ export async function chooseAddress(
   const claimIdOf = ({ localPart }: Candidate) => addressClaimId(orgId, `${localPart}@${domain}`);
   const tryOut = (address: string, claim: Claim | undefined) => {
     assertNoAlias(address, wish.aliases);
-    return refusalOf(claim, context.now()) ?? take(address);
+    return (claim?.holderId === wish.holderId ? undefined : refusalOf(claim, context.now())) ?? take(address);
   };
   const passedOver: PassedOver[] = [];
   let passedOverCount = 0;

@@ -1,3 +1,4 @@
+import type { Person } from '../../shared/domain/person.ts';
 import type { ApiContext } from '../api-context.ts';
 import { directoryOf } from '../open-directories.ts';
 
@@ -14,4 +15,15 @@ export async function addressServed(
     if (found !== undefined && found.id !== accountId) return true;
   }
   return false;
+}
+
+/** The first target of a person on which somebody else's account has the address. */
+export async function servedToAnother(
+  context: ApiContext,
+  { orgId, accounts }: Pick<Person, 'orgId' | 'accounts'>,
+  address: string,
+): Promise<string | undefined> {
+  for (const { target, accountId } of accounts)
+    if (await addressServed(context, orgId, [target], address, accountId)) return target;
+  return undefined;
 }

@@ -2,7 +2,7 @@ import type { LegalHold } from '../../shared/domain/person.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Call } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
-import { personOr404 } from './update-person.ts';
+import { personOr404 } from './person-or-404.ts';
 
 const MAX_ATTEMPTS = 5;
 

@@ -2,7 +2,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Attempt } from '../http/idempotency.ts';
 import { directoryOf } from '../open-directories.ts';
-import { addressServed } from './address-served.ts';
+import { servedToAnother } from './address-served.ts';
 
 /**
  * Where an earlier attempt made the account, its password was shown to nobody: it is set to the one of this answer, unless
@@ -34,12 +34,8 @@ export async function createAccounts(
 }
 
 /** Asked of every target before the first account is made, so that none is left behind when a later one refuses. */
-async function anyServed(
-  context: ApiContext,
-  { orgId, accounts, address, aliases }: Person,
-): Promise<boolean> {
-  for (const { target, accountId } of accounts)
-    for (const one of [address, ...aliases])
-      if (await addressServed(context, orgId, [target], one, accountId)) return true;
+async function anyServed(context: ApiContext, person: Person): Promise<boolean> {
+  for (const one of [person.address, ...person.aliases])
+    if ((await servedToAnother(context, person, one)) !== undefined) return true;
   return false;
 }

@@ -28,7 +28,7 @@ import {
 import { namePerson, releaseNewcomer } from './name-person.ts';
 import { personCreation, type PersonCreation } from './person-fields.ts';
 import { personView } from './person-view.ts';
-import { personOr404 } from './update-person.ts';
+import { personOr404 } from './person-or-404.ts';
 
 /** An attempt this young may still answer, with a secret of its own. */
 const STILL_RUNNING_MS = 10_000;

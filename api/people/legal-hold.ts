@@ -11,7 +11,7 @@ import { idempotently } from '../http/idempotency.ts';
 import { parse } from '../http/parse.ts';
 import { changeHold, holdOf, NO_HOLD } from './change-hold.ts';
 import { personView } from './person-view.ts';
-import { personOr404 } from './update-person.ts';
+import { personOr404 } from './person-or-404.ts';
 
 /**
  * A hold is the person's, also when no departure is open: an archive is kept beyond its retention. An open departure is told

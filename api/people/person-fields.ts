@@ -20,6 +20,13 @@ const externalId = z
   .regex(/^[\x21-\x7e]{1,80}$/u)
   .describe('The id in another system, e.g. the staff number. Nobody else has it.');
 
+/** What a mailbox may hold. */
+export const quotaField = z
+  .number()
+  .int()
+  .min(1)
+  .max(1024 * GIBIBYTE);
+
 export const personCreation = z
   .strictObject({
     firstName: nameField,
@@ -30,12 +37,7 @@ export const personCreation = z
     aliases: z.array(addressField).max(50).default([]),
     externalId: externalId.optional(),
     accountRole: z.enum(ACCOUNT_ROLES).default('user'),
-    quotaBytes: z
-      .number()
-      .int()
-      .min(1)
-      .max(1024 * GIBIBYTE)
-      .default(5 * GIBIBYTE),
+    quotaBytes: quotaField.default(5 * GIBIBYTE),
     groups: z.array(shortText).max(100).default([]),
     managerId: idField.optional(),
     department: shortText.optional(),
@@ -64,19 +66,36 @@ export const personCreation = z
   });
 export type PersonCreation = z.output<typeof personCreation>;
 
-/** `null` takes an optional field away. What concerns the account itself is changed by procedures. */
-export const personChanges = z.strictObject({
-  firstName: nameField.optional(),
-  lastName: nameField.optional(),
-  externalId: externalId.nullable().optional(),
-  managerId: idField.nullable().optional(),
-  department: shortText.nullable().optional(),
-  timeZone: zoneField.nullable().optional(),
-  country: countryField.nullable().optional(),
-  locale: localeField.nullable().optional(),
-  privateContact: shortText.nullable().optional(),
-  protected: z.boolean().optional(),
-});
+/** `null` takes an optional field away. Role, aliases, quota and password have calls of their own. */
+export const personChanges = z
+  .strictObject({
+    firstName: nameField.optional(),
+    lastName: nameField.optional(),
+    address: addressField.optional().describe('The new one; the old one stays as an alias.'),
+    addressFollows: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the names make a new address, as `GET /v1/naming` says, in the domain of the old one, which stays as an alias.',
+      ),
+    onTaken: onTakenField.optional(),
+    externalId: externalId.nullable().optional(),
+    managerId: idField.nullable().optional(),
+    department: shortText.nullable().optional(),
+    timeZone: zoneField.nullable().optional(),
+    country: countryField.nullable().optional(),
+    locale: localeField.nullable().optional(),
+    privateContact: shortText.nullable().optional(),
+    protected: z.boolean().optional(),
+  })
+  .refine(({ address, addressFollows }) => address === undefined || addressFollows !== true, {
+    path: ['addressFollows'],
+    error: 'An address that is given does not follow the names.',
+  })
+  .refine(({ addressFollows, onTaken }) => onTaken === undefined || addressFollows === true, {
+    path: ['onTaken'],
+    error: 'Only an address that follows the names has a next one.',
+  });
 export type WantedPersonChanges = z.output<typeof personChanges>;
 
 export const rehireFields = z.strictObject({

@@ -8,7 +8,7 @@ export function legalHoldView({ placedBy, placedAtMs, reason }: LegalHold) {
 
 /** A person as the API shows it. */
 export function personView(person: Person) {
-  const { createdAtMs, legalHold, orgId: _org, ...fields } = person;
+  const { createdAtMs, legalHold, orgId: _org, openChange: _change, ...fields } = person;
   return {
     ...fields,
     fullName: fullNameOf(person),

@@ -5,7 +5,7 @@ import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { answerPage, pageQuery } from '../http/pages.ts';
 import { parse } from '../http/parse.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
-import { personOr404 } from './update-person.ts';
+import { personOr404 } from './person-or-404.ts';
 
 const KEY = new RegExp(`^(?<kind>${REFERENCE_KINDS.join('|')}):(?<holderId>[a-z]{3}_\\w{1,40})$`, 'u');
 

@@ -18,7 +18,7 @@ import { allows } from '../http/scopes.ts';
 import { claimNames, wantedAddress } from './claim-names.ts';
 import { personView } from './person-view.ts';
 import { newSetupLink, shownLink, withoutLink } from './setup-link.ts';
-import { personOr404 } from './update-person.ts';
+import { personOr404 } from './person-or-404.ts';
 
 const SECRET_BYTES = 32;
 

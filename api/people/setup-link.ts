@@ -11,8 +11,9 @@ import { utc } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { directoryOf } from '../open-directories.ts';
+import { assertChangeable } from './changes/check-change.ts';
 import { findSetupLink } from './credentials/find-setup-link.ts';
-import { personOr404 } from './update-person.ts';
+import { personOr404 } from './person-or-404.ts';
 
 /** Gives a setup link by hand, shown in this answer and nowhere else. The person's older links are void from now on. */
 export async function giveSetupLinkByHand(context: ApiContext, call: Call): Promise<Answer> {
@@ -22,8 +23,7 @@ export async function giveSetupLinkByHand(context: ApiContext, call: Call): Prom
   const options = { required: false, subjectId: newId('per'), withoutSecrets: withoutLink };
   return idempotently(context, call, options, async () => {
     const person = await personOr404(context, orgId, personId);
-    if (person.status !== 'active') throw new Problem('PERSON_NOT_ACTIVE');
-    if (person.accounts.length === 0) throw new Problem('ACCOUNT_NOT_FOUND');
+    await assertChangeable(context, call, person, 'giveSetupLink');
     return { status: 201, body: shownLink(await newSetupLink(context, person, ownerId)) };
   });
 }

@@ -5,7 +5,7 @@ import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
-import { personOr404 } from '../people/update-person.ts';
+import { personOr404 } from '../people/person-or-404.ts';
 import { belongingsOperations } from './belongings-operations.ts';
 import { accountAsked, answerMessages } from './directory.ts';
 

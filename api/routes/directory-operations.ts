@@ -9,6 +9,8 @@ import {
 } from '../directory/directory-fields.ts';
 import {
   deliverySchema,
+  manageableExample,
+  manageableSchema,
   messagesExample,
   messagesSchema,
   sessionSchema,
@@ -88,6 +90,15 @@ export const directoryOperations = operations('Directory', {
     query: whichTarget,
     answers: { 200: gives('The account.', accountSchema, accountExample) },
     problems: OF_ACCOUNTS,
+  },
+  listManageable: {
+    ...ofAccount,
+    ...{ method: 'get', path: '/v1/directory/accounts/:personId/manages', scope: read },
+    summary: 'See the accounts that this one may manage',
+    description: 'An administrator may manage all of them, everybody else none.',
+    query: mailboxQuery,
+    answers: { 200: gives('One page.', manageableSchema, manageableExample, 'Link') },
+    problems: ['NOT_AN_ADMINISTRATOR', ...OF_ACCOUNTS],
   },
   listMessages: {
     ...ofAccount,

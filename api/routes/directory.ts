@@ -27,6 +27,7 @@ export function directoryRoutes(context: ApiContext): readonly Route[] {
     getSession: (call) => session(context, call),
     deliverMail: (call) => deliver(context, call),
     getAccount: (call) => account(context, call),
+    listManageable: (call) => manageable(context, call),
     listMessages: (call) => messages(context, call),
     addAppPassword: (call) => addAppPassword(context, call),
   });
@@ -72,6 +73,22 @@ async function account(context: ApiContext, call: Call): Promise<Answer> {
   const found = await directory.getAccount(orgId, accountId);
   if (found === undefined) throw new Problem('ACCOUNT_NOT_FOUND');
   return { status: 200, body: found };
+}
+
+async function manageable(context: ApiContext, call: Call): Promise<Answer> {
+  const { target, ...wanted } = parse(mailboxQuery, call.query, 'query');
+  const { directory, orgId, accountId } = await accountOn(context, call, target, 'target');
+  return answerPage(call, wanted, {
+    name: 'manageable',
+    key: /^acc_\w{1,40}$/u,
+    read: async (range) => {
+      const found = await directory.manageableAccounts(orgId, accountId, range);
+      if (found.kind === 'refused') throw new Problem(found.code);
+      return found.accounts;
+    },
+    keyOf: ({ id }) => id,
+    show: (found) => found.map(({ id, address }) => ({ accountId: id, address })),
+  });
 }
 
 async function messages(context: ApiContext, call: Call): Promise<Answer> {

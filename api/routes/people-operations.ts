@@ -20,13 +20,19 @@ import {
   welcomeExample,
   welcomeSchema,
 } from '../people/credentials/credentials-schema.ts';
+import { changedExample, updatedPersonSchema } from '../people/changes/change-schema.ts';
 import { peopleFilter, personChanges, personCreation, rehireFields } from '../people/person-fields.ts';
 import { createdPersonSchema, personExample, personSchema } from '../people/person-schema.ts';
 import { referencesExample, referencesSchema } from '../people/reference-schema.ts';
 
 const params = { id: personId };
 const OF_NAMES: readonly ProblemCode[] = ['EXTERNAL_ID_TAKEN', 'PERSON_KNOWN', 'CONCURRENT_CHANGE'];
-const OF_ADDRESSES: readonly ProblemCode[] = ['ADDRESS_TAKEN', 'ADDRESS_QUARANTINED'];
+export const OF_ADDRESSES: readonly ProblemCode[] = ['ADDRESS_TAKEN', 'ADDRESS_QUARANTINED'];
+/** Of what is changed on every target, at once. */
+export const OF_CHANGES: readonly ProblemCode[] = [
+  ...(['PERSON_NOT_ACTIVE', 'ACCOUNT_NOT_FOUND', 'CONCURRENT_CHANGE'] as const),
+  ...(['CHANGE_NOT_PROVEN', 'CHANGE_UNSETTLED'] as const),
+];
 const OF_REFERENCES: readonly ProblemCode[] = ['MANAGER_UNKNOWN', 'ZONE_UNKNOWN'];
 
 export const peopleOperations = operations('People', {
@@ -100,14 +106,25 @@ export const peopleOperations = operations('People', {
     ...{ method: 'patch', path: '/v1/people/:id', scope: 'people:write' },
     summary: 'Change what is known of a person',
     description:
-      '`null` takes an optional field away. What concerns the account itself is changed by procedures.',
+      '`null` takes an optional field away. Names are changed on every target as well and read back; the address follows them where that is asked for, and the old one stays as an alias, so that mail to it still arrives.',
     params,
-    headers: [ifMatch],
+    headers: [ifMatch, optionalIdempotencyKey],
     body: takes(personChanges, {
       'Another manager, and no department': { managerId: EXAMPLE.mona, department: null },
+      'A new name that the address follows': { lastName: 'Lander', addressFollows: true },
+      'Another address': { address: 'lea.lander@example.com' },
     }),
-    answers: { 200: gives('The person as it is now.', personSchema, personExample, 'ETag') },
-    problems: ['PERSON_NOT_FOUND', 'MANAGER_IS_SELF', ...OF_REFERENCES, ...OF_NAMES],
+    answers: { 200: gives('The person as it is now.', updatedPersonSchema, changedExample, 'ETag') },
+    problems: [
+      'PERSON_NOT_FOUND',
+      'MANAGER_IS_SELF',
+      ...OF_REFERENCES,
+      ...OF_NAMES,
+      ...OF_ADDRESSES,
+      ...OF_CHANGES,
+      ...(['DOMAIN_UNKNOWN', 'TOO_MANY_ALIASES', 'NAME_LEAVES_NOTHING', 'NO_ADDRESS_LEFT'] as const),
+      'ADDRESS_RESERVED',
+    ],
   },
   listReferences: {
     ...{ method: 'get', path: '/v1/people/:id/references', scope: 'people:read' },

@@ -11,7 +11,8 @@ import { personView } from '../people/person-view.ts';
 import { showReferences } from '../people/references.ts';
 import { rehire } from '../people/rehire.ts';
 import { giveSetupLinkByHand } from '../people/setup-link.ts';
-import { personOr404, updatePerson } from '../people/update-person.ts';
+import { personOr404 } from '../people/person-or-404.ts';
+import { updatePerson } from '../people/update-person.ts';
 import { peopleOperations } from './people-operations.ts';
 
 export function peopleRoutes(context: ApiContext): readonly Route[] {

@@ -1,3 +1,5 @@
+import type { OpenChange } from './people/open-change.ts';
+
 export const ACCOUNT_ROLES = ['user', 'administrator'] as const;
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
@@ -51,6 +53,8 @@ export interface Person {
   readonly protected: boolean;
   readonly legalHold?: LegalHold;
   readonly accounts: readonly AccountRef[];
+  /** While it is there, the accounts may be on the way to something else than is said here. */
+  readonly openChange?: OpenChange;
   readonly createdAtMs: number;
 }
 

@@ -109,9 +109,9 @@ export async function startTestApi(
   const now = options.realEngine === undefined ? () => clock.nowMs : Date.now;
   const { connection } = repositories.database;
   const sendMail = (): Promise<void> => Promise.resolve();
-  const { directory, directories } = await openDirectories({ connection, clock: { now }, sendMail }, [
-    'branch',
-  ]);
+  const open = () => openDirectories({ connection, clock: { now }, sendMail }, ['branch']);
+  const { directory, directories } = await open();
+  const { directories: readings } = await open();
   const engine = createFakeCaseEngine(repositories, now);
   const logs: string[] = [];
   const logger = createLogger('api', 'trace', { write: (line: string) => void logs.push(line) });
@@ -119,7 +119,16 @@ export async function startTestApi(
   const mailroom = createMailroom();
   const context: ApiContext = {
     archives: createArchiveReader(archiveFolder),
-    ...{ repositories, directory, directories, calendar: localCalendar, logger, now, transliteration },
+    ...{
+      repositories,
+      directory,
+      directories,
+      readings,
+      calendar: localCalendar,
+      logger,
+      now,
+      transliteration,
+    },
     engine: options.realEngine ?? engine,
     notifier: options.notifier ?? mailroom,
     handoverCapabilitiesOf: () => ({ ...handoverCapabilitiesOf(), ...options.capabilities }),

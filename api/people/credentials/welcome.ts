@@ -5,7 +5,7 @@ import { paramOf, type Answer, type Call } from '../../http/call.ts';
 import { idempotently } from '../../http/idempotency.ts';
 import { parse } from '../../http/parse.ts';
 import { Problem } from '../../http/problem.ts';
-import { personOr404 } from '../update-person.ts';
+import { personOr404 } from '../person-or-404.ts';
 import { askForWelcome, welcomeAddress } from './ask-for-welcome.ts';
 import { welcomeRequest } from './credentials-fields.ts';
 import { welcomeView } from './welcome-view.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { above, openCollection, type StoredDocument } from './collection.ts';
+import { above, below, openCollection, type StoredDocument } from './collection.ts';
 
 /** Who did what, when. Append-only; outlives the account. */
 export interface AuditEntry {
@@ -23,6 +23,12 @@ export interface AuditRepository {
   listByCase(
     orgId: string,
     caseId: string,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly (AuditEntry & { readonly position: string })[]>;
+  /** What was done to a person of this kind, newest first. `after`: the position of the last entry of the page before. */
+  listOfPerson(
+    orgId: string,
+    of: { readonly personId: string; readonly action: string },
     page: { readonly after?: string; readonly limit: number },
   ): Promise<readonly (AuditEntry & { readonly position: string })[]>;
   ensureIndexes(): Promise<void>;
@@ -52,6 +58,7 @@ export function createAuditRepository(connection: Connection): AuditRepository {
     indexes: [
       { orgId: 1, caseId: 1, position: 1 },
       { orgId: 1, personId: 1, position: 1 },
+      { orgId: 1, personId: 1, action: 1, position: -1 },
     ],
   });
   return {
@@ -64,6 +71,15 @@ export function createAuditRepository(connection: Connection): AuditRepository {
     async listByCase(orgId, caseId, page) {
       const range = page.after === undefined ? {} : { position: above(page.after) };
       const found = await collection.find({ orgId, caseId, ...range }, { position: 1 }, page.limit);
+      return found.map(({ _id, ...fields }) => ({ id: _id, ...fields }));
+    },
+    async listOfPerson(orgId, { personId, action }, page) {
+      const range = page.after === undefined ? {} : { position: below(page.after) };
+      const found = await collection.find(
+        { orgId, personId, action, ...range },
+        { position: -1 },
+        page.limit,
+      );
       return found.map(({ _id, ...fields }) => ({ id: _id, ...fields }));
     },
     ensureIndexes: () => collection.ensureIndexes(),

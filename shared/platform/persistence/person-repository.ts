@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { AccountRole, Person, PersonStatus } from '../../domain/person.ts';
-import { above, oneOf, openCollection, type Collection, type Filter } from './collection.ts';
+import { above, atMost, oneOf, openCollection, type Collection, type Filter } from './collection.ts';
 import { searchFormOf, searchPrefixesOf } from './search-prefixes.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
@@ -36,6 +36,8 @@ export interface PersonRepository {
   countWorking(orgId: string): Promise<number>;
   /** Administrators who are neither leaving nor departed, at most `limit`. */
   listAdministrators(orgId: string, limit: number): Promise<readonly Person[]>;
+  /** Those whose open change was begun until then, in no order. */
+  listChanging(orgId: string, begunUntilMs: number, limit: number): Promise<readonly Person[]>;
   /** Those who have this manager, in the order of creation. */
   listReports(
     orgId: string,
@@ -48,9 +50,14 @@ export interface PersonRepository {
   ensureIndexes(): Promise<void>;
 }
 
-type PersonDocument = Stored<Person> & { readonly searchPrefixes: readonly string[] };
+/** `changingSinceMs`: when the open change was begun, to find those that nobody goes on with. */
+type PersonDocument = Stored<Person> & {
+  readonly searchPrefixes: readonly string[];
+  readonly changingSinceMs?: number;
+};
 
-const restore = (document: PersonDocument): Person => fromStored(document, ['searchPrefixes']);
+const restore = (document: PersonDocument): Person =>
+  fromStored(document, ['searchPrefixes', 'changingSinceMs']);
 
 export function createPersonRepository(connection: Connection): PersonRepository {
   const collection = openPeople(connection);
@@ -69,7 +76,8 @@ export function createPersonRepository(connection: Connection): PersonRepository
       const current = await collection.findOne({ _id: id, orgId, rev });
       if (current === undefined) return undefined;
       const searchPrefixes = searchPrefixesOf({ ...restore(current), ...changes } as Person);
-      const { set, unset } = splitChanges(changes);
+      const changing = 'openChange' in changes ? { changingSinceMs: changes.openChange?.atMs } : {};
+      const { set, unset } = splitChanges({ ...changes, ...changing });
       const changed = await collection.changeOne(
         { _id: id, orgId, rev },
         { set: { ...set, searchPrefixes }, unset, increment: { rev: 1 } },
@@ -84,6 +92,10 @@ export function createPersonRepository(connection: Connection): PersonRepository
     async listAdministrators(orgId, limit) {
       const filter = { orgId, accountRole: 'administrator', status: 'active' };
       return (await collection.find(filter, { _id: 1 }, limit)).map(restore);
+    },
+    async listChanging(orgId, begunUntilMs, limit) {
+      const filter = { orgId, changingSinceMs: atMost(begunUntilMs) };
+      return (await collection.find(filter, { changingSinceMs: 1 }, limit)).map(restore);
     },
     async listReports(orgId, managerId, after, limit) {
       const filter = { orgId, managerId, ...(after === undefined ? {} : { _id: above(after) }) };
@@ -131,6 +143,8 @@ function openPeople(connection: Connection): Collection<PersonDocument> {
       protected: 'boolean',
       legalHold: 'json?',
       accounts: 'json',
+      openChange: 'json?',
+      changingSinceMs: 'number?',
       createdAtMs: 'number',
       searchPrefixes: 'strings',
     },
@@ -143,6 +157,7 @@ function openPeople(connection: Connection): Collection<PersonDocument> {
       { orgId: 1, accountRole: 1, _id: 1 },
       { orgId: 1, accountRole: 1, status: 1, _id: 1 },
       { orgId: 1, managerId: 1, _id: 1 },
+      { orgId: 1, changingSinceMs: 1 },
     ],
   });
 }
