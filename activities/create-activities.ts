@@ -5,6 +5,8 @@ import { endAutoReply, startAutoReply } from './auto-reply/auto-reply-steps.ts';
 import { createCaseActivities } from './case/case-activities.ts';
 import type { CaseActivities } from './case/contract.ts';
 import { removeMemberships, revokeOtherCredentials, switchOffProtocols } from './lockout/close-other-ways.ts';
+import { proveActive } from './leave/prove-active.ts';
+import { proveDisabled } from './leave/prove-disabled.ts';
 import {
   disableAccount,
   dropAdministratorRole,
@@ -101,6 +103,8 @@ const STEPS = {
   returnFiles,
   returnCalendars,
   returnMeetings,
+  proveDisabled,
+  proveActive,
 } satisfies Record<ActivityKind, StepDefinition>;
 
 type ChainActivities = Readonly<Record<typeof CARRY_OUT_CHAIN, ChainActivity>>;

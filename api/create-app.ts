@@ -28,6 +28,7 @@ import { healthRoutes } from './routes/health.ts';
 import { belongingsRoutes } from './routes/belongings.ts';
 import { checklistRoutes } from './routes/checklist.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { leaveRoutes } from './routes/leaves.ts';
 import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { namingRoutes } from './routes/naming.ts';
 import { organisationRoutes } from './routes/organisation.ts';
@@ -66,6 +67,7 @@ export function createApp(context: ApiContext): Express {
     ...departureRoutes(context),
     ...caseRoutes(context),
     ...caseEventRoutes(context),
+    ...leaveRoutes(context),
     ...evidenceRoutes(context),
     ...departureCommandRoutes(context),
     ...legalHoldRoutes(context),

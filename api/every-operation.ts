@@ -15,6 +15,7 @@ import { directoryOperations } from './routes/directory-operations.ts';
 import { evidenceOperations } from './routes/evidence-operations.ts';
 import { healthOperations } from './routes/health-operations.ts';
 import { legalHoldOperations } from './routes/legal-hold-operations.ts';
+import { leaveOperations } from './routes/leave-operations.ts';
 import { metricsOperations } from './routes/metrics-operations.ts';
 import { namingOperations } from './routes/naming-operations.ts';
 import { organisationOperations } from './routes/organisation-operations.ts';
@@ -33,6 +34,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...evidenceOperations,
   ...caseOperations,
   ...caseEventOperations,
+  ...leaveOperations,
   ...procedureOperations,
   ...presetOperations,
   ...stepCommandOperations,

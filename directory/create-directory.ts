@@ -15,7 +15,7 @@ import { writeAccount } from './accounts/write-account.ts';
 import type { Write, WriteCall } from './accounts/write-account.ts';
 import { createBelongings } from './belongings/belongings.ts';
 import type { Directory } from './directory.ts';
-import { deliver, FILE_INTO } from './mail/deliver.ts';
+import { deliver, FILE_INTO, takesMail } from './mail/deliver.ts';
 import type { DepartingMail, MailRoom } from './mail/mail-room.ts';
 import { readMailboxAs } from './mail/read-as-other.ts';
 import { readCopy, storeCopy } from './mail/store-copy.ts';
@@ -128,6 +128,7 @@ export function createDirectory({
     },
 
     deliver: (orgId, mail) => deliver(room, orgId, mail),
+    takesMail: (orgId, accountId, sizeBytes) => takesMail(store, orgId, accountId, sizeBytes),
     listMessages: (orgId, accountId) => listMessages(store, orgId, accountId),
     pageOfMessages: (orgId, accountId, range) => pageOfMessages(store, orgId, accountId, range),
     readMessage: (orgId, accountId, messageId) => readMessage(store, orgId, accountId, messageId),

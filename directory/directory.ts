@@ -130,6 +130,8 @@ interface DirectorySettings {
 
 interface DirectoryMail {
   deliver(orgId: string, mail: IncomingMail): Promise<DeliveryResult>;
+  /** Whether the account would take a message of this size at this moment. Leaves nothing. */
+  takesMail(orgId: string, accountId: string, sizeBytes: number): Promise<boolean>;
   listMessages(orgId: string, accountId: string): AsyncGenerator<MessageSummary>;
   pageOfMessages(orgId: string, accountId: string, range: MessageRange): Promise<readonly MessageSummary[]>;
   readMessage(orgId: string, accountId: string, messageId: string): Promise<Uint8Array | undefined>;

@@ -1,8 +1,9 @@
-import { namesContactByVariable } from '../../shared/domain/auto-reply-template.ts';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { fillIn, namesContactByVariable } from '../../shared/domain/auto-reply-template.ts';
+import { isOfKind, type CaseRecord } from '../../shared/domain/case-record.ts';
 import type { AutoReplyTexts } from '../../shared/domain/departure.ts';
 import { rolesOf } from '../../shared/domain/reference.ts';
 import { canAnswer, nextContact, replaceContact } from './contact.ts';
+import { localDate } from '../notices/notice-texts.ts';
 import { accountStep, notApplicable } from '../steps/account-step.ts';
 import type { StepContext, StepDefinition } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
@@ -43,11 +44,14 @@ export const endAutoReply = accountStep({
   isProven: (after) => after.autoReply === undefined,
 });
 
-function textOf(context: Pick<StepContext, 'theCase'>): AutoReplyTexts {
-  const { autoReply } = rolesOf(context.theCase.request);
+function textOf(context: Pick<StepContext, 'theCase' | 'input'>): AutoReplyTexts {
+  const { theCase } = context;
+  const { autoReply } = rolesOf(theCase.request);
   if (autoReply === undefined) throw new StepFailed('CASE_OUTDATED');
   const { subject, text, internal } = autoReply;
-  return { subject, text, ...(internal === undefined ? {} : { internal }) };
+  const texts = { subject, text, ...(internal === undefined ? {} : { internal }) };
+  if (!isOfKind(theCase, 'leave')) return texts;
+  return fillIn(texts, { returnDay: localDate(windowOf(context).untilMs, theCase.plan.timeZone) });
 }
 
 function windowOf(context: Pick<StepContext, 'input'>): {

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
-import { openCaseClaimId } from '../../shared/domain/ids.ts';
+import { effectId, openCaseClaimId } from '../../shared/domain/ids.ts';
+import { DAY_ZERO_KEYS } from '../../shared/domain/planner/departure/day-zero.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
 import { rotatedSecretKeys } from '../lockout/rotated-secret.ts';
 import { setupLinkSecretKey } from '../undo/setup-link-secret.ts';
@@ -8,6 +9,7 @@ import { leaverLinkSecretKey } from '../notices/leaver-link-secret.ts';
 import { caseNotice } from '../notices/notice-texts.ts';
 import { addressesOf } from '../notices/recipients.ts';
 import { changePerson } from '../steps/change-person.ts';
+import { standingBefore } from '../steps/person-standing.ts';
 import type { Ports } from '../steps/step-definition.ts';
 import type { CaseActivities } from './contract.ts';
 
@@ -31,7 +33,7 @@ export function createCaseActivities(ports: Ports): CaseActivities {
       await ports.notifier.send({
         id: `not:${caseId}:${notice}:${sinceMs}:${count}`,
         to,
-        ...caseNotice(notice, caseId, person, steps, count, theCase.plan.timeZone),
+        ...caseNotice(notice, theCase, person, steps, count),
       });
     },
 
@@ -40,14 +42,19 @@ export function createCaseActivities(ports: Ports): CaseActivities {
       for (const key of rotatedSecretKeys(caseId, theCase.plan)) await ports.vault.destroy(orgId, key);
       await ports.vault.destroy(orgId, setupLinkSecretKey(caseId));
       await ports.vault.destroy(orgId, leaverLinkSecretKey(caseId));
-      if (state === 'cancelled') {
-        await changePerson({ ports, person }, (current) =>
-          current.status === 'leaving' ? { status: 'active' } : undefined,
-        );
-      }
+      if (state === 'cancelled') await letStay(ports, theCase);
       await repositories.claims.release(openCaseClaimId(orgId, person.id), orgId, caseId);
     },
   };
+}
+
+/** Nobody leaves by a case that was cancelled. Whoever was away before it, by a leave that was left as it stood, is so again. */
+async function letStay(ports: Ports, { orgId, id, personId }: CaseRecord): Promise<void> {
+  const snapshot = await ports.repositories.evidence.get(orgId, effectId(id, DAY_ZERO_KEYS.takeSnapshot, 1));
+  const status = standingBefore(snapshot?.before);
+  await changePerson({ ports, person: { orgId, id: personId } }, (current) =>
+    current.status === 'leaving' ? { status } : undefined,
+  );
 }
 
 /** The addresses of those whose checklist items are due. */

@@ -1,16 +1,35 @@
+import type { StepInput } from '../../shared/contract/step.ts';
+import type { DisableReason } from '../../shared/domain/account-snapshot.ts';
 import { accountStep } from '../steps/account-step.ts';
+import { markAway } from '../steps/person-standing.ts';
 import { targetParam } from '../steps/target-param.ts';
 import type { StepDefinition } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
 import { rotatedSecretKey } from './rotated-secret.ts';
 
-/** No sign-in any more; mail still arrives. */
-export const disableAccount = accountStep({
+/** Why the account is disabled: what the plan says, which of a departure says nothing. */
+export function disableReasonOf({ params }: Pick<StepInput, 'params'>): DisableReason {
+  const { reason } = params;
+  return reason === 'leave' || reason === 'suspicious' ? reason : 'departure';
+}
+
+const disable = accountStep({
   kind: 'disableAccount',
   operation: 'disable',
-  perform: ({ connector, ref, call }) => connector.disable(ref, 'departure', call),
-  isProven: (after) => after.status === 'disabled' && after.disabledReason === 'departure',
+  perform: ({ connector, ref, call, input }) => connector.disable(ref, disableReasonOf(input), call),
+  isProven: (after, _before, { input }) =>
+    after.status === 'disabled' && after.disabledReason === disableReasonOf(input),
 });
+
+/** No sign-in any more; mail still arrives. */
+export const disableAccount: StepDefinition = {
+  kind: 'disableAccount',
+  async carryOut(context) {
+    const effect = await disable.carryOut(context);
+    if (effect.outcome === 'done') await markAway(context);
+    return effect;
+  },
+};
 
 /**
  * The secret is in the vault before the target gets it, so that a crash in between loses nothing. On a later round the

@@ -6,6 +6,7 @@ import type { PlannedStep } from '../../shared/domain/plan.ts';
 import type { StepKind } from '../../shared/domain/step-kinds.ts';
 import type { SignInProbe } from '../ports/target-connector.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
+import { assertControlSignsIn, isUnavailable } from './control.ts';
 import { intendChange, onAccount, readAccount } from '../steps/account-step.ts';
 import type { AccountContext, StepDefinition, StepEffect } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
@@ -65,11 +66,9 @@ async function prove(context: AccountContext): Promise<StepEffect> {
 }
 
 function assertTargetUp(leaver: readonly SignInProbe[], control: readonly SignInProbe[]): void {
-  if (leaver.length === 0 || [...leaver, ...control].some((probe) => probe.result === 'unavailable')) {
+  if (leaver.length === 0 || leaver.some(isUnavailable))
     throw new TargetUnavailable('the target did not answer a sign-in');
-  }
-  if (control.length === 0 || control.some((probe) => probe.result !== 'accepted'))
-    throw new StepFailed('CONTROL_ACCOUNT_FAILED');
+  assertControlSignsIn(control);
 }
 
 async function leftOver(context: AccountContext, after: AccountSnapshot): Promise<readonly string[]> {

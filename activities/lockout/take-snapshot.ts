@@ -1,16 +1,14 @@
 import { intendChange, onAccount } from '../steps/account-step.ts';
-import { changePerson } from '../steps/change-person.ts';
+import { markLeaving } from '../steps/person-standing.ts';
 import type { StepDefinition } from '../steps/step-definition.ts';
 
-/** Keeps the account as it was before the departure touched it, and marks the person as leaving. */
+/** Keeps the account as it was before the case touched it. Whoever goes counts as leaving from now on. */
 export const takeSnapshot: StepDefinition = {
   kind: 'takeSnapshot',
   carryOut: (context) =>
     onAccount(context, 'read', async (account) => {
       const before = await intendChange(account);
-      await changePerson(context, (person) =>
-        person.status === 'active' ? { status: 'leaving' } : undefined,
-      );
+      await markLeaving(context);
       return { outcome: 'done', after: before };
     }),
 };

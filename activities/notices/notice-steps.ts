@@ -1,16 +1,30 @@
+import { isOfKind } from '../../shared/domain/case-record.ts';
+import type { Plan } from '../../shared/domain/plan.ts';
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import type { StepContext, StepDefinition, StepEffect } from '../steps/step-definition.ts';
 import { notApplicable } from '../steps/account-step.ts';
 import { StepFailed } from '../steps/step-failure.ts';
-import { deletionReminder, leavingNotice, retentionReview, type NoticeText } from './notice-texts.ts';
+import {
+  deletionReminder,
+  leaveNotice,
+  leavingNotice,
+  retentionReview,
+  type NoticeText,
+} from './notice-texts.ts';
 import { managerOrOrganisation } from './recipients.ts';
 import { leavingRequestOf } from '../steps/leaving-request.ts';
 
 export const notifyManager: StepDefinition = {
   kind: 'notifyManager',
   carryOut: (context) => {
-    const { leaveAtMs, timeZone } = context.theCase.plan;
-    return mailManager(context, leavingNotice(context.person, leaveAtMs, timeZone));
+    const { person, theCase } = context;
+    const { leaveAtMs, timeZone } = theCase.plan;
+    return mailManager(
+      context,
+      isOfKind(theCase, 'leave')
+        ? leaveNotice(person, theCase.plan, returnOf(theCase.plan))
+        : leavingNotice(person, leaveAtMs, timeZone),
+    );
   },
 };
 
@@ -40,6 +54,12 @@ export const reviewRetention: StepDefinition = {
     return { outcome: 'done', proof: { ...receipt } };
   },
 };
+
+/** When the account is opened again by itself. */
+function returnOf({ steps }: Plan): number | undefined {
+  const due = steps.find(({ kind }) => kind === 'enableAccount')?.due;
+  return due?.kind === 'at' ? due.atMs : undefined;
+}
 
 /** Proven by the server's acceptance, or by the file in the outbox; the mail's id is the effect's, so a second try is the same mail. */
 async function mailManager(context: StepContext, text: NoticeText): Promise<StepEffect> {

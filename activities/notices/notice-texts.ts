@@ -2,7 +2,9 @@ import { fullNameOf, type Person } from '../../shared/domain/person.ts';
 import { STEP_FAILURES, type StepFailureCode } from '../../shared/errors/failure-types.ts';
 import type { CaseNotice } from '../../shared/domain/case/case-event.ts';
 import { REDIRECT_GATE_KEY } from '../../shared/domain/planner/departure/redirect.ts';
-import type { StepView } from '../../shared/domain/case-record.ts';
+import type { CaseRecord, StepView } from '../../shared/domain/case-record.ts';
+import type { CaseKind } from '../../shared/domain/case-states.ts';
+import type { Plan } from '../../shared/domain/plan.ts';
 
 export interface NoticeText {
   readonly subject: string;
@@ -30,6 +32,27 @@ export function leavingNotice(person: Person, leaveAtMs: number, timeZone: strin
       `The account of ${name} (${person.address}) will be closed on ${localMinute(leaveAtMs, timeZone)}.`,
       '',
       'From then on nobody can sign in to it; mail goes on arriving. Please see to it that work, files and appointments are handed over before.',
+    ].join('\n'),
+  };
+}
+
+/** `returnsAtMs`: absent while nobody knows. */
+export function leaveNotice(
+  person: Person,
+  { leaveAtMs, timeZone }: Pick<Plan, 'leaveAtMs' | 'timeZone'>,
+  returnsAtMs: number | undefined,
+): NoticeText {
+  const name = fullNameOf(person);
+  const until =
+    returnsAtMs === undefined
+      ? 'until somebody ends the leave'
+      : `until ${localMinute(returnsAtMs, timeZone)}, and is opened again by itself`;
+  return {
+    subject: `${name} is on leave`,
+    text: [
+      `The account of ${name} (${person.address}) is locked since ${localMinute(leaveAtMs, timeZone)}, ${until}.`,
+      '',
+      'Nobody can sign in to it meanwhile; mail goes on arriving.',
     ].join('\n'),
   };
 }
@@ -64,32 +87,44 @@ export function deletionReminder(
   };
 }
 
+/** What a case is called in a mail. */
+const CASE_NAMES: Readonly<Record<CaseKind, string>> = {
+  onboarding: 'onboarding',
+  role_change: 'role change',
+  leave: 'leave',
+  departure: 'departure',
+  deletion: 'deletion',
+};
+
 /** The mails of a case that waits for a person. Codes come with their sentence, so that nobody has to look one up. */
 export function caseNotice(
   notice: CaseNotice,
-  caseId: string,
+  { id: caseId, kind, plan }: Pick<CaseRecord, 'id' | 'kind' | 'plan'>,
   person: Person,
   steps: readonly StepView[],
   count: number,
-  timeZone: string,
 ): NoticeText {
   const name = fullNameOf(person);
-  if (notice === 'checklist') return checklistNotice(name, caseId, steps, { count, timeZone });
+  const what = `${CASE_NAMES[kind]} of ${name}`;
+  if (notice === 'checklist') {
+    const until = kind === 'leave' ? 'the account stays locked' : 'the account is not deleted';
+    return checklistNotice(what, caseId, steps, { count, until, timeZone: plan.timeZone });
+  }
   if (notice === 'attention') {
     return {
-      subject: `The departure of ${name} needs attention${count > 1 ? ` (reminder ${count - 1})` : ''}`,
+      subject: `The ${what} needs attention${count > 1 ? ` (reminder ${count - 1})` : ''}`,
       text: [
         `Case ${caseId} cannot go on by itself:`,
         '',
         ...steps.map(stepLine),
         '',
-        'Retry or skip the step, or cancel the departure.',
+        `Retry or skip the step, or cancel the ${CASE_NAMES[kind]}.`,
       ].join('\n'),
     };
   }
   if (notice === 'guard') {
     return {
-      subject: `The departure of ${name} is held: too many accounts in one day`,
+      subject: `The ${what} is held: too many accounts in one day`,
       text: [
         `Case ${caseId} would take away more accounts within 24 hours than the organisation allows. Nothing of it is carried out.`,
         '',
@@ -120,21 +155,21 @@ export function caseNotice(
 }
 
 function checklistNotice(
-  name: string,
+  what: string,
   caseId: string,
   steps: readonly StepView[],
-  { count, timeZone }: { readonly count: number; readonly timeZone: string },
+  { count, until, timeZone }: { readonly count: number; readonly until: string; readonly timeZone: string },
 ): NoticeText {
   const dueOf = ({ dueAtMs }: StepView): string =>
     dueAtMs === undefined ? '' : `, due ${localMinute(dueAtMs, timeZone)}`;
   return {
-    subject: `Checklist of the departure of ${name}${count > 1 ? ` (reminder ${count - 1})` : ''}`,
+    subject: `Checklist of the ${what}${count > 1 ? ` (reminder ${count - 1})` : ''}`,
     text: [
       `Case ${caseId} waits for somebody to do by hand what Gangway cannot:`,
       '',
       ...steps.map((step) => `- ${step.key}${dueOf(step)}`),
       '',
-      'When an item is done, complete it with a word on how that can be seen. Until then the account is not deleted.',
+      `When an item is done, complete it with a word on how that can be seen. Until then ${until}.`,
     ].join('\n'),
   };
 }

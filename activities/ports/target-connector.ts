@@ -66,6 +66,8 @@ export interface TargetConnector extends HandoverOperations {
   probeSignIn(ref: AccountRef, secret: string): Promise<readonly SignInProbe[]>;
   /** Signs the control account in on every protocol: shows that a refusal is not an outage. */
   probeControl(): Promise<readonly SignInProbe[]>;
+  /** Asks the target whether it would take mail for the account now, and leaves none there. */
+  probeDelivery(ref: AccountRef): Promise<DeliveryProbe>;
   /** Every message of the mailbox, oldest first, in all folders. */
   listMessages(ref: AccountRef): AsyncIterable<MessageHeader>;
   /** The bytes as they arrived; `undefined` when the message is gone. */
@@ -127,6 +129,9 @@ export interface SignInProbe {
   readonly result:
     'accepted' | 'refused_disabled' | 'refused_protocol' | 'refused_credentials' | 'unavailable';
 }
+
+/** `no_mail`: the target has no mailboxes. */
+export type DeliveryProbe = 'taken' | 'refused' | 'no_mail';
 
 export interface MessageHeader {
   readonly id: string;

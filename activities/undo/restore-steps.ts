@@ -2,9 +2,9 @@ import type { AccountSnapshot } from '../../shared/domain/account-snapshot.ts';
 import type { StepKind } from '../../shared/domain/step-kinds.ts';
 import type { CallOutcome, Operation } from '../ports/target-connector.ts';
 import { accountStep, notApplicable } from '../steps/account-step.ts';
-import { changePerson } from '../steps/change-person.ts';
+import { markBack, markStaying } from '../steps/person-standing.ts';
 import type { AccountContext, StepDefinition } from '../steps/step-definition.ts';
-import { evidenceOfUndone } from './before-state.ts';
+import { evidenceOfUndone, putsBack } from './before-state.ts';
 
 /** Puts one property of an account back to what it was before a step. */
 export interface RestoreStep {
@@ -33,8 +33,8 @@ export function restoreStep({ kind, operation, restore, isBack }: RestoreStep): 
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** An account that was disabled before the departure stays so. */
-export const enableAccount = restoreStep({
+/** An account that was disabled before the case stays so. */
+const putBack = restoreStep({
   kind: 'enableAccount',
   operation: 'enable',
   restore: ({ connector, ref, call }, was) =>
@@ -43,6 +43,25 @@ export const enableAccount = restoreStep({
       : connector.enable(ref, call),
   isBack: (after, was) => after.status === was.status && after.disabledReason === was.disabledReason,
 });
+
+const enable = accountStep({
+  kind: 'enableAccount',
+  operation: 'enable',
+  perform: ({ connector, ref, call }) => connector.enable(ref, call),
+  isProven: (after) => after.status === 'active',
+});
+
+/** As it was before; plainly open where the plan locked nothing itself. */
+export const enableAccount: StepDefinition = {
+  kind: 'enableAccount',
+  async carryOut(context) {
+    const isPlain = !putsBack(context);
+    const effect = await (isPlain ? enable : putBack).carryOut(context);
+    const was = isPlain ? undefined : (await evidenceOfUndone(context))?.before;
+    if (effect.outcome === 'done') await markBack(context, was);
+    return effect;
+  },
+};
 
 export const restoreRole = restoreStep({
   kind: 'restoreRole',
@@ -92,7 +111,7 @@ export const restoreSettings: StepDefinition = {
   kind: 'restoreSettings',
   async carryOut(context) {
     const effect = await settings.carryOut(context);
-    await changePerson(context, (person) => (person.status === 'leaving' ? { status: 'active' } : undefined));
+    await markStaying(context, (await evidenceOfUndone(context))?.before);
     return effect;
   },
 };

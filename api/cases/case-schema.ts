@@ -40,12 +40,13 @@ const roleChangeRequest = z
   })
   .meta({ id: 'ResolvedRoleChange' });
 
-const leaveRequest = z
+export const leaveRequest = z
   .strictObject({
     ...{ personId: z.string(), reason: z.enum(LEAVE_REASONS) },
     ...{ firstDay: z.string().optional(), returnDay: z.string().optional(), time: z.string(), ...when },
     contactPersonId: z.string().optional(),
     autoReply: requestSchema.shape.autoReply,
+    opensOnly: onlyTrue.describe('An account that an earlier case left locked is opened, and nothing else.'),
   })
   .meta({ id: 'ResolvedLeave' });
 

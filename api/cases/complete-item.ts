@@ -8,6 +8,7 @@ import type { ApiContext } from '../api-context.ts';
 import { paramOf } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import { proofFields } from '../departures/handover-fields.ts';
+import { assertNotSelf } from './not-self.ts';
 import type { CaseCommand } from './send-command.ts';
 
 type Fields = z.output<typeof proofFields>;
@@ -25,6 +26,8 @@ export const completeItem: CaseCommand<'completeChecklistItem', Fields> = {
     const actorId = call.actor.ownerId;
     const item = openItem(record, stepKey);
     if (stepKey === NAME_RECIPIENT_KEY) throw new Problem('RECIPIENT_REQUIRED');
+    // Nobody clears themselves of a suspicion, or opens their own account.
+    if (item.kind === 'investigate' || item.kind === 'endLeave') assertNotSelf(call, record.personId);
     await attest(context, record, item, { actorId, proof: { text: body.proof } });
     return { actorId, stepKey };
   },
@@ -38,7 +41,9 @@ function openItem(record: CaseRecord, stepKey: string): PlannedStep {
   if (planned === undefined) throw new Problem('STEP_UNKNOWN');
   if (planned.manual !== true) throw new Problem('STEP_NOT_MANUAL');
   const view = record.steps.find((step) => step.key === stepKey);
-  if (view !== undefined && isSettled(view.status)) throw new Problem('STEP_ALREADY_SETTLED');
+  // One that was attested is the case's to refuse: a repeated request finds there what its first attempt had said.
+  if (view !== undefined && isSettled(view.status) && view.status !== 'attested')
+    throw new Problem('STEP_ALREADY_SETTLED');
   return planned;
 }
 

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 
-/** Nobody starts, releases or approves their own departure, where the key says whose it is. */
+/** Nobody starts, releases, approves or ends a case of their own, where the key says whose it is. */
 export function assertNotSelf(call: Call, personId: string): void {
   if (call.actor.key.personId === personId) throw new Problem('SELF_DEPARTURE');
 }

@@ -31,7 +31,9 @@ function summaryOf(planned: PlannedStep, view: StepView | undefined, shown: Show
     ...(target === undefined ? {} : { target: String(target) }),
     ...(atMs === undefined ? {} : { dueAt: shownInstant(atMs, shown.timeZone, shown.calendar) }),
     /** The instant is not fixed yet: it counts from the end of another step. */
-    ...(planned.due.kind === 'after' && view?.dueAtMs === undefined ? { expected: true } : {}),
+    ...(planned.due.kind === 'after' && atMs !== undefined && view?.dueAtMs === undefined
+      ? { expected: true }
+      : {}),
     ...ownerOf(planned),
     ...resultOf(view),
   };

@@ -25,30 +25,51 @@ export interface AutoReplySubject {
   readonly leaveDate: string;
 }
 
+/** In whose languages the texts of a reply are, what is said where nothing was given, and what they may name. */
+export interface TextSubject {
+  readonly person: Pick<Person, 'locale'>;
+  readonly organisation: Pick<Organisation, 'locale'>;
+  readonly usualText: (locale: string) => AutoReplyText;
+  readonly variables: readonly AutoReplyVariable[];
+}
+
 /** On by default; asked for in words it must be possible. Texts are resolved here, so that the reply names who was chosen. */
 export function autoReplyOf(
   wanted: DepartureFields['autoReply'],
   of: AutoReplySubject,
 ): AutoReplyRequest | undefined {
-  const { enabled, days, ...texts } = wanted ?? {};
+  const { enabled, ...given } = wanted ?? {};
   if (enabled === false) {
-    if (days !== undefined || Object.values(texts).some((given) => given !== undefined))
-      throw new Problem('AUTO_REPLY_CONTRADICTION', { field: '/autoReply/enabled' });
+    assertNothingElse(given);
     return undefined;
   }
+  const { days, ...texts } = given;
   assertWithinPreset(of.preset, 'autoReply', days);
   if (of.contact === undefined) {
     if (wanted !== undefined) throw new Problem('CONTACT_REQUIRED', { field: '/contactPersonId' });
     return undefined;
   }
-  const own = textOf(texts, of, usualText(localeOf(of)), '/autoReply');
-  const { internal } = texts;
-  const template: AutoReplyTexts = {
+  const template = templateOf(texts, { ...of, usualText, variables: AUTO_REPLY_VARIABLES });
+  const filled = fillIn(template, autoReplyValues(of.person, of.contact, of.leaveDate));
+  return { ...filled, days: days ?? usualDays(of), template };
+}
+
+/** Who wants no reply says nothing else of it. */
+export function assertNothingElse(given: object): void {
+  if (Object.values(given).some((one) => one !== undefined))
+    throw new Problem('AUTO_REPLY_CONTRADICTION', { field: '/autoReply/enabled' });
+}
+
+/** The texts as they were asked for, with their variables. */
+export function templateOf(
+  { internal, ...texts }: GivenTexts & { readonly internal?: GivenTexts | undefined },
+  of: TextSubject,
+): AutoReplyTexts {
+  const own = textOf(texts, of, of.usualText(localeOf(of)), '/autoReply');
+  return {
     ...own,
     ...(internal === undefined ? {} : { internal: textOf(internal, of, own, '/autoReply/internal') }),
   };
-  const filled = fillIn(template, autoReplyValues(of.person, of.contact, of.leaveDate));
-  return { ...filled, days: days ?? usualDays(of), template };
 }
 
 /** The procedure's, as far as the country allows it. */
@@ -60,7 +81,7 @@ export function autoReplyValues(
   leaver: Person,
   contact: Person,
   lastDay: string,
-): Readonly<Record<AutoReplyVariable, string>> {
+): Readonly<Record<(typeof AUTO_REPLY_VARIABLES)[number], string>> {
   return {
     leaver: fullNameOf(leaver),
     contact: fullNameOf(contact),
@@ -69,19 +90,19 @@ export function autoReplyValues(
   };
 }
 
-type Texts = Pick<
+type GivenTexts = Pick<
   NonNullable<NonNullable<DepartureFields['autoReply']>['internal']>,
   'subject' | 'text' | 'texts'
 >;
 
 /** The leaver's own language first, then the organisation's, then the others by name. */
 function textOf(
-  { subject, text, texts }: Texts,
-  of: AutoReplySubject,
+  { subject, text, texts }: GivenTexts,
+  of: TextSubject,
   usual: AutoReplyText,
   field: string,
 ): AutoReplyText {
-  assertVariables({ subject, text }, field);
+  assertVariables({ subject, text }, of, field);
   const ownLanguage = languageOf(localeOf(of));
   const single = subject !== undefined || text !== undefined;
   if (texts === undefined) return { subject: subject ?? usual.subject, text: text ?? usual.text };
@@ -93,7 +114,7 @@ function textOf(
   const given = languages.flatMap((language) => {
     const one = texts[language];
     if (one === undefined) return [];
-    assertVariables(one, `${field}/texts/${language}`);
+    assertVariables(one, of, `${field}/texts/${language}`);
     return [one];
   });
   const own = single ? [{ subject: subject ?? usual.subject, text: text ?? usual.text }] : [];
@@ -102,18 +123,19 @@ function textOf(
 
 function assertVariables(
   texts: { readonly subject?: string | undefined; readonly text?: string | undefined },
+  { variables }: TextSubject,
   field: string,
 ): void {
   for (const name of ['subject', 'text'] as const) {
-    const [variable] = unknownVariables(texts[name] ?? '', AUTO_REPLY_VARIABLES);
+    const [variable] = unknownVariables(texts[name] ?? '', variables);
     if (variable !== undefined)
       throw new Problem('AUTO_REPLY_VARIABLE_UNKNOWN', {
         field: `${field}/${name}`,
-        members: { variable, known: AUTO_REPLY_VARIABLES },
+        members: { variable, known: variables },
       });
   }
 }
 
-function localeOf({ person, organisation }: AutoReplySubject): string {
+function localeOf({ person, organisation }: Pick<TextSubject, 'person' | 'organisation'>): string {
   return person.locale ?? organisation.locale;
 }

@@ -6,9 +6,9 @@ import type { DepartureProcedure } from '../../shared/domain/planner/departure-p
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
+import { assertAdministratorStays, leaverOf } from '../people/who-may-go.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
-import { hasOtherAdministrator } from '../people/administrators.ts';
 import { procedureInForce } from '../procedures/find-procedure.ts';
 import { autoReplyOf } from './auto-reply-of.ts';
 import { deletionDateOf, outcomeOf } from './check-outcome.ts';
@@ -93,19 +93,4 @@ function leaverNoticeOf(
   if (leaverNotice === undefined) return undefined;
   if (urgent) throw new Problem('LEAVER_NOTICE_URGENT', { field: '/leaverNotice' });
   return { daysBefore: leaverNotice.daysBefore ?? leaverNoticeDaysBefore };
-}
-
-/** Somebody must be left who can let people in. */
-async function assertAdministratorStays(context: ApiContext, leaver: Person): Promise<void> {
-  if (leaver.accountRole !== 'administrator' || (await hasOtherAdministrator(context, leaver))) return;
-  throw new Problem('LAST_ADMINISTRATOR', { field: '/personId' });
-}
-
-async function leaverOf(context: ApiContext, orgId: string, personId: string): Promise<Person> {
-  const person = await context.repositories.people.get(orgId, personId);
-  const field = '/personId';
-  if (person === undefined) throw new Problem('PERSON_UNKNOWN', { field });
-  if (person.protected) throw new Problem('PERSON_PROTECTED', { field });
-  if (person.status === 'departed') throw new Problem('PERSON_DEPARTED', { field });
-  return person;
 }

@@ -15,7 +15,8 @@ import {
 import { pageFields } from '../http/pages.ts';
 import { handoverFields } from './handover-fields.ts';
 
-const texts = {
+/** What an auto-reply says. */
+export const replyTexts = {
   subject: shortText.optional(),
   text: longText.optional(),
   texts: z
@@ -30,8 +31,8 @@ const texts = {
 const autoReply = z
   .strictObject({
     enabled: z.boolean().optional(),
-    ...texts,
-    internal: z.strictObject(texts).optional().describe('For senders of the organisation.'),
+    ...replyTexts,
+    internal: z.strictObject(replyTexts).optional().describe('For senders of the organisation.'),
     days: z
       .number()
       .int()

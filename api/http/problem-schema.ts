@@ -37,7 +37,12 @@ const members = {
     'NO_ADDRESS_LEFT',
   ]),
   personStatus: memberOf('How that person stands.', z.enum(PERSON_STATUSES), ['PERSON_KNOWN']),
-  offer: memberOf('The call that brings the person back.', z.string(), ['PERSON_KNOWN']),
+  offer: memberOf('The call to make in its place.', z.string(), [
+    'PERSON_KNOWN',
+    'DEPARTURE_NEEDED',
+    'ALREADY_DISABLED',
+  ]),
+  items: memberOf('The items of the checklist that are open.', z.array(z.string()), ['INVESTIGATION_OPEN']),
   earliest: memberOf('The first day allowed.', z.string(), ['DATE_OUT_OF_RANGE', 'RETENTION_OUT_OF_RANGE']),
   latest: memberOf('The last day allowed.', z.string(), [
     'DATE_OUT_OF_RANGE',

@@ -3,6 +3,7 @@ import { ACCOUNT_PROBLEMS } from './account-problems.ts';
 import type { ProblemKind } from './problem-kind.ts';
 import { CASE_PROBLEMS } from './case-problems.ts';
 import { DEPARTURE_PROBLEMS } from './departure-problems.ts';
+import { LEAVE_PROBLEMS } from './leave-problems.ts';
 import { NAMING_PROBLEMS } from './naming-problems.ts';
 import { CREDENTIALS_PROBLEMS } from './credentials-problems.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
@@ -14,6 +15,7 @@ const OWN_PROBLEMS = {
   ...CASE_PROBLEMS,
   ...PROTOCOL_PROBLEMS,
   ...TEMPLATE_PROBLEMS,
+  ...LEAVE_PROBLEMS,
   INVALID_REQUEST: { status: 400, sentence: 'The request does not have the expected form.' },
   UNKNOWN_FIELD: { status: 400, sentence: 'The request has a field that is not known here.' },
   NOT_JSON: { status: 400, sentence: 'The body is not valid JSON.' },
@@ -47,10 +49,6 @@ const OWN_PROBLEMS = {
   SELF_APPROVAL: {
     status: 403,
     sentence: 'The approval must come from another owner than the one who asked for the departure.',
-  },
-  SELF_DEPARTURE: {
-    status: 403,
-    sentence: 'Nobody asks for, releases or approves their own departure: somebody else has to.',
   },
   ROUTE_UNKNOWN: { status: 404, sentence: 'There is nothing at this address.' },
   PERSON_NOT_FOUND: { status: 404, sentence: 'There is no such person.' },

@@ -87,6 +87,7 @@ export const caseOperations = operations('Cases', {
     },
     problems: [
       ...(['STEP_UNKNOWN', 'STEP_NOT_MANUAL', 'STEP_ALREADY_SETTLED', 'RECIPIENT_REQUIRED'] as const),
+      'SELF_DEPARTURE',
       ...OF_CASE_COMMANDS,
     ],
   },

@@ -108,7 +108,7 @@ export const departureOperations = operations('Departures', {
         ...(['Location', 'Preference-Applied'] as const),
       ),
     },
-    problems: ['DEPARTURE_EXISTS', 'SELF_DEPARTURE', 'PLAN_CHANGED', ...OF_REQUEST],
+    problems: ['DEPARTURE_EXISTS', 'CASE_EXISTS', 'SELF_DEPARTURE', 'PLAN_CHANGED', ...OF_REQUEST],
   },
   listDepartures: {
     ...{ method: 'get', path: '/v1/departures', scope: 'departures:read' },

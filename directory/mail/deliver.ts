@@ -7,7 +7,7 @@ import { answerSender } from './answer-sender.ts';
 import { composeMessage, parseHeaders, withHeader } from './message-text.ts';
 import type { Headers } from './message-text.ts';
 import type { DeliveryResult, DepartingMail, ForwardResult, IncomingMail, MailRoom } from './mail-room.ts';
-import { storeMessage } from './mailbox.ts';
+import { hasRoom, storeMessage } from './mailbox.ts';
 
 /** A document of the database ends at 16 MiB. */
 const maxMessageBytes = 12 * 1024 * 1024;
@@ -55,6 +55,19 @@ export async function deliver(room: MailRoom, orgId: string, mail: IncomingMail)
     forwards,
     ...(await answer()),
   };
+}
+
+/** Whether an account would take a message of this size at this moment, as a mail server is asked by `RCPT TO`. Leaves nothing. */
+export async function takesMail(
+  store: MailRoom['store'],
+  orgId: string,
+  accountId: string,
+  sizeBytes: number,
+): Promise<boolean> {
+  const account = await store.accounts.find(orgId, accountId);
+  if (account?.state !== 'live' || (await accountAt(store, orgId, account.address))?._id !== accountId)
+    return false;
+  return hasRoom(account, sizeBytes);
 }
 
 function isRunning(redirect: RedirectSetting | undefined, atMs: number): redirect is RedirectSetting {

@@ -54,6 +54,12 @@ export async function storeMessage(
   throw new DirectoryUnavailable('a message found no place in its mailbox');
 }
 
+/** Messages that are about to be written count as well. */
+export function hasRoom({ mailbox, quotaBytes }: Account, sizeBytes: number): boolean {
+  const taken = mailbox.incoming.reduce((sum, incoming) => sum + incoming.sizeBytes, mailbox.bytes);
+  return taken + sizeBytes <= quotaBytes;
+}
+
 export type Reservation = 'reserved' | 'full' | 'gone' | 'has_leftovers' | 'arrived';
 
 /**
@@ -75,8 +81,7 @@ export async function reserve(
       return { kind: 'keep', result: 'reserved' };
     // Asked between reading the account and the compare-and-set: whoever wrote it since has changed the account as well.
     if (await hasArrived()) return { kind: 'keep', result: 'arrived' };
-    const taken = mailbox.incoming.reduce((sum, { sizeBytes }) => sum + sizeBytes, mailbox.bytes);
-    if (taken + incoming.sizeBytes <= account.quotaBytes) {
+    if (hasRoom(account, incoming.sizeBytes)) {
       const next = { ...account, mailbox: { ...mailbox, incoming: [...mailbox.incoming, incoming] } };
       return { kind: 'change', next, result: 'reserved' };
     }

@@ -1,13 +1,17 @@
 import type { AutoReplyText, AutoReplyTexts } from './departure.ts';
 import { fillVariables, namesVariable } from './text-variables.ts';
 
-/** What an auto-reply's texts may name: `{{leaver}}`. */
+/** What the texts of a departure's auto-reply may name: `{{leaver}}`. */
 export const AUTO_REPLY_VARIABLES = ['leaver', 'contact', 'contactAddress', 'lastDay'] as const;
-export type AutoReplyVariable = (typeof AUTO_REPLY_VARIABLES)[number];
+/** And those of a leave: the day of the return is filled in when the reply is given, as the leave may have been moved. */
+export const LEAVE_REPLY_VARIABLES = ['leaver', 'contact', 'contactAddress', 'returnDay'] as const;
+export type AutoReplyVariable =
+  (typeof AUTO_REPLY_VARIABLES)[number] | (typeof LEAVE_REPLY_VARIABLES)[number];
 
+/** Values are put in as they are: a name that looks like a variable stays a name. What has no value stays a variable. */
 export function fillIn(
   texts: AutoReplyTexts,
-  values: Readonly<Record<AutoReplyVariable, string>>,
+  values: Readonly<Partial<Record<AutoReplyVariable, string>>>,
 ): AutoReplyTexts {
   const filled = ({ subject, text }: AutoReplyText): AutoReplyText => ({
     subject: fillVariables(subject, values),

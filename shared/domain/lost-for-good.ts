@@ -8,7 +8,7 @@ export interface Loss {
 
 const NOTICES: Loss = {
   what: 'notices',
-  sentence: 'Mail that went out about the departure stays where it went.',
+  sentence: 'Mail that went out about the case stays where it went.',
 };
 
 const LOSSES: Readonly<Partial<Record<StepKind, Loss>>> = {

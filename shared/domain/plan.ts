@@ -1,9 +1,13 @@
 import type { StepKind, StepTraits } from './step-kinds.ts';
 
-/** When a step is due: at an instant, or a fixed time after another step was settled (the grace starts at the gate). */
+/**
+ * When a step is due: at an instant, a fixed time after another step was settled (the grace starts at the gate), or whenever
+ * somebody asks for it: the case waits without a timer, and reminds nobody.
+ */
 export type Due =
   | { readonly kind: 'at'; readonly atMs: number }
-  | { readonly kind: 'after'; readonly stepKey: string; readonly offsetMs: number };
+  | { readonly kind: 'after'; readonly stepKey: string; readonly offsetMs: number }
+  | { readonly kind: 'asked' };
 
 /** One step of a frozen plan. Plain JSON: it travels in the case's input and in `reschedule`. No personal data. */
 export interface PlannedStep extends StepTraits {

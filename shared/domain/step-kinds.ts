@@ -54,12 +54,29 @@ export const STEP_KINDS = [
   'returnFiles',
   'returnCalendars',
   'returnMeetings',
+  'proveDisabled',
+  'investigate',
+  'endLeave',
+  'proveActive',
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
-/** Kinds that Gangway carries out. The others are always checklist items: no activity exists for them. */
-export type ActivityKind = Exclude<StepKind, 'nameRecipient'>;
-export const ACTIVITY_KINDS: readonly ActivityKind[] = STEP_KINDS.filter((kind) => kind !== 'nameRecipient');
+/** Always checklist items: no activity exists for them. */
+const KINDS_BY_HAND = ['nameRecipient', 'investigate', 'endLeave'] as const satisfies readonly StepKind[];
+
+/** Kinds that Gangway carries out. */
+export type ActivityKind = Exclude<StepKind, (typeof KINDS_BY_HAND)[number]>;
+export const ACTIVITY_KINDS: readonly ActivityKind[] = STEP_KINDS.filter(
+  (kind): kind is ActivityKind => !(KINDS_BY_HAND as readonly StepKind[]).includes(kind),
+);
+
+/** What only leaves have. */
+export const KINDS_OF_LEAVES = [
+  'proveDisabled',
+  'investigate',
+  'endLeave',
+  'proveActive',
+] as const satisfies readonly StepKind[];
 
 /** How long a step is tried: the numbers behind each word travel in the case's input (`CasePolicy`). */
 export const PATIENCES = ['dayZero', 'ordinary', 'long'] as const;
@@ -149,6 +166,11 @@ export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   returnFiles: long,
   returnCalendars: long,
   returnMeetings: long,
+  proveDisabled: { ...ordinary, essential: true, patience: 'dayZero' },
+  // Nobody opens a suspicious account because a question about it was left out.
+  investigate: { ...ordinary, unskippable: true },
+  endLeave: { ...ordinary, unskippable: true },
+  proveActive: back,
 };
 
 /** What puts the state before a step back. A reversible kind without an entry has nothing left to put back. */

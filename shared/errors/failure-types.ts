@@ -18,6 +18,18 @@ export const STEP_FAILURES = {
     retry: false,
     sentence: 'The account was locked out and is open again: to a sign-in, or by something that opens it.',
   },
+  LEAVE_NOT_PROVEN: {
+    retry: true,
+    sentence: 'The account is not locked as the leave wants it: it is active, or sessions are open.',
+  },
+  MAIL_NOT_TAKEN: {
+    retry: true,
+    sentence: 'The target would not take mail for the account, although mail should go on arriving.',
+  },
+  RETURN_NOT_PROVEN: {
+    retry: true,
+    sentence: 'The account is not open again: it is disabled, or refuses a sign-in that should work.',
+  },
   CONTROL_ACCOUNT_FAILED: {
     retry: true,
     sentence: 'The control account cannot sign in, so a refusal proves nothing.',

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailNotSent } from '../../shared/platform/mail/mail.ts';
 import type { Ports } from '../../activities/steps/step-definition.ts';
-import type { ActivityKind } from '../../shared/domain/step-kinds.ts';
+import type { DepartureKind } from './departure-kinds.ts';
 import { APPROVER, type DepartureOptions, type TestDeparture } from './departure.ts';
 import type { TestEngine } from './engine.ts';
 import { handoverDeceits } from './handover-deceits.ts';
@@ -16,8 +16,8 @@ const outliving: DepartureOptions = { redirect: { days: 200, outliveAccount: tru
 const wayBack = { fromDay: 5, redOnDay: 9, undone: true } as const;
 
 /** A lie for every kind of step, told to the engine of a test file. */
-export function deceitsOf(engineOf: () => TestEngine): Readonly<Record<ActivityKind, Deceit>> {
-  const deceits: Readonly<Record<ActivityKind, Deceit>> = {
+export function deceitsOf(engineOf: () => TestEngine): Readonly<Record<DepartureKind, Deceit>> {
+  const deceits: Readonly<Record<DepartureKind, Deceit>> = {
     notifyManager: {
       ...{ stepKey: 'notify-manager', errorCode: 'MAIL_NOT_SENT', fromDay: 0, redOnDay: 1 },
       begin: ({ orgId, manager }) => noMailTo(orgId, manager.address),

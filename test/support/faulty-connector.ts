@@ -35,6 +35,7 @@ type FaultyMethod =
   | 'read'
   | 'probeSignIn'
   | 'probeControl'
+  | 'probeDelivery'
   | 'listMessages'
   | 'readMessage';
 type HandoverRead = 'readStoredMessage' | 'listFiles' | 'listCalendars' | 'listMeetings' | 'listContacts';
@@ -126,6 +127,7 @@ export function createFaultyConnector(real: TargetConnector): {
     listContacts: (...given) => ask('listContacts', () => real.listContacts(...given)),
     probeSignIn: (...given) => ask('probeSignIn', () => real.probeSignIn(...given)),
     probeControl: () => ask('probeControl', () => real.probeControl()),
+    probeDelivery: (ref) => ask('probeDelivery', () => real.probeDelivery(ref)),
     readMessage: (...given) => ask('readMessage', () => real.readMessage(...given)),
     async *listMessages(ref) {
       await ask('listMessages', () => Promise.resolve());

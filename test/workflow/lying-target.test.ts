@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ACTIVITY_KINDS, type StepKind } from '../../shared/domain/step-kinds.ts';
+import type { StepKind } from '../../shared/domain/step-kinds.ts';
 import { deceitsOf } from '../support/deceits.ts';
+import { DEPARTURE_KINDS } from '../support/departure-kinds.ts';
 import { DAY, HOUR, startDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { lie, override } from '../support/interceptions.ts';
@@ -15,7 +16,7 @@ afterAll(() => engine.stop());
 const DECEITS = deceitsOf(() => engine);
 const AFTER_DELETION: readonly StepKind[] = ['quarantineAddress', 'dropKeptRedirect'];
 
-test.each(ACTIVITY_KINDS)('does not believe a lie about %s', async (kind) => {
+test.each(DEPARTURE_KINDS)('does not believe a lie about %s', async (kind) => {
   const { stepKey, errorCode, fromDay, redOnDay, begin, undone, asks } = DECEITS[kind];
   const departure = await startDeparture(engine, { policy: FEW_TRIES, ...asks });
   await departure.approve();

@@ -7,6 +7,9 @@ import type { SignInProbe, TargetConnector } from '../../ports/target-connector.
 import { availably } from './availably.ts';
 import { ensureControlAccount } from './control-account.ts';
 
+/** A short message. */
+const PROBED_MESSAGE_BYTES = 1_024;
+
 interface ProbeOptions {
   readonly orgId: string;
   readonly target: string;
@@ -19,7 +22,9 @@ interface ProbeOptions {
  * Tries secrets on every protocol without opening a session, so that a probe leaves nothing behind. A protocol that does
  * not answer is `unavailable`: it proves nothing. An account that is gone is `refused_credentials`, as its address would be.
  */
-export function createProbes(options: ProbeOptions): Pick<TargetConnector, 'probeSignIn' | 'probeControl'> {
+export function createProbes(
+  options: ProbeOptions,
+): Pick<TargetConnector, 'probeSignIn' | 'probeControl' | 'probeDelivery'> {
   const { orgId, reads } = options;
   const probeAll = async (address: string, secret: string) => {
     const probes: SignInProbe[] = [];
@@ -40,6 +45,10 @@ export function createProbes(options: ProbeOptions): Pick<TargetConnector, 'prob
         const { address, secret } = await ensureControlAccount(options);
         return probeAll(address, secret);
       }),
+    probeDelivery: ({ accountId }) =>
+      availably(async () =>
+        (await reads.takesMail(orgId, accountId, PROBED_MESSAGE_BYTES)) ? 'taken' : 'refused',
+      ),
   };
 }
 

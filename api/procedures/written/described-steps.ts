@@ -38,7 +38,7 @@ export function describedSteps(
 /** What counts from the gate stays in the order of the plan. */
 function inOrderOfDays(steps: readonly DescribedStep[]): readonly DescribedStep[] {
   const dayOf = ({ phase, step: { due } }: DescribedStep): number =>
-    phase === 'purge' || due.kind === 'after' ? 0 : due.atMs;
+    phase === 'purge' || due.kind !== 'at' ? 0 : due.atMs;
   return steps.toSorted((a, b) => dayOf(a) - dayOf(b));
 }
 
@@ -63,6 +63,6 @@ function phaseOf(step: PlannedStep, plan: Plan): Phase {
   const keys = plan.steps.map(({ key }) => key);
   const gate = plan.steps.findIndex(isPurgeGate);
   if (gate !== -1 && keys.indexOf(step.key) >= gate) return 'purge';
-  if (step.due.kind === 'after' || step.due.atMs > plan.leaveAtMs) return 'after';
+  if (step.due.kind !== 'at' || step.due.atMs > plan.leaveAtMs) return 'after';
   return step.due.atMs < plan.leaveAtMs ? 'before' : 'onTheDay';
 }

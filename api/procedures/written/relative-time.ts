@@ -31,6 +31,7 @@ export interface DayWords {
 export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar, words: DayWords): string {
   const { due } = step;
   if (due.kind === 'at') return fromTheDay(due.atMs, plan, calendar, words);
+  if (due.kind === 'asked') return 'when somebody says so';
   const base = stepOf(plan, due.stepKey);
   if (base === undefined || !isPurgeGate(base)) {
     const title = base === undefined ? due.stepKey : STEP_DESCRIPTIONS[base.kind].title;

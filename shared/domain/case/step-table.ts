@@ -27,6 +27,7 @@ function row(progress: CaseProgress, planned: PlannedStep): string {
 }
 
 function waitsFor(step: PlannedStep): string {
+  if (step.due.kind === 'asked') return 'when somebody says so';
   return step.due.kind === 'after' ? `after ${step.due.stepKey}` : '';
 }
 

@@ -3,9 +3,10 @@ import { isOfUndo, isPurgeGate, type PlannedStep } from '../plan.ts';
 import { progressOf } from './open-case.ts';
 import type { CaseProgress, StepProgress } from './progress.ts';
 
-/** The resolved instant of a step; `undefined` while the step it counts from is not settled. */
+/** The resolved instant of a step; `undefined` while the step it counts from is not settled, or somebody has to ask for it. */
 export function dueAtMsOf(progress: CaseProgress, step: PlannedStep): number | undefined {
   if (step.due.kind === 'at') return step.due.atMs;
+  if (step.due.kind === 'asked') return undefined;
   const base = progress.steps[step.due.stepKey]?.settledAtMs;
   return base === undefined ? undefined : base + step.due.offsetMs;
 }

@@ -89,6 +89,9 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
       return 'dropKeptRedirect';
     case 'deleteAccount':
       return 'deleteAccount';
+    // By then a leave has disabled it.
+    case 'enableAccount':
+      return 'enable';
     case 'grantMailboxAccess':
       return 'grantMailboxAccess';
     case 'endMailboxAccess':
@@ -116,7 +119,6 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
     case 'archiveNewMail':
     case 'quarantineAddress':
     // The way back is planned from evidence when it is asked for; no simulation shows it.
-    case 'enableAccount':
     case 'restoreRole':
     case 'restoreOwnRules':
     case 'restoreAutoReply':
@@ -130,6 +132,10 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
     case 'returnFiles':
     case 'returnCalendars':
     case 'returnMeetings':
+    case 'proveDisabled':
+    case 'investigate':
+    case 'endLeave':
+    case 'proveActive':
       return undefined;
   }
 }

@@ -29,6 +29,9 @@ export function after(stepKey: string, offsetMs: number): Due {
   return { kind: 'after', stepKey, offsetMs };
 }
 
+/** Whenever somebody says so. */
+export const WHEN_ASKED: Due = { kind: 'asked' };
+
 /** Without the kinds a procedure does not have; what counted on them counts on the rest. */
 export function leaveOut(drafts: readonly StepDraft[], kinds: readonly StepKind[]): readonly StepDraft[] {
   return drafts.filter((draft) => !kinds.includes(draft.kind));

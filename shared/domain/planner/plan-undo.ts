@@ -17,13 +17,17 @@ export interface UndoPlanInput {
 export function planUndo({ plan, startedKeys, nowMs }: UndoPlanInput): Plan {
   const started = plan.steps.filter((step) => startedKeys.has(step.key));
   const back = started.toReversed().flatMap((step) => undoing(step, nowMs));
-  const steps = [...inOrder(back), ...setupLink(back, nowMs)].map(planStep);
+  const steps = [...inOrder(back), ...setupLink(plan, back, nowMs)].map(planStep);
   return { ...plan, version: plan.version + 1, steps: [...started, ...steps] };
 }
 
-/** Whoever is back cannot sign in yet. Given at the very end: a link to an account that is not open would help nobody. */
-function setupLink(back: readonly StepDraft[], nowMs: number): readonly StepDraft[] {
-  if (back.length === 0) return [];
+/**
+ * Whoever is back cannot sign in yet, unless the case leaves the password alone. Given at the very end: a link to an account
+ * that is not open would help nobody.
+ */
+function setupLink(plan: Plan, back: readonly StepDraft[], nowMs: number): readonly StepDraft[] {
+  const passwordStays = plan.steps.every(({ kind }) => kind !== 'rotatePassword');
+  if (back.length === 0 || passwordStays) return [];
   const dependsOn = back.map(({ key }) => key);
   return [{ key: 'give-setup-link', kind: 'giveSetupLink', due: at(nowMs), dependsOn, ofUndo: true }];
 }

@@ -29,6 +29,7 @@ export function checkedPlan(plan: Plan): CheckedPlan {
 
   function dueAtMs({ due }: PlannedStep): number {
     if (due.kind === 'at') return due.atMs;
+    if (due.kind === 'asked') return Number.NaN;
     const base = byKey.get(due.stepKey);
     return base === undefined ? Number.NaN : dueAtMs(base) + due.offsetMs;
   }

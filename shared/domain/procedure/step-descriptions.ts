@@ -1,5 +1,6 @@
 import type { StepKind } from '../step-kinds.ts';
 import { HANDOVER_DESCRIPTIONS } from './descriptions/handover.ts';
+import { LEAVE_DESCRIPTIONS } from './descriptions/leave.ts';
 import { LOCKOUT_DESCRIPTIONS } from './descriptions/lockout.ts';
 import { PEOPLE_DESCRIPTIONS } from './descriptions/people.ts';
 import { PURGE_DESCRIPTIONS } from './descriptions/purge.ts';
@@ -13,6 +14,7 @@ export const STEP_DESCRIPTIONS: Readonly<Record<StepKind, StepDescription>> = {
   ...HANDOVER_DESCRIPTIONS,
   ...PURGE_DESCRIPTIONS,
   ...WAY_BACK_DESCRIPTIONS,
+  ...LEAVE_DESCRIPTIONS,
 };
 
 /** Belongs to the undoing of a departure: no procedure has it, or can leave it out. */

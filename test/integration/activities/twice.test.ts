@@ -14,9 +14,10 @@ import { projectionOf } from '../../../shared/domain/case/projection.ts';
 import { isOfUndo, type PlannedStep } from '../../../shared/domain/plan.ts';
 import { planUndo } from '../../../shared/domain/planner/plan-undo.ts';
 import { simulatedInstants } from '../../../shared/domain/planner/simulated-instants.ts';
-import { ACTIVITY_KINDS, type ActivityKind, type StepKind } from '../../../shared/domain/step-kinds.ts';
+import type { ActivityKind, StepKind } from '../../../shared/domain/step-kinds.ts';
 import { StoreUnavailable } from '../../../shared/platform/persistence/store-unavailable.ts';
 import { APPROVER, DAY, writeDeparture, type DepartureOptions } from '../../support/departure.ts';
+import { DEPARTURE_KINDS } from '../../support/departure-kinds.ts';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
 let engine: TestEngine;
@@ -145,7 +146,7 @@ function dyingAtTheEnd(ports: Ports): Ports {
   return { ...ports, repositories: { ...repositories, evidence: { ...repositories.evidence, complete } } };
 }
 
-test.each(ACTIVITY_KINDS)('%s changes nothing when it runs a second time', async (kind) => {
+test.each(DEPARTURE_KINDS)('%s changes nothing when it runs a second time', async (kind) => {
   const { step, run, world } = await cameTo(kind);
   const untouched = await world();
   const first = await run(step);
@@ -156,7 +157,7 @@ test.each(ACTIVITY_KINDS)('%s changes nothing when it runs a second time', async
   expect(await world()).toEqual(after);
 });
 
-test.each(ACTIVITY_KINDS)('%s finds its own work when it died right after it', async (kind) => {
+test.each(DEPARTURE_KINDS)('%s finds its own work when it died right after it', async (kind) => {
   const { step, run, world, orgId, caseId } = await cameTo(kind);
   await expect(run(step, dyingAtTheEnd(engine.ports))).rejects.toThrow(ApplicationFailure);
   const { proofs, ...after } = await world();

@@ -172,7 +172,20 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
       await account.connector.probeSignIn(account.ref, account.secret);
       await account.connector.probeSignIn(account.ref, 'wrong');
       await account.connector.probeControl();
+      await account.connector.probeDelivery(account.ref);
       expect(await read()).toEqual(before);
+    });
+
+    test('tells whether mail would be taken: of a disabled account it is, of one that is gone or full it is not', async () => {
+      const { connector, ref } = account;
+      expect(await connector.probeDelivery(ref)).toBe('taken');
+      await connector.disable(ref, 'leave', call);
+      expect(await connector.probeDelivery(ref)).toBe('taken');
+      const { aliases, mailbox } = await read();
+      await connector.setSettings(ref, { aliases, quotaBytes: mailbox.bytes + 10 }, call);
+      expect(await connector.probeDelivery(ref)).toBe('refused');
+      await connector.deleteAccount(ref, mailbox.revision, call);
+      expect(await connector.probeDelivery(ref)).toBe('refused');
     });
 
     test('tells a protocol that is switched off from an account that is locked', async () => {

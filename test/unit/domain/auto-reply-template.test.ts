@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { AUTO_REPLY_VARIABLES, fillIn, joinLanguages } from '../../../shared/domain/auto-reply-template.ts';
+import {
+  AUTO_REPLY_VARIABLES,
+  fillIn,
+  joinLanguages,
+  LEAVE_REPLY_VARIABLES,
+} from '../../../shared/domain/auto-reply-template.ts';
 import { unknownVariables } from '../../../shared/domain/text-variables.ts';
 
 const values = {
@@ -22,9 +27,17 @@ test('puts the values in as they are, inside and outside, and reads none of them
   });
 });
 
+test('leaves what has no value as it is, to be filled in later', () => {
+  const later = fillIn({ subject: '{{returnDay}}', text: '{{constructor}}' }, values);
+  expect(later).toEqual({ subject: '{{returnDay}}', text: '{{constructor}}' });
+  expect(fillIn(later, { returnDay: '2027-03-01' }).subject).toBe('2027-03-01');
+});
+
 test('tells variables that are not known, and leaves single braces alone', () => {
-  const text = '{{leaver}} {{Leaver}} {x} {{salary}}';
-  expect(unknownVariables(text, AUTO_REPLY_VARIABLES)).toEqual(['Leaver', 'salary']);
+  const unknown = (text: string) => unknownVariables(text, AUTO_REPLY_VARIABLES);
+  expect(unknown('{{leaver}} {{Leaver}} {x} {{salary}}')).toEqual(['Leaver', 'salary']);
+  expect(unknown('{{returnDay}} {{constructor}}')).toEqual(['returnDay', 'constructor']);
+  expect(unknownVariables('{{returnDay}} {{lastDay}}', LEAVE_REPLY_VARIABLES)).toEqual(['lastDay']);
 });
 
 test('puts all languages into one reply, in the given order', () => {

@@ -1,0 +1,74 @@
+import { LEAVE_PROCEDURE, type LeaveRequest } from '../../shared/domain/leave.ts';
+import type { Organisation } from '../../shared/domain/organisation.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
+import type { ApiContext } from '../api-context.ts';
+import { contactOf } from '../departures/choose-contact.ts';
+import { Problem } from '../http/problem.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { assertAdministratorStays, leaverOf } from '../people/who-may-go.ts';
+import { checkLeaveDays, type CheckedDays } from './check-leave-days.ts';
+import { leaveReplyOf } from './leave-auto-reply.ts';
+import type { LeaveFields } from './leave-fields.ts';
+
+export const LEAVE_CHECK_WARNINGS = ['NO_CONTACT', 'NO_NOTIFICATION_ADDRESS'] as const;
+
+export interface CheckedLeave {
+  readonly person: Person;
+  readonly organisation: Organisation;
+  readonly request: LeaveRequest;
+  readonly warnings: readonly (typeof LEAVE_CHECK_WARNINGS)[number][];
+}
+
+/** Everything that can be wrong with a leave, before anything is written. Throws a `Problem` that names the field. */
+export async function checkLeave(
+  context: ApiContext,
+  orgId: string,
+  wanted: LeaveFields,
+): Promise<CheckedLeave> {
+  const { personId, reason, note } = wanted;
+  const person = await leaverOf(context, orgId, personId);
+  // Nothing would open it again: a leave gives back what it found.
+  if (person.status === 'disabled' && reason === 'leave')
+    throw new Problem('ALREADY_DISABLED', {
+      field: '/personId',
+      members: { offer: `POST /v1/people/${personId}/enable` },
+    });
+  const organisation = await organisationOf(context, orgId);
+  await assertAdministratorStays(context, person);
+  const days = checkLeaveDays(context, wanted, person.timeZone ?? organisation.timeZone);
+  const contact = await contactOf(context, person, wanted, undefined);
+  const autoReply = leaveReplyOf(wanted.autoReply, {
+    ...{ person, organisation, contact, reason },
+    returnDay: days.returnDay,
+    days: daysAway(context, days),
+  });
+  const contactPersonId = autoReply === undefined ? wanted.contactPersonId : contact?.id;
+  const isSilent = reason === 'leave' && autoReply === undefined && wanted.autoReply?.enabled !== false;
+  return {
+    person,
+    organisation,
+    request: {
+      ...{ personId, reason, ...days },
+      ...(contactPersonId === undefined ? {} : { contactPersonId }),
+      ...(autoReply === undefined ? {} : { autoReply }),
+      ...(note === undefined ? {} : { note }),
+    },
+    warnings: [
+      ...(isSilent ? (['NO_CONTACT'] as const) : []),
+      // Whoever is to hear of a failure was never named.
+      ...(organisation.notificationAddresses.length === 0 ? (['NO_NOTIFICATION_ADDRESS'] as const) : []),
+    ],
+  };
+}
+
+/** Whole days from the beginning to the return. */
+export function daysAway(
+  { calendar, now }: Pick<ApiContext, 'calendar' | 'now'>,
+  { firstDay, returnDay, time, timeZone }: CheckedDays,
+): number {
+  if (returnDay === undefined) return LEAVE_PROCEDURE.openReplyDays;
+  const atMs = (day: string): number => calendar.instantOf(day, time, timeZone).atMs;
+  const startAtMs = Math.max(firstDay === undefined ? 0 : atMs(firstDay), now());
+  return Math.max(1, Math.round((atMs(returnDay) - startAtMs) / DAY_MS));
+}
