@@ -21,6 +21,7 @@ import { departureCommandRoutes } from './routes/departure-commands.ts';
 import { caseEventRoutes } from './routes/case-events.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { departureRoutes } from './routes/departures.ts';
+import { deletionRoutes } from './routes/deletions.ts';
 import { directoryAccessRoutes } from './routes/directory-access.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
@@ -68,6 +69,7 @@ export function createApp(context: ApiContext): Express {
     ...caseRoutes(context),
     ...caseEventRoutes(context),
     ...leaveRoutes(context),
+    ...deletionRoutes(context),
     ...evidenceRoutes(context),
     ...departureCommandRoutes(context),
     ...legalHoldRoutes(context),

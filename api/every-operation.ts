@@ -10,9 +10,10 @@ import { departureCommandOperations, stepCommandOperations } from './routes/depa
 import { caseEventOperations, departureEventOperations } from './routes/case-event-operations.ts';
 import { caseOperations } from './routes/case-operations.ts';
 import { departureOperations } from './routes/departure-operations.ts';
+import { deletionOperations } from './routes/deletion-operations.ts';
 import { directoryAccessOperations } from './routes/directory-access-operations.ts';
 import { directoryOperations } from './routes/directory-operations.ts';
-import { evidenceOperations } from './routes/evidence-operations.ts';
+import { caseEvidenceOperations, evidenceOperations } from './routes/evidence-operations.ts';
 import { healthOperations } from './routes/health-operations.ts';
 import { legalHoldOperations } from './routes/legal-hold-operations.ts';
 import { leaveOperations } from './routes/leave-operations.ts';
@@ -33,8 +34,10 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...legalHoldOperations,
   ...evidenceOperations,
   ...caseOperations,
+  ...caseEvidenceOperations,
   ...caseEventOperations,
   ...leaveOperations,
+  ...deletionOperations,
   ...procedureOperations,
   ...presetOperations,
   ...stepCommandOperations,

@@ -1,5 +1,6 @@
-import { onAccount } from '../steps/account-step.ts';
+import { notApplicable, onAccount } from '../steps/account-step.ts';
 import type { StepDefinition } from '../steps/step-definition.ts';
+import { whyNotWanted } from './why-not-wanted.ts';
 import { vCards } from './v-card.ts';
 import { writeExport } from './write-export.ts';
 
@@ -8,6 +9,8 @@ export const exportContacts: StepDefinition = {
   kind: 'exportContacts',
   carryOut: (context) =>
     onAccount(context, 'exportContacts', async (account) => {
+      const notWanted = whyNotWanted(account, 'contacts');
+      if (notWanted !== undefined) return notApplicable(context, notWanted);
       await context.intend();
       const contacts = await account.connector.listContacts(account.ref);
       if (contacts.length === 0)

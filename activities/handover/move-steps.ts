@@ -5,6 +5,7 @@ import type { AccountContext, StepDefinition, StepEffect } from '../steps/step-d
 import { StepFailed } from '../steps/step-failure.ts';
 import { evidenceOfUndone } from '../undo/before-state.ts';
 import { CALENDARS, FILES, MEETINGS, type BelongingKind } from './belonging-kinds.ts';
+import { whyNotWanted } from './why-not-wanted.ts';
 import { recipientAccount } from './recipient.ts';
 import { leavingRequestOf } from '../steps/leaving-request.ts';
 
@@ -28,6 +29,8 @@ async function handOver<T extends Item>(
   const { connector, ref, theCase, input } = context;
   const { handover } = leavingRequestOf(theCase);
   if (handover === undefined) throw new StepFailed('CASE_OUTDATED');
+  const notWanted = whyNotWanted(context, belongings.name);
+  if (notWanted !== undefined) return notApplicable(context, notWanted);
   const ofLeaver = async () =>
     (await belongings.list(connector, ref)).filter((item) => belongings.mustGo(item, input.asOfMs));
   const found = await ofLeaver();

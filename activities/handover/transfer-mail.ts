@@ -6,6 +6,7 @@ import type { MessageHeader } from '../ports/target-connector.ts';
 import { notApplicable, onAccount } from '../steps/account-step.ts';
 import type { AccountContext, StepDefinition, StepEffect } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
+import { whyNotWanted } from './why-not-wanted.ts';
 import { writeExport } from './write-export.ts';
 import { recipientAccount } from './recipient.ts';
 import { leavingRequestOf } from '../steps/leaving-request.ts';
@@ -30,7 +31,9 @@ export const transferMail: StepDefinition = {
   carryOut: (context) =>
     onAccount(context, 'storeMessage', async (account) => {
       const selection = leavingRequestOf(context.theCase).handover?.mail;
-      if (selection === undefined) return notApplicable(context, 'not_asked_for');
+      const notWanted = whyNotWanted(account, 'mail');
+      if (notWanted !== undefined || selection === undefined)
+        return notApplicable(context, notWanted ?? 'not_asked_for');
       await context.intend();
       return transfer(account, selection);
     }),

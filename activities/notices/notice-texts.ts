@@ -82,7 +82,7 @@ export function deletionReminder(
     text: [
       `The account of ${name} (${person.address}) and its mail will be deleted for good on ${localMinute(deleteAtMs, timeZone)}.`,
       '',
-      'To prevent it, cancel the departure or place a legal hold.',
+      'To prevent it, have it called off, or place a legal hold.',
     ].join('\n'),
   };
 }

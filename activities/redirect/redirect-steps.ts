@@ -33,7 +33,7 @@ export const startRedirect: StepDefinition = {
   kind: 'startRedirect',
   async carryOut(context) {
     const { redirect } = leavingRequestOf(context.theCase);
-    if (redirect === undefined) return notApplicable(context, 'not_asked_for');
+    if (redirect === undefined) return notApplicable(context, whyNone(context));
     if (untilOf(context) <= context.input.asOfMs) return notApplicable(context, 'over_already');
     if (await wasRefused(context, redirect)) return notApplicable(context, 'not_approved');
     await assertHeirActive(context, redirect);
@@ -41,12 +41,28 @@ export const startRedirect: StepDefinition = {
   },
 };
 
-export const endRedirect = accountStep({
+const take = accountStep({
   kind: 'endRedirect',
   operation: 'setRedirect',
   perform: ({ connector, ref, call }) => connector.setRedirect(ref, undefined, call),
   isProven: (after) => after.redirect === undefined,
 });
+
+/** A redirect that was there before, and that nobody asked for, is not this case's to end. */
+export const endRedirect: StepDefinition = {
+  kind: 'endRedirect',
+  carryOut: (context) =>
+    leavingRequestOf(context.theCase).redirect === undefined
+      ? notApplicable(context, whyNone(context))
+      : take.carryOut(context),
+};
+
+/** A deletion that asked about it on the checklist got no redirect for an answer, or somebody's word. */
+function whyNone({ theCase }: StepContext): 'done_by_hand' | 'not_asked_for' {
+  return leavingRequestOf(theCase).undecided?.includes('redirect') === true
+    ? 'done_by_hand'
+    : 'not_asked_for';
+}
 
 /** The gate was left out by somebody: without an approval nothing leaves the organisation. */
 export async function wasRefused(

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { isSettled } from '../../shared/domain/case-states.ts';
-import { fullNameOf } from '../../shared/domain/person.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import { paramOf } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
@@ -8,6 +7,7 @@ import { personOr404 } from '../people/person-or-404.ts';
 import { approvalFields } from '../departures/departure-fields.ts';
 import { assertNotSelf } from './not-self.ts';
 import type { CommandContext, CaseCommand } from './send-command.ts';
+import { assertTypedName } from './typed-name.ts';
 
 type Fields = z.output<typeof approvalFields>;
 
@@ -27,8 +27,7 @@ export const approveStep: CaseCommand<'approveStep', Fields> = {
     assertApprovable(of, stepKey);
     if (actorId === record.requestedBy) throw new Problem('SELF_APPROVAL');
     const person = await personOr404(context, record.orgId, record.personId);
-    if (comparable(of.body.typedName) !== comparable(fullNameOf(person)))
-      throw new Problem('NAME_MISMATCH', { field: '/typedName' });
+    assertTypedName(person, of.body);
     await context.repositories.approvals.record({
       orgId: record.orgId,
       caseId: record.id,
@@ -48,9 +47,4 @@ function assertApprovable({ record }: CommandContext<Fields>, stepKey: string): 
   if (!planned.needsApproval) throw new Problem('APPROVAL_NOT_NEEDED');
   const view = record.steps.find((step) => step.key === stepKey);
   if (view !== undefined && isSettled(view.status)) throw new Problem('STEP_ALREADY_SETTLED');
-}
-
-/** Keyboards write the same letter in two ways; case counts. */
-function comparable(name: string): string {
-  return name.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }

@@ -24,6 +24,13 @@ export const DEPARTURES: CaseDoor<CaseOf<'departure'>> = {
   idMember: 'departureId',
 };
 
+/** `/v1/deletions`: what a deletion has beyond other cases. */
+export const DELETIONS: CaseDoor<CaseOf<'deletion'>> = {
+  finds: (record) => isOfKind(record, 'deletion'),
+  notFound: 'DELETION_NOT_FOUND',
+  idMember: 'caseId',
+};
+
 /** The case of an address, or the problem of this door. */
 export async function caseBehind<Of extends CaseRecord>(
   door: CaseDoor<Of>,

@@ -74,15 +74,17 @@ export const caseSummarySchema = z
   .strictObject(summary)
   .meta({ id: 'CaseSummary', description: 'A case in a list.' });
 
+/** All of a case but its steps. */
+export const caseMembers = {
+  ...summary,
+  request: z
+    .union([onboardingRequest, roleChangeRequest, leaveRequest, requestSchema])
+    .describe('What was asked for, with everything decided that was left open; by the kind of the case.'),
+  plan: z.strictObject({ version: z.int(), procedure: z.string(), timeZone: z.string() }),
+};
+
 export const caseSchema = z
-  .strictObject({
-    ...summary,
-    request: z
-      .union([onboardingRequest, roleChangeRequest, leaveRequest, requestSchema])
-      .describe('What was asked for, with everything decided that was left open; by the kind of the case.'),
-    plan: z.strictObject({ version: z.int(), procedure: z.string(), timeZone: z.string() }),
-    steps: z.array(stepSchema),
-  })
+  .strictObject({ ...caseMembers, steps: z.array(stepSchema) })
   .meta({ id: 'Case', description: 'A case in full, with what proves each step.' });
 
 export const caseSummaryExample: z.output<typeof caseSummarySchema> = {

@@ -35,7 +35,7 @@ export const completeItem: CaseCommand<'completeChecklistItem', Fields> = {
 };
 
 /** The item, as long as it waits for somebody. */
-function openItem(record: CaseRecord, stepKey: string): PlannedStep {
+export function openItem(record: CaseRecord, stepKey: string): PlannedStep {
   if (record.closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
   const planned = stepOf(record.plan, stepKey);
   if (planned === undefined) throw new Problem('STEP_UNKNOWN');

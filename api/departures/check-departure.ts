@@ -1,4 +1,6 @@
+import type { LeavingKind } from '../../shared/domain/case-record.ts';
 import { presetOf } from '../../shared/domain/country-presets.ts';
+import { GRACE_LIMITS } from '../../shared/domain/deletion.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
@@ -8,34 +10,35 @@ import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { assertAdministratorStays, leaverOf } from '../people/who-may-go.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
-import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
-import { procedureInForce } from '../procedures/find-procedure.ts';
+import { procedureFor } from '../procedures/find-procedure.ts';
 import { autoReplyOf } from './auto-reply-of.ts';
 import { deletionDateOf, outcomeOf } from './check-outcome.ts';
 import { handoverOf } from './check-handover.ts';
 import { redirectOf } from './check-redirect.ts';
 import { checkWhen } from './check-when.ts';
 import { contactOf, successorOf } from './choose-contact.ts';
-import type { DepartureFields } from './departure-fields.ts';
+import type { LeavingFields } from './departure-fields.ts';
+import { undecidedOf } from './undecided.ts';
 
 export interface CheckedDeparture {
   readonly person: Person;
   readonly organisation: Organisation;
   readonly request: DepartureRequest;
-  /** The version in force. */
+  /** The version in force, with the grace that was asked for. */
   readonly procedure: DepartureProcedure;
   readonly warnings: readonly PlanWarning[];
 }
 
-/** Everything that can be wrong with a departure, before anything is written. Throws a `Problem` that names the field. */
+/** Everything that can be wrong with a departure or a deletion, before anything is written. Throws a `Problem` that names the field. */
 export async function checkDeparture(
   context: ApiContext,
   orgId: string,
-  wanted: DepartureFields,
+  wanted: LeavingFields,
+  kind: LeavingKind = 'departure',
 ): Promise<CheckedDeparture> {
   const person = await leaverOf(context, orgId, wanted.personId);
   const organisation = await organisationOf(context, orgId);
-  const procedure = await procedureInForce(context, organisation, DEPARTURE_PROCEDURES);
+  const procedure = withGrace(await procedureFor(context, organisation, kind), wanted.graceDays);
   await assertAdministratorStays(context, person);
   const when = checkWhen(context, wanted, {
     leaveTime: organisation.leaveTime,
@@ -50,14 +53,16 @@ export async function checkDeparture(
   });
   const outcome = outcomeOf(context, wanted.outcome, leaveDate);
   const deletionDate = deletionDateOf(context, leaveDate, outcome, procedure);
-  const redirect = await redirectOf(context, wanted.redirect, {
+  const redirect = await redirectOf(context, wanted.redirect === false ? undefined : wanted.redirect, {
     ...{ person, organisation, preset, leaveDate, deletionDate },
   });
   const handover = await handoverOf(context, wanted.handover, {
     ...{ person, organisation, procedure, successorId: wanted.successorId, timeZone: when.timeZone },
+    asks: kind === 'deletion',
   });
+  const undecided = kind === 'deletion' ? undecidedOf(wanted, handover, preset) : [];
   const leaverNotice = leaverNoticeOf(wanted, procedure);
-  const { personId, successorId, reason, note, requestedBy } = wanted;
+  const { personId, successorId, graceDays, reason, note, requestedBy } = wanted;
   const contactPersonId = autoReply === undefined ? wanted.contactPersonId : contact?.id;
   return {
     person,
@@ -73,6 +78,8 @@ export async function checkDeparture(
       ...(outcome === undefined ? {} : { outcome }),
       ...(handover === undefined ? {} : { handover }),
       ...(leaverNotice === undefined ? {} : { leaverNotice }),
+      ...(graceDays === undefined ? {} : { graceDays }),
+      ...(undecided.length === 0 ? {} : { undecided }),
       reason,
       ...(note === undefined ? {} : { note }),
       ...(requestedBy === undefined ? {} : { requestedBy }),
@@ -85,9 +92,20 @@ export async function checkDeparture(
   };
 }
 
+function withGrace(procedure: DepartureProcedure, graceDays: number | undefined): DepartureProcedure {
+  if (graceDays === undefined) return procedure;
+  const { minDays, maxDays } = GRACE_LIMITS;
+  if (graceDays < minDays || graceDays > maxDays)
+    throw new Problem('GRACE_OUT_OF_RANGE', {
+      field: '/graceDays',
+      members: { shortestDays: minDays, longestDays: maxDays },
+    });
+  return { ...procedure, graceDays };
+}
+
 /** Whoever is locked out at once cannot be told before. */
 function leaverNoticeOf(
-  { leaverNotice, urgent }: DepartureFields,
+  { leaverNotice, urgent }: LeavingFields,
   { leaverNoticeDaysBefore }: DepartureProcedure,
 ): DepartureRequest['leaverNotice'] {
   if (leaverNotice === undefined) return undefined;

@@ -26,6 +26,8 @@ interface OfDeparture {
   readonly procedure: Pick<DepartureProcedure, 'handoverDay'>;
   readonly successorId?: string | undefined;
   readonly timeZone: string;
+  /** What is not decided is asked on the checklist: mail as well. */
+  readonly asks: boolean;
 }
 
 /**
@@ -43,11 +45,11 @@ export async function handoverOf(
   const mail =
     wanted?.mail === undefined || wanted.mail === false
       ? undefined
-      : mailSelection(context, wanted.mail, of.timeZone);
+      : mailSelection(context, wanted.mail, { timeZone: of.timeZone, field: '/handover/mail' });
   const targets: Record<string, HandoverWays> = {};
   for (const ref of person.accounts) {
     const facts = await belongingFacts(context, person.orgId, ref);
-    const ways = waysOn(wanted ?? {}, facts, context.handoverCapabilitiesOf(ref.target));
+    const ways = waysOn(wanted ?? {}, facts, context.handoverCapabilitiesOf(ref.target), of.asks);
     if (Object.keys(ways).length > 0) targets[ref.target] = ways;
   }
   if (Object.keys(targets).length === 0 && wanted === undefined) return undefined;
@@ -70,12 +72,13 @@ function waysOn(
   wanted: HandoverFields,
   facts: BelongingFacts | undefined,
   capabilities: Readonly<Record<HandoverPart, Capability>>,
+  asks: boolean,
 ): HandoverWays {
   /** A target that cannot be asked may have some of everything. */
   const has = (count: number | undefined): boolean => facts === undefined || (count ?? 0) > 0;
   const parts: Readonly<Record<HandoverPart, boolean>> = {
     access: wanted.access !== undefined,
-    mail: wanted.mail !== undefined && wanted.mail !== false,
+    mail: wanted.mail === undefined ? asks && has(facts?.messageCount) : wanted.mail !== false,
     files: wanted.files !== false && has(facts?.fileCount),
     calendars: has(facts?.sharedCalendarCount),
     meetings: has(facts?.futureMeetingCount),
@@ -103,21 +106,20 @@ async function assertAccess(
 }
 
 /** Both days are included, in the leaver's zone. */
-function mailSelection(
+export function mailSelection(
   { calendar }: Pick<ApiContext, 'calendar'>,
   { folders, since, until }: Exclude<HandoverFields['mail'], false | undefined>,
-  timeZone: string,
+  { timeZone, field }: { readonly timeZone: string; readonly field: string },
 ): MailSelection {
-  const midnight = (date: string, field: string): number => {
-    if (!calendar.isDate(date)) throw new Problem('DATE_INVALID', { field });
+  const midnight = (date: string, end: 'since' | 'until'): number => {
+    if (!calendar.isDate(date)) throw new Problem('DATE_INVALID', { field: `${field}/${end}` });
     return calendar.instantOf(date, '00:00', timeZone).atMs;
   };
-  const sinceMs = since === undefined ? undefined : midnight(since, '/handover/mail/since');
-  if (until !== undefined) midnight(until, '/handover/mail/until');
-  const beforeMs =
-    until === undefined ? undefined : midnight(calendar.addDays(until, 1), '/handover/mail/until');
+  const sinceMs = since === undefined ? undefined : midnight(since, 'since');
+  if (until !== undefined) midnight(until, 'until');
+  const beforeMs = until === undefined ? undefined : midnight(calendar.addDays(until, 1), 'until');
   if (sinceMs !== undefined && beforeMs !== undefined && beforeMs <= sinceMs)
-    throw new Problem('MAIL_RANGE_EMPTY', { field: '/handover/mail/until' });
+    throw new Problem('MAIL_RANGE_EMPTY', { field: `${field}/until` });
   return {
     ...(folders === undefined ? {} : { folders }),
     ...(since === undefined ? {} : { since }),

@@ -7,7 +7,7 @@ import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { assertWithinPreset } from './check-preset.ts';
 import { hasActiveAccount } from './choose-contact.ts';
-import type { DepartureFields } from './departure-fields.ts';
+import type { RedirectFields } from './departure-fields.ts';
 
 export interface RedirectSubject {
   readonly person: Person;
@@ -21,7 +21,7 @@ export interface RedirectSubject {
 /** Off unless asked for. Throws where the country, the place it leads to, or its end does not allow it. */
 export async function redirectOf(
   context: ApiContext,
-  wanted: DepartureFields['redirect'],
+  wanted: RedirectFields | undefined,
   of: RedirectSubject,
 ): Promise<RedirectRequest | undefined> {
   if (wanted === undefined) return undefined;
@@ -36,7 +36,7 @@ export async function redirectOf(
 /** A person, or an address; an address of a person of ours is that person. */
 async function heirOf(
   context: ApiContext,
-  { toPersonId, toAddress }: NonNullable<DepartureFields['redirect']>,
+  { toPersonId, toAddress }: RedirectFields,
   { person, organisation }: RedirectSubject,
 ): Promise<Pick<RedirectRequest, 'to' | 'toPersonId' | 'outside'>> {
   const { claims, people } = context.repositories;

@@ -1,5 +1,5 @@
 import type { LimitFunction } from 'p-limit';
-import { isOfKind, type CaseOf, type CaseRecord } from '../../shared/domain/case-record.ts';
+import { isOfKind, type CaseOf } from '../../shared/domain/case-record.ts';
 import { hasBegun } from '../../shared/domain/case/at-rest.ts';
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import { newId } from '../../shared/platform/new-id.ts';
@@ -8,17 +8,14 @@ import type { Answer, Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
 import { noteCase } from '../http/observe-requests.ts';
 import { parse } from '../http/parse.ts';
-import { Problem } from '../http/problem.ts';
 import { answerOnce } from '../cases/await-outcome.ts';
 import { DEPARTURES } from '../cases/case-door.ts';
-import { startCase, writeCase } from '../cases/open-case.ts';
-import { checkDeparture, type CheckedDeparture } from './check-departure.ts';
-import { departureFields, type DepartureFields } from './departure-fields.ts';
-import { departureView } from './departure-view.ts';
-import { expectedSteps } from './expected-steps.ts';
 import { assertNotSelf } from '../cases/not-self.ts';
-import { planOfRequest } from './plan-of-request.ts';
-import { planToken } from './plan-token.ts';
+import { startCase } from '../cases/open-case.ts';
+import { checkDeparture } from './check-departure.ts';
+import { departureFields } from './departure-fields.ts';
+import { departureView } from './departure-view.ts';
+import { writeLeaving } from './write-leaving.ts';
 
 /**
  * Takes a departure: claims the person, writes the case, starts its workflow. Whatever is missing after a crash is made up
@@ -38,7 +35,13 @@ export async function createDeparture(
     const written = await context.repositories.cases.get(orgId, caseId);
     if (written !== undefined && isOfKind(written, 'departure'))
       return answer(context, await startCase(context, written), []);
-    const { record, warnings } = await inTurn(() => writeDeparture(context, call, wanted, caseId));
+    const { record, warnings } = await inTurn(async () => {
+      assertNotSelf(call, wanted.personId);
+      const checked = await checkDeparture(context, orgId, wanted);
+      return writeLeaving<'departure'>(context, call, 'departure', {
+        ...{ checked, caseId, planToken: wanted.planToken },
+      });
+    });
     return answer(context, await startCase(context, record), warnings);
   });
   return onceBegun(context, call, taken);
@@ -61,37 +64,6 @@ function onceBegun(context: ApiContext, call: Call, taken: Answer): Promise<Answ
       return { ...taken, status: reached && hasBegun(record, context.now()) ? 201 : taken.status, body };
     },
   );
-}
-
-async function writeDeparture(
-  context: ApiContext,
-  call: Call,
-  wanted: DepartureFields,
-  caseId: string,
-): Promise<{ readonly record: CaseOf<'departure'>; readonly warnings: readonly PlanWarning[] }> {
-  const { orgId } = call.actor;
-  assertNotSelf(call, wanted.personId);
-  const checked = await checkDeparture(context, orgId, wanted);
-  const { plan, warnings } = planOfRequest(context, checked);
-  await assertPlanStands(context, wanted.planToken, checked, plan);
-  const { person, request } = checked;
-  const record = await writeCase<'departure'>(context, call, caseId, {
-    ...{ kind: 'departure', person, request, plan },
-    ...{ reason: request.reason, passesGuard: true },
-  });
-  return { record, warnings: [...checked.warnings, ...warnings] };
-}
-
-async function assertPlanStands(
-  context: ApiContext,
-  token: string | undefined,
-  checked: CheckedDeparture,
-  plan: CaseRecord['plan'],
-): Promise<void> {
-  if (token === undefined) return;
-  const expected = await expectedSteps(context, checked.person, plan);
-  if (planToken(checked, plan, expected, context.now()) !== token)
-    throw new Problem('PLAN_CHANGED', { field: '/planToken' });
 }
 
 function answer(context: ApiContext, record: CaseOf<'departure'>, warnings: readonly PlanWarning[]): Answer {

@@ -43,7 +43,7 @@ const autoReply = z
   })
   .describe('Texts may name `{{leaver}}`, `{{contact}}`, `{{contactAddress}}` and `{{lastDay}}`.');
 
-const redirect = z.strictObject({
+export const redirectFields = z.strictObject({
   toPersonId: idField.optional().describe('This, or `toAddress`.'),
   toAddress: addressField.optional(),
   reason: shortText,
@@ -70,7 +70,7 @@ export const departureFields = z
       .optional()
       .describe('Whom the auto-reply names; absent: the successor, else the manager.'),
     autoReply: autoReply.optional(),
-    redirect: redirect.optional(),
+    redirect: redirectFields.optional(),
     outcome: outcome.optional().describe('Absent: `purge`.'),
     handover: handoverFields.optional(),
     leaverNotice: z
@@ -97,6 +97,14 @@ export const departureFields = z
   })
   .meta({ id: 'DepartureRequest' });
 export type DepartureFields = z.output<typeof departureFields>;
+export type RedirectFields = z.output<typeof redirectFields>;
+
+/** What is asked of a departure; or of a deletion, which says what becomes of everything. */
+export type LeavingFields = Omit<DepartureFields, 'redirect'> & {
+  /** `false`: decided that there is none. */
+  readonly redirect?: RedirectFields | false | undefined;
+  readonly graceDays?: number | undefined;
+};
 
 /** Another last day, or `urgent`: now. */
 export const rescheduleFields = z.strictObject({

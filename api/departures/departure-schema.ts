@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CASE_STATES } from '../../shared/domain/case-states.ts';
+import { DELETION_ITEMS } from '../../shared/domain/deletion.ts';
 import { RECIPIENT_RULES } from '../../shared/domain/handover.ts';
 import { PLAN_WARNINGS } from '../../shared/domain/planner/plan-departure.ts';
 import { HANDOVER_PARTS } from '../../shared/domain/target-capabilities.ts';
@@ -70,6 +71,11 @@ export const requestSchema = z
       .optional(),
     handover: handover.optional(),
     leaverNotice: z.strictObject({ daysBefore: z.int() }).optional(),
+    graceDays: z.int().optional(),
+    undecided: z
+      .array(z.enum(DELETION_ITEMS))
+      .optional()
+      .describe('Of a deletion: what is still asked on the checklist, or was done by hand.'),
     reason: z.string(),
     note: z.string().optional(),
     requestedBy: z.string().optional().describe('A note of whom it is for; never an identity.'),
@@ -103,24 +109,26 @@ export const departureSummarySchema = z
 
 const timeToLockoutMs = z.number().optional();
 
+export const lockoutSchema = z
+  .strictObject({
+    targets: z.array(
+      z.strictObject({
+        target: z.string().optional(),
+        stepKey: z.string(),
+        provenAt: instant.optional(),
+        timeToLockoutMs,
+      }),
+    ),
+    timeToLockoutMs,
+  })
+  .describe('From the due instant to the first proof, for each target and for the last of them.');
+
 /** All of a departure but its steps. */
 export const departureMembers = {
   ...summary,
   request: requestSchema,
   plan: z.strictObject({ version: z.int(), procedure: z.string(), timeZone: z.string() }),
-  lockout: z
-    .strictObject({
-      targets: z.array(
-        z.strictObject({
-          target: z.string().optional(),
-          stepKey: z.string(),
-          provenAt: instant.optional(),
-          timeToLockoutMs,
-        }),
-      ),
-      timeToLockoutMs,
-    })
-    .describe('From the due instant to the first proof, for each target and for the last of them.'),
+  lockout: lockoutSchema,
 };
 
 const inFull = { ...departureMembers, steps: z.array(stepSchema) };

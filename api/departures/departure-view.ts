@@ -30,7 +30,8 @@ export function departureView(
   };
 }
 
-function lockoutView({ targets, ...overall }: LockoutTimes) {
+/** From the due instant to the first proof, for each target and for the last of them. */
+export function lockoutView({ targets, ...overall }: LockoutTimes) {
   return {
     ...overall,
     targets: targets.map(({ provenAtMs, ...rest }) => ({

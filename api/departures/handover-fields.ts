@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateField, folderField, idField, shortText } from '../http/fields.ts';
 
-const mail = z.strictObject({
+export const mailFields = z.strictObject({
   folders: z.array(folderField).min(1).max(100).optional(),
   since: dateField.optional(),
   until: dateField.optional(),
@@ -11,14 +11,20 @@ const mail = z.strictObject({
 export const handoverFields = z.strictObject({
   recipientId: idField.optional().describe('Absent: the successor, else the manager, else the fallback.'),
   mail: z
-    .union([mail, z.literal(false)])
+    .union([mailFields, z.literal(false)])
     .optional()
     .describe('Copied only when asked for.'),
   files: z.boolean().optional(),
   calendars: z.enum(['handOver', 'close']).optional(),
   meetings: z.enum(['handOver', 'cancel']).optional(),
   contacts: z.boolean().optional(),
-  day: z.number().int().min(0).max(90).optional().describe('Days after the leave day; absent: 7.'),
+  day: z
+    .number()
+    .int()
+    .min(0)
+    .max(90)
+    .optional()
+    .describe('Days after the leave day; absent: as the procedure says.'),
   access: z
     .strictObject({ personId: idField, days: z.number().int().min(1).max(90), reason: shortText })
     .optional()

@@ -1,5 +1,5 @@
 import { isSettled } from '../../shared/domain/case-states.ts';
-import type { CaseOf, CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseOf, CaseRecord, LeavingKind } from '../../shared/domain/case-record.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import { NAME_RECIPIENT_KEY } from '../../shared/domain/planner/departure/handover.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
@@ -10,35 +10,44 @@ import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/person-or-404.ts';
 import { assertRecipient } from './choose-recipient.ts';
-import { caseBehind, DEPARTURES } from '../cases/case-door.ts';
+import { caseBehind, type CaseDoor } from '../cases/case-door.ts';
 import { attest } from '../cases/complete-item.ts';
 import { recipientFields } from './handover-fields.ts';
 import { onCase, sendCommand, type CaseCommand } from '../cases/send-command.ts';
 
 const MAX_ATTEMPTS = 5;
 
+type LeavingDoor = CaseDoor<CaseOf<LeavingKind>>;
+
+interface OfCase {
+  readonly context: ApiContext;
+  readonly door: LeavingDoor;
+  readonly record: CaseRecord;
+}
+
 /** Names who receives: the answer to the question of the checklist, or somebody else than was chosen before. */
-export async function nameRecipient(context: ApiContext, call: Call): Promise<Answer> {
+export async function nameRecipient(context: ApiContext, call: Call, door: LeavingDoor): Promise<Answer> {
   const { personId } = parse(recipientFields, call.body);
   const { orgId, ownerId: actorId } = call.actor;
-  const record = await caseBehind(DEPARTURES, context, orgId, paramOf(call, 'id'));
+  const record = await caseBehind(door, context, orgId, paramOf(call, 'id'));
   const question = stepOf(record.plan, NAME_RECIPIENT_KEY);
   const answered = record.steps.find((step) => step.key === question?.key);
   // Once answered the case need not be told again: whoever receives is read anew by every step.
   if (question !== undefined && !isSettled(answered?.status ?? 'waiting'))
-    return sendCommand(context, call, DEPARTURES, answerQuestion);
-  return onCase(context, call, DEPARTURES, undefined, async ({ updateId, takenRev }) => {
-    const { rev } = await setRecipient(context, record, personId, takenRev);
+    return sendCommand(context, call, door, answerQuestion);
+  return onCase(context, call, door, undefined, async ({ updateId, takenRev }) => {
+    const action = `${record.kind}.recipientNamed`;
+    const { rev } = await setRecipient({ context, door, record }, personId, takenRev);
     await context.repositories.audit.append({
-      id: auditId(orgId, 'departure.recipientNamed', updateId),
+      id: auditId(orgId, action, updateId),
       ...{ orgId, caseId: record.id, personId: record.personId, actorId, atMs: context.now() },
-      action: 'departure.recipientNamed',
+      action,
       detail: { recipientId: personId },
     });
     return {
       status: 200,
       headers: { ETag: etagOf(rev) },
-      body: { departureId: record.id, recipientId: personId },
+      body: { [door.idMember]: record.id, recipientId: personId },
     };
   });
 }
@@ -46,18 +55,18 @@ export async function nameRecipient(context: ApiContext, call: Call): Promise<An
 const answerQuestion: CaseCommand<
   'completeChecklistItem',
   { readonly personId: string },
-  CaseOf<'departure'>
+  CaseOf<LeavingKind>
 > = {
   name: 'completeChecklistItem',
   writesFirst: true,
   body: recipientFields,
-  async prepare({ context, call, record, body: { personId } }) {
+  async prepare({ context, call, door, record, body: { personId } }) {
     const actorId = call.actor.ownerId;
     const question = stepOf(record.plan, NAME_RECIPIENT_KEY);
     if (question === undefined) throw new Problem('STEP_UNKNOWN');
     const view = record.steps.find((step) => step.key === question.key);
     if (view !== undefined && isSettled(view.status)) throw new Problem('STEP_ALREADY_SETTLED');
-    await setRecipient(context, record, personId);
+    await setRecipient({ context, door, record }, personId);
     await attest(context, record, question, { actorId, proof: { recipientId: personId } });
     return { actorId, stepKey: question.key };
   },
@@ -69,8 +78,7 @@ const answerQuestion: CaseCommand<
  * attempt came to nothing; what that attempt wrote itself is no such change.
  */
 async function setRecipient(
-  context: ApiContext,
-  record: CaseRecord,
+  { context, door, record }: OfCase,
   recipientId: string,
   takenRev?: number,
 ): Promise<CaseRecord> {
@@ -78,7 +86,7 @@ async function setRecipient(
   const leaver = await personOr404(context, orgId, record.personId);
   await assertRecipient(context, leaver, recipientId, '/personId');
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const current = await caseBehind(DEPARTURES, context, orgId, id);
+    const current = await caseBehind(door, context, orgId, id);
     const { request, rev, closedAtMs } = current;
     if (closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
     if (request.handover === undefined) throw new Problem('NOTHING_TO_HAND_OVER');

@@ -1,4 +1,5 @@
-import type { DepartureRequest, RedirectRequest } from '../../shared/domain/departure.ts';
+import { presetOf } from '../../shared/domain/country-presets.ts';
+import type { DepartureRequest } from '../../shared/domain/departure.ts';
 import { needsRecipient, type Handover, type HandoverPlan } from '../../shared/domain/handover.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
@@ -12,16 +13,25 @@ import type { ApiContext } from '../api-context.ts';
 import { recipientByRule } from './choose-recipient.ts';
 
 export interface PlanSubject {
-  readonly person: Pick<Person, 'managerId' | 'accounts'>;
-  readonly organisation: Pick<Organisation, 'notificationAddresses' | 'fallbackRecipientId'>;
+  readonly person: Pick<Person, 'managerId' | 'accounts' | 'country'>;
+  readonly organisation: Pick<Organisation, 'notificationAddresses' | 'fallbackRecipientId' | 'country'>;
   readonly request: DepartureRequest;
   /** The version in force, the one a case goes by, or the one it is moved to. */
   readonly procedure: DepartureProcedure;
 }
 
-/** Where it leads stays out of the plan. */
-function plannedRedirect({ days, outside, outliveAccount }: RedirectRequest): PlannedRedirect {
-  return { days, outside, outlivesAccount: outliveAccount };
+/** Where it leads stays out of the plan. One that is asked about has its place there, for the days that are usual. */
+function plannedRedirect({
+  person,
+  organisation,
+  request,
+}: Omit<PlanSubject, 'procedure'>): PlannedRedirect | undefined {
+  const { redirect, undecided } = request;
+  if (redirect !== undefined)
+    return { days: redirect.days, outside: redirect.outside, outlivesAccount: redirect.outliveAccount };
+  if (undecided?.includes('redirect') !== true) return undefined;
+  const { days } = presetOf(person.country ?? organisation.country).redirect;
+  return { days, outside: false, outlivesAccount: false };
 }
 
 /** Names, folders and reasons stay out of the plan. A question that was answered stays in it, for what waited for it. */
@@ -38,7 +48,7 @@ function plannedHandover(
     day,
     targets,
     ...(access === undefined ? {} : { accessDays: access.days }),
-    askRecipient: asked || (recipient === 'ask' && needsRecipient(handover)),
+    askRecipient: asked || (recipient === 'ask' && needsRecipient(handover, request.undecided)),
     ...(ownerId === undefined ? {} : { ownerId }),
   };
 }
@@ -49,6 +59,7 @@ export function planOfRequest(
   { person, organisation, request, procedure }: PlanSubject,
   previous?: PreviousPlan,
 ): PlannedDeparture {
+  const redirect = plannedRedirect({ person, organisation, request });
   return planDeparture(
     {
       procedure,
@@ -63,7 +74,8 @@ export function planOfRequest(
       ...(request.handover === undefined
         ? {}
         : { handover: plannedHandover(request.handover, { person, organisation, request }, previous?.plan) }),
-      ...(request.redirect === undefined ? {} : { redirect: plannedRedirect(request.redirect) }),
+      ...(redirect === undefined ? {} : { redirect }),
+      ...(request.undecided === undefined ? {} : { asks: request.undecided }),
       ...(request.outcome?.kind === 'retain' ? { retainUntil: request.outcome.until } : {}),
       noticePossible: person.managerId !== undefined || organisation.notificationAddresses.length > 0,
       ...(request.leaverNotice === undefined

@@ -6,7 +6,7 @@ import type { Answer, Call } from '../http/call.ts';
 import { shownInstant } from '../http/instants.ts';
 import { parse } from '../http/parse.ts';
 import { ownerOf } from '../cases/checklist-view.ts';
-import { checkDeparture } from './check-departure.ts';
+import { checkDeparture, type CheckedDeparture } from './check-departure.ts';
 import { departureFields } from './departure-fields.ts';
 import { expectedSteps } from './expected-steps.ts';
 import { planOfRequest } from './plan-of-request.ts';
@@ -15,7 +15,11 @@ import { planToken } from './plan-token.ts';
 /** The same checks and the same plan as the departure itself, every step with its instant and call. Writes nothing. */
 export async function simulateDeparture(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(departureFields, call.body);
-  const checked = await checkDeparture(context, call.actor.orgId, wanted);
+  return simulate(context, await checkDeparture(context, call.actor.orgId, wanted));
+}
+
+/** What would happen in a departure or a deletion that was checked. */
+export async function simulate(context: ApiContext, checked: CheckedDeparture): Promise<Answer> {
   const { plan, warnings } = planOfRequest(context, checked);
   const first = checked.person.accounts[0]?.target;
   const expected = await expectedSteps(context, checked.person, plan);

@@ -1,10 +1,11 @@
 import type { CaseOf, CaseRecord } from '../../shared/domain/case-record.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
+import { lockoutTimes } from '../../shared/domain/lockout-times.ts';
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
 import type { AuditEntry } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import { evidenceView } from '../cases/case-view.ts';
-import { departureView } from '../departures/departure-view.ts';
+import { caseView, evidenceView } from '../cases/case-view.ts';
+import { departureView, lockoutView } from '../departures/departure-view.ts';
 import { utc } from '../http/instants.ts';
 import { actorNames } from '../keys/actor-names.ts';
 import { hashOfJson } from './canonical-json.ts';
@@ -13,36 +14,55 @@ import { hashOfJson } from './canonical-json.ts';
 export const EVIDENCE_READ = 'evidence.read';
 
 const PAGE = 200;
-/** What somebody other than the engine decided about a case. */
-const DECISIONS: ReadonlySet<string> = new Set(
-  ['approveStep', 'skipStep', 'completeChecklistItem', 'releaseCase', 'placeLegalHold', 'liftLegalHold'].map(
-    (name) => `departure.${name}`,
-  ),
-);
+/** What somebody other than the engine decided about a case, after the word that names its kind. */
+const DECISIONS: ReadonlySet<string> = new Set([
+  ...['approveStep', 'skipStep', 'completeChecklistItem', 'releaseCase', 'placeLegalHold', 'liftLegalHold'],
+]);
 
 type EvidenceContext = Pick<ApiContext, 'repositories' | 'calendar'>;
-export type EvidencePack = Awaited<ReturnType<typeof readEvidence>>;
 
-/**
- * Everything that is known of a departure, from the database alone: it outlives the account and the case. `sha256` is of the
- * canonical JSON of all the rest.
- */
-export async function readEvidence(context: EvidenceContext, record: CaseOf<'departure'>) {
+/** The evidence of one case, as that is shown under `/v1/departures` or under `/v1/cases`. */
+export type EvidencePack = Awaited<ReturnType<typeof departureEvidence | typeof caseEvidence>>;
+
+/** Everything that is known of a departure. */
+export function departureEvidence(context: EvidenceContext, record: CaseOf<'departure'>) {
+  return packOf(context, record, (proofs) => {
+    const { steps, ...departure } = departureView(record, proofs, context.calendar);
+    return { steps, subject: { departure } };
+  });
+}
+
+/** Everything that is known of a case, whatever its kind. */
+export function caseEvidence(context: EvidenceContext, record: CaseRecord) {
+  return packOf(context, record, (proofs) => {
+    const { steps, ...rest } = caseView(record, proofs, context.calendar);
+    const { targets, ...times } = lockoutTimes(record.plan, proofs);
+    const lockout = targets.length === 0 ? {} : { lockout: lockoutView({ targets, ...times }) };
+    return { steps, subject: { case: { ...rest, ...lockout } } };
+  });
+}
+
+/** From the database alone: it outlives the account and the case. `sha256` is of the canonical JSON of all the rest. */
+async function packOf<Subject extends object, Step>(
+  context: EvidenceContext,
+  record: CaseRecord,
+  shown: (proofs: readonly Evidence[]) => { readonly subject: Subject; readonly steps: readonly Step[] },
+) {
   const { orgId, id } = record;
   const { people, evidence, archiveParts } = context.repositories;
   const person = await people.get(orgId, record.personId);
   const proofs = await evidence.listByCase(orgId, id);
   const commands = (await auditOf(context, orgId, id)).map(commandView);
   const parts = await archiveParts.listByCase(orgId, id);
-  const { steps, ...departure } = departureView(record, proofs, context.calendar);
+  const { subject, steps } = shown(proofs);
   const pack = {
     format: 'gangway-evidence@1',
     organisationId: orgId,
-    departure,
+    ...subject,
     ...(person === undefined ? {} : { person: personOf(person) }),
     ...(record.guardHeld === undefined ? {} : { guardHeld: record.guardHeld }),
     actors: await actorNames(context, orgId, [record.requestedBy, ...commands.map(({ actorId }) => actorId)]),
-    decisions: commands.filter(({ action }) => DECISIONS.has(action)),
+    decisions: commands.filter(({ action }) => DECISIONS.has(action.slice(action.indexOf('.') + 1))),
     commands,
     steps: [...steps, ...leftSteps(record, proofs)],
     archive: parts.map(({ part, target, messageCount, bytes, manifestSha256 }) => {

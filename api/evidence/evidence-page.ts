@@ -8,43 +8,61 @@ export { PAGE_POLICY } from './evidence-page-style.ts';
 
 /** The evidence as one page to read and to print. */
 export function evidencePage(pack: EvidencePack): Html {
-  const name = pack.person?.fullName ?? pack.departure.personId;
-  const title = `Evidence of the departure of ${name}`;
+  const shown = shownCase(pack);
+  const name = pack.person?.fullName ?? shown.personId;
+  const title = `Evidence of the ${shown.what} of ${name}`;
   const body = html`<main>
     <h1>${title}</h1>
     <p class="lead">
       What Gangway was asked, what it did, and what proves it. Instants are UTC unless they carry an offset.
     </p>
-    ${summary(pack)} ${lockout(pack)} ${decisions(pack)} ${commands(pack)} ${steps(pack)} ${archive(pack)}
-    ${proofs(pack)}
+    ${summary(pack, shown)} ${lockout(shown)} ${decisions(pack)} ${commands(pack)} ${steps(pack)}
+    ${archive(pack)} ${proofs(pack)}
   </main>`;
   return printedPage(title, html`${body}${footer(pack)}`);
 }
 
-function summary(pack: EvidencePack): Html {
-  const { departure, person } = pack;
-  const { request } = departure;
+/** What a page says of any case: its kind in words, and the instant its days count from. */
+function shownCase(pack: EvidencePack) {
+  if ('departure' in pack)
+    return { ...pack.departure, what: 'departure', when: ['Leaves', pack.departure.leaveAt.local] as const };
+  const { kind, effectiveAt, ...rest } = pack.case;
+  return { ...rest, what: kind.replace('_', ' '), when: ['Takes effect', effectiveAt.local] as const };
+}
+
+type ShownCase = ReturnType<typeof shownCase>;
+
+/** What requests of most kinds have. */
+function wordsOf({ request }: ShownCase) {
+  return request as { readonly requestedBy?: string; readonly reason?: string; readonly note?: string };
+}
+
+function summary(pack: EvidencePack, shown: ShownCase): Html {
+  const { person } = pack;
+  const { what, when, plan } = shown;
+  const { requestedBy, reason, note } = wordsOf(shown);
   return facts('The case', [
-    ['Departure', departure.id],
-    ['Person', person === undefined ? departure.personId : `${person.fullName} (${person.id})`],
+    [`${what.slice(0, 1).toUpperCase()}${what.slice(1)}`, shown.id],
+    ['Person', person === undefined ? shown.personId : `${person.fullName} (${person.id})`],
     ['Address', person?.address],
     ['External id', person?.externalId],
-    ['State', departure.state.replaceAll('_', ' ')],
-    ['Asked by', `${actor(pack, departure.requestedBy)}, ${departure.requestedAt}`],
-    ['On behalf of', request.requestedBy],
-    ['Reason', request.reason],
-    ['Note', request.note],
-    ['Leaves', `${departure.leaveAt.local} (${departure.plan.timeZone})`],
-    ['Procedure', `${departure.plan.procedure}, plan ${departure.plan.version}`],
+    ['State', shown.state.replaceAll('_', ' ')],
+    ['Asked by', `${actor(pack, shown.requestedBy)}, ${shown.requestedAt}`],
+    ['On behalf of', requestedBy],
+    ['Reason', reason],
+    ['Note', note],
+    [when[0], `${when[1]} (${plan.timeZone})`],
+    ['Procedure', `${plan.procedure}, plan ${plan.version}`],
     ['Held by the guard', pack.guardHeld === true ? 'yes, when it was asked for' : 'no'],
     ['Legal hold', person?.legalHold && textOf(person.legalHold)],
-    ['Point of no return', departure.pointOfNoReturnAt ?? 'not reached'],
-    ['Closed', departure.closedAt ?? 'still open'],
+    ['Point of no return', shown.pointOfNoReturnAt ?? 'not reached'],
+    ['Closed', shown.closedAt ?? 'still open'],
   ]);
 }
 
-function lockout({ departure }: EvidencePack): Html {
-  const { targets, timeToLockoutMs } = departure.lockout;
+function lockout({ lockout: times }: ShownCase): Html | undefined {
+  if (times === undefined) return undefined;
+  const { targets, timeToLockoutMs } = times;
   const overall = timeToLockoutMs === undefined ? 'not proven on every target' : seconds(timeToLockoutMs);
   return section(
     'Time to lockout',

@@ -27,7 +27,7 @@ export const DEPARTURE_PROBLEMS = {
   RECIPIENT_INACTIVE: { status: 422, sentence: 'The recipient is leaving, or has no active account.' },
   RECIPIENT_REQUIRED: {
     status: 422,
-    sentence: 'This item is completed by naming the recipient: PUT /v1/departures/{id}/recipient.',
+    sentence: 'This item is completed by naming the recipient: PUT …/recipient of the departure or deletion.',
   },
   ACCESS_NOT_ALLOWED: {
     status: 422,

@@ -22,7 +22,7 @@ const members = {
     'DEPARTURE_UNFINISHED',
     'PERSON_KNOWN',
   ]),
-  caseId: memberOf('The case in the way.', z.string(), ['CASE_EXISTS', 'CASE_OPEN']),
+  caseId: memberOf('The case in the way.', z.string(), ['CASE_EXISTS', 'CASE_OPEN', 'DEPARTURE_UNFINISHED']),
   kind: memberOf('Its kind.', z.enum(CASE_KINDS), ['CASE_EXISTS']),
   personId: memberOf('Whose it is.', z.string(), [
     'ADDRESS_TAKEN',
@@ -56,6 +56,8 @@ const members = {
   ]),
   country: memberOf('Whose preset.', z.string(), ['PRESET_EXCEEDED']),
   limit: memberOf('What it allows.', z.strictObject({ maxDays: z.int() }), ['PRESET_EXCEEDED']),
+  shortestDays: memberOf('The fewest days allowed.', z.int(), ['GRACE_OUT_OF_RANGE']),
+  longestDays: memberOf('The most days allowed.', z.int(), ['GRACE_OUT_OF_RANGE']),
   source: memberOf('Who says so.', z.string(), ['PRESET_EXCEEDED']),
   variable: memberOf('The unknown one.', z.string(), ['AUTO_REPLY_VARIABLE_UNKNOWN']),
   known: memberOf('The known ones.', z.array(z.string()), ['AUTO_REPLY_VARIABLE_UNKNOWN']),

@@ -2,6 +2,7 @@ import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../shared/erro
 import { ACCOUNT_PROBLEMS } from './account-problems.ts';
 import type { ProblemKind } from './problem-kind.ts';
 import { CASE_PROBLEMS } from './case-problems.ts';
+import { DELETION_PROBLEMS } from './deletion-problems.ts';
 import { DEPARTURE_PROBLEMS } from './departure-problems.ts';
 import { LEAVE_PROBLEMS } from './leave-problems.ts';
 import { NAMING_PROBLEMS } from './naming-problems.ts';
@@ -125,6 +126,7 @@ const OWN_PROBLEMS = {
     sentence: 'The last day lies between 90 days ago and two years from today.',
   },
   ...DEPARTURE_PROBLEMS,
+  ...DELETION_PROBLEMS,
   NAME_MISMATCH: { status: 422, sentence: 'The typed name is not the full name of the person who leaves.' },
   ...CREDENTIALS_PROBLEMS,
   MAILBOX_FULL: { status: 422, sentence: 'The mailbox has reached its quota; the message was refused.' },

@@ -9,6 +9,7 @@ export interface Parameter {
 export const departureId: Parameter = { description: 'The id of a departure.', example: EXAMPLE.departure };
 export const caseId: Parameter = { description: 'The id of a case.', example: EXAMPLE.onboarding };
 export const leaveId: Parameter = { description: 'The id of a leave.', example: EXAMPLE.leave };
+export const deletionId: Parameter = { description: 'The id of a deletion.', example: EXAMPLE.deletion };
 export const personId: Parameter = { description: 'The id of a person.', example: EXAMPLE.lea };
 export const stepKey: Parameter = {
   description: 'The key of a step in the plan of the case.',

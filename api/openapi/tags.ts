@@ -7,6 +7,10 @@ export const TAGS = [
       'What runs for one person: an onboarding, a role change, a leave, a departure or a deletion. All of them take the same commands.',
   },
   { name: 'Leaves', description: 'Accounts that are locked for a while and opened again.' },
+  {
+    name: 'Deletions',
+    description: 'An account goes for good: ask, simulate, decide what is left open, restore.',
+  },
   { name: 'Steps', description: 'Single steps of a departure: retry, skip, approve, attest by hand.' },
   { name: 'People', description: 'People and their accounts, on each of their targets.' },
   { name: 'Naming', description: 'What address somebody gets, by which rule, and why.' },

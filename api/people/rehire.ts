@@ -61,9 +61,11 @@ async function callBack(
   updateId: string,
   reason: string,
 ): Promise<Answer> {
-  if (!allows(call.actor.key.scopes, 'departures:write'))
-    throw new Problem('SCOPE_MISSING', { detail: 'This needs the scope departures:write.' });
-  const door = isOfKind(open, 'departure') ? DEPARTURES : ANY_CASE;
+  const isDeparture = isOfKind(open, 'departure');
+  const scope = isDeparture ? 'departures:write' : 'cases:write';
+  if (!allows(call.actor.key.scopes, scope))
+    throw new Problem('SCOPE_MISSING', { detail: `This needs the scope ${scope}.` });
+  const door = isDeparture ? DEPARTURES : ANY_CASE;
   const members = { [door.idMember]: open.id };
   if (open.pointOfNoReturnAtMs !== undefined) throw new Problem('DEPARTURE_UNFINISHED', { members });
   return cancelOrUndo(context, call, { door, record: open, updateId }, reason);

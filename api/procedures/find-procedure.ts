@@ -1,7 +1,8 @@
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import type { CaseRecord, LeavingKind } from '../../shared/domain/case-record.ts';
 import type { CaseKind } from '../../shared/domain/case-states.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
+import { DELETION_PROCEDURES } from '../../shared/domain/procedure/kinds/deletion.ts';
 import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
 import type { OwnProcedure } from '../../shared/domain/procedure/own-procedure.ts';
 import {
@@ -97,6 +98,19 @@ export function procedureInForce<Procedure extends NamedProcedure>(
   of: ProcedureKind<Procedure>,
 ): Promise<Procedure> {
   return mustFind(context, organisation.id, of, nameInForce(organisation, of));
+}
+
+/** The version new cases are planned with by which somebody goes. */
+export function procedureFor(
+  context: Procedures,
+  organisation: Organisation,
+  kind: LeavingKind,
+): Promise<DepartureProcedure> {
+  return procedureInForce(
+    context,
+    organisation,
+    kind === 'deletion' ? DELETION_PROCEDURES : DEPARTURE_PROCEDURES,
+  );
 }
 
 /** What a version says, as it would be sent to make the next one. */

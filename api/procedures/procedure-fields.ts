@@ -31,8 +31,13 @@ export const templateFields = z.strictObject({
   reminderDaysBefore: z.array(after).min(1).max(20),
 });
 
+/** What a version says of deletions: the rest of them happens at once. */
+export const deletionTemplateFields = templateFields.pick({
+  ...{ dayZero: true, leavesOut: true, proofDays: true, graceDays: true, reminderDaysBefore: true },
+});
+
 /** By the kind of case. */
-const TEMPLATES = { departure: templateFields } as const satisfies Readonly<
+const TEMPLATES = { departure: templateFields, deletion: deletionTemplateFields } as const satisfies Readonly<
   Record<KindWithProcedure, z.ZodObject>
 >;
 

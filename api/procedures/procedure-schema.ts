@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { DAY_ZERO_KINDS } from '../../shared/domain/planner/departure/day-zero.ts';
+import { KINDS_WITH_PROCEDURE } from '../../shared/domain/procedure/procedure-kinds.ts';
 import { SAMPLE_LAST_DAY } from '../../shared/domain/procedure/sample-departure.ts';
 import { instant } from '../http/answer-fields.ts';
 import { difference } from '../departures/difference-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
-import { templateFields } from './procedure-fields.ts';
+import { deletionTemplateFields, templateFields } from './procedure-fields.ts';
 
 const summary = {
   name: z
     .string()
     .describe('With its version: `departure@2` ships with Gangway, `departure@2.1` is your own.'),
-  kind: z.literal('departure'),
+  kind: z.enum(KINDS_WITH_PROCEDURE),
   origin: z.enum(['built_in', 'own']),
-  inForce: z.boolean().describe('New departures are planned by it.'),
+  inForce: z.boolean().describe('New cases of the kind are planned by it.'),
   basedOn: z.string().optional(),
   reason: z.string().optional(),
   madeBy: z.string().optional(),
@@ -22,7 +23,10 @@ export const procedureSummarySchema = z
   .strictObject(summary)
   .meta({ id: 'ProcedureSummary', description: 'A version of a procedure.' });
 
-const templateSchema = templateFields.meta({ id: 'ProcedureTemplate' });
+const templateSchema = z.union([
+  templateFields.meta({ id: 'ProcedureTemplate' }),
+  deletionTemplateFields.meta({ id: 'DeletionTemplate' }),
+]);
 const inFull = { ...summary, template: templateSchema };
 export const procedureSchema = z
   .strictObject(inFull)

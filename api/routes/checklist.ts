@@ -13,7 +13,7 @@ export function checklistRoutes(context: ApiContext): readonly Route[] {
   return routesOf(checklistOperations, {
     getChecklist: (call) => showChecklist(context, call, DEPARTURES),
     completeChecklistItem: (call) => sendCommand(context, call, DEPARTURES, completeItem),
-    nameRecipient: (call) => nameRecipient(context, call),
+    nameRecipient: (call) => nameRecipient(context, call, DEPARTURES),
   });
 }
 

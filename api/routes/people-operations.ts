@@ -138,7 +138,7 @@ export const peopleOperations = operations('People', {
     ...{ method: 'post', path: '/v1/people/:id/rehire', scope: 'people:write' },
     summary: 'Take somebody back',
     description:
-      'An open departure is undone, or cancelled where it changed nothing yet; this needs the scope `departures:write` too. Whoever has departed gets a new account with the old address, and a setup link.',
+      'An open departure or deletion is undone, or cancelled where it changed nothing yet; this needs the scope `departures:write` or `cases:write` too. Whoever has departed gets a new account with the old address, and a setup link.',
     params,
     headers: [idempotencyKey],
     body: takes(rehireFields, { 'With its reason': { reason: 'comes back in June' } }),

@@ -52,6 +52,8 @@ export interface CaseRequests {
   readonly deletion: DepartureRequest;
 }
 export type CaseRequest = CaseRequests[CaseKind];
+/** Cases by which somebody goes. */
+export type LeavingKind = 'departure' | 'deletion';
 
 interface CommonOfCases {
   readonly id: string;

@@ -1,3 +1,4 @@
+import type { DeletionItem } from './deletion.ts';
 import type { Handover } from './handover.ts';
 
 /** The auto-reply a leaver's mailbox gives. Texts stay in the database: a workflow sees instants only. */
@@ -56,6 +57,10 @@ export interface DepartureRequest {
   readonly handover?: Handover;
   /** The leaver is told this many days before the last day. Absent: not at all. */
   readonly leaverNotice?: { readonly daysBefore: number };
+  /** Of a deletion, where it does not go by its procedure. */
+  readonly graceDays?: number;
+  /** Of a deletion: what somebody is asked about on the checklist. Who answers takes it out. */
+  readonly undecided?: readonly DeletionItem[];
   readonly reason: string;
   readonly note?: string;
   /** A note of whom it is for; never an identity. */

@@ -1,3 +1,4 @@
+import type { DeletionItem } from './deletion.ts';
 import type { HandoverPart } from './target-capabilities.ts';
 
 /** Who gets what the leaver had: named in so many words, found by rule, or asked for. */
@@ -37,14 +38,19 @@ export interface Handover {
   readonly targets: Readonly<Record<string, HandoverWays>>;
 }
 
-/** Parts that somebody receives. */
-export function needsRecipient(handover: Pick<Handover, 'calendars' | 'meetings' | 'targets'>): boolean {
-  const received: readonly HandoverPart[] = [
-    'mail',
-    'files',
-    ...(handover.calendars === 'handOver' ? (['calendars'] as const) : []),
-    ...(handover.meetings === 'handOver' ? (['meetings'] as const) : []),
-  ];
+/** Parts that somebody receives. What is `undecided` is received by nobody yet. */
+export function needsRecipient(
+  handover: Pick<Handover, 'calendars' | 'meetings' | 'targets'>,
+  undecided: readonly DeletionItem[] = [],
+): boolean {
+  const received = (
+    [
+      'mail',
+      'files',
+      ...(handover.calendars === 'handOver' ? (['calendars'] as const) : []),
+      ...(handover.meetings === 'handOver' ? (['meetings'] as const) : []),
+    ] as const
+  ).filter((part) => part === 'meetings' || !undecided.includes(part));
   return Object.values(handover.targets).some((ways) =>
     received.some((part) => ways[part] === 'yes' || ways[part] === 'manual'),
   );

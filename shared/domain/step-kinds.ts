@@ -44,6 +44,7 @@ export const STEP_KINDS = [
   'restoreProtocols',
   'restoreMemberships',
   'nameRecipient',
+  'decideItem',
   'grantMailboxAccess',
   'endMailboxAccess',
   'transferMail',
@@ -62,7 +63,12 @@ export const STEP_KINDS = [
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** Always checklist items: no activity exists for them. */
-const KINDS_BY_HAND = ['nameRecipient', 'investigate', 'endLeave'] as const satisfies readonly StepKind[];
+const KINDS_BY_HAND = [
+  'nameRecipient',
+  'decideItem',
+  'investigate',
+  'endLeave',
+] as const satisfies readonly StepKind[];
 
 /** Kinds that Gangway carries out. */
 export type ActivityKind = Exclude<StepKind, (typeof KINDS_BY_HAND)[number]>;
@@ -156,6 +162,7 @@ export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   restoreProtocols: back,
   restoreMemberships: back,
   nameRecipient: ordinary,
+  decideItem: { ...ordinary, unskippable: true },
   grantMailboxAccess: reversible,
   endMailboxAccess: ordinary,
   transferMail: long,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { canonicalJson } from '../../api/evidence/canonical-json.ts';
-import { readEvidence } from '../../api/evidence/evidence-pack.ts';
+import { departureEvidence } from '../../api/evidence/evidence-pack.ts';
 import { evidencePage } from '../../api/evidence/evidence-page.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { BRANCH } from '../support/branch.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const packOf = async (departure: TestDeparture) =>
-  readEvidence(
+  departureEvidence(
     { repositories: engine.repositories, calendar: localCalendar },
     asDeparture(await engine.repositories.cases.get(departure.orgId, departure.caseId)),
   );

@@ -28,6 +28,8 @@ export interface DepartureTemplate {
 export interface DepartureProcedure extends DepartureTemplate {
   /** With its version, e.g. `departure@2`. */
   readonly name: string;
+  /** Deletions are planned by it: the gate waits for no day to come, and what ends or is proven later does so in the grace. */
+  readonly ofDeletion?: true;
 }
 
 /** The steps 0.1.0 knew. Whatever kind came later is left out of its procedure. */

@@ -3,6 +3,7 @@ import { handover, recipientQuestion } from './departure/handover.ts';
 import { autoReply } from './departure/auto-reply.ts';
 import { lockout, proofs } from './departure/lockout.ts';
 import { purge } from './departure/purge.ts';
+import { questions } from './departure/questions.ts';
 import { references } from './departure/references.ts';
 import { redirect, redirectGate } from './departure/redirect.ts';
 import { retention } from './departure/retention.ts';
@@ -30,6 +31,7 @@ export function stepsOfDeparture(
       ...notices,
       ...redirectGate(days),
       ...recipientQuestion(days),
+      ...questions(days),
       ...ofTargets,
       ...references(days),
       ...retention(days),
@@ -37,6 +39,5 @@ export function stepsOfDeparture(
     procedure.leavesOut,
   );
   const untilGate = withStarted(wanted, previous);
-  const before = untilGate.map((draft) => draft.key);
-  return [...untilGate, ...leaveOut(purge(days, before), procedure.leavesOut)];
+  return [...untilGate, ...leaveOut(purge(days, untilGate), procedure.leavesOut)];
 }

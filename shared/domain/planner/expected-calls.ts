@@ -105,6 +105,7 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
     case 'handOverMeetings':
       return some(facts.belongings?.futureMeetingCount, 'setMeeting');
     case 'nameRecipient':
+    case 'decideItem':
     case 'exportContacts':
     case 'notifyManager':
     case 'informLeaver':

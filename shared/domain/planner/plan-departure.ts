@@ -1,3 +1,4 @@
+import type { DeletionItem } from '../deletion.ts';
 import type { HandoverPlan } from '../handover.ts';
 import type { LocalCalendar } from '../local-calendar.ts';
 import type { Plan } from '../plan.ts';
@@ -42,6 +43,8 @@ export interface DeparturePlanInput {
   readonly retainUntil?: string;
   /** Absent: nothing is handed over. */
   readonly handover?: HandoverPlan;
+  /** Absent: nobody is asked about anything. */
+  readonly asks?: readonly DeletionItem[];
   /** Somebody can be told: a manager, or a notification address in the manager's place. */
   readonly noticePossible: boolean;
   /** Absent: the leaver is not informed. */
@@ -89,6 +92,7 @@ export function planDeparture(input: DeparturePlanInput, calendar: LocalCalendar
     ...(input.retainUntil === undefined
       ? {}
       : { retention: retentionOf(input.retainUntil, anchor, input.timeZone, calendar) }),
+    asks: input.asks ?? [],
     nowMs,
   };
   const drafts = stepsOfDeparture(days, notice.drafts, input.previous);

@@ -67,7 +67,7 @@ export const gateRule: Rule = (checked, { autoReplyDays }) => {
     ...replies.map((step) => [step, '/autoReplyDays'] as const),
   ];
   return planned
-    .filter(([step]) => checked.dueAtMs(step) > checked.dueAtMs(gate))
+    .filter(([step]) => checked.comesAfter(gate, step) && checked.dueAtMs(step) > checked.dueAtMs(gate))
     .map(([step, field]) =>
       fault('PROCEDURE_AFTER_GATE', field, `${step.kind} would be due after the purge gate opens.`),
     );

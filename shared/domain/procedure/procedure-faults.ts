@@ -23,18 +23,19 @@ const OPTIONAL_KINDS: readonly StepKind[] = [
 const RULES: readonly Rule[] = [dayZeroRules, noticeRule, orderOfDaysRule, gateRule, archiveRule, graceRule];
 
 /**
- * Why a version of the departure procedure is not accepted; empty when it is. The plans it gives are judged, not its
+ * Why a version of the departure procedure, or of the one of deletions, is not accepted; empty when it is. The plans it gives are judged, not its
  * numbers: whatever the planner makes of a template, no plan deletes before it archives or proves before it locks.
  */
 export function procedureFaults(
   procedure: DepartureProcedure,
   calendar: LocalCalendar,
+  usual: DepartureProcedure = DEPARTURE_PROCEDURE,
 ): readonly ProcedureFault[] {
   const inLists = faultsInLists(procedure);
   if (inLists.length > 0) return inLists;
   const plans = samplePlans(procedure, calendar);
   const faults = [
-    ...missingSteps(plans, samplePlans(DEPARTURE_PROCEDURE, calendar), procedure),
+    ...missingSteps(plans, samplePlans(usual, calendar), procedure),
     ...plans.flatMap((plan) => RULES.flatMap((rule) => rule(plan, procedure))),
   ];
   const nameOf = ({ code, field }: ProcedureFault): string => `${code} ${field}`;

@@ -1,12 +1,14 @@
 import { CASE_KINDS, type CaseKind } from '../case-states.ts';
 import { caseKindOfProcedure } from '../planner/procedure-name.ts';
+import { DELETION_PROCEDURES } from './kinds/deletion.ts';
 import { DEPARTURE_PROCEDURES } from './kinds/departure.ts';
 import type { ProcedureKind } from './procedure-kind.ts';
 
 /** Kinds of case whose procedure has versions. */
-const PROCEDURE_KINDS = { departure: DEPARTURE_PROCEDURES } as const satisfies Partial<
-  Readonly<Record<CaseKind, ProcedureKind>>
->;
+const PROCEDURE_KINDS = {
+  departure: DEPARTURE_PROCEDURES,
+  deletion: DELETION_PROCEDURES,
+} as const satisfies Partial<Readonly<Record<CaseKind, ProcedureKind>>>;
 export type KindWithProcedure = keyof typeof PROCEDURE_KINDS;
 export const KINDS_WITH_PROCEDURE = CASE_KINDS.filter(
   (kind): kind is KindWithProcedure => kind in PROCEDURE_KINDS,

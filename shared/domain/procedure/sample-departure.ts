@@ -1,3 +1,4 @@
+import { DELETION_ITEMS } from '../deletion.ts';
 import type { LocalCalendar } from '../local-calendar.ts';
 import type { HandoverWays } from '../handover.ts';
 import type { Plan } from '../plan.ts';
@@ -36,7 +37,12 @@ export function sampleDeparture(
       leaveTime: '17:30',
       urgent: false,
       targets,
-      autoReplyDays: procedure.autoReplyDays ?? presetOf('default').autoReply.days,
+      ...(procedure.ofDeletion === true
+        ? { asks: DELETION_ITEMS }
+        : {
+            autoReplyDays: procedure.autoReplyDays ?? presetOf('default').autoReply.days,
+            leaverNoticeDaysBefore: procedure.leaverNoticeDaysBefore,
+          }),
       redirect: { days: presetOf('default').redirect.days, outside: true, outlivesAccount: false },
       handover: {
         day: procedure.handoverDay,
@@ -45,7 +51,6 @@ export function sampleDeparture(
         targets: Object.fromEntries(targets.map((target) => [target, everything])),
       },
       noticePossible: true,
-      leaverNoticeDaysBefore: procedure.leaverNoticeDaysBefore,
       ...overrides,
     },
     calendar,

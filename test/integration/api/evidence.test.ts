@@ -25,8 +25,11 @@ async function aDeparture(fields: Json = {}, person: Json = {}): Promise<string>
 const evidenceOf = (id: string, options: Parameters<TestApi['request']>[3] = {}, query = '') =>
   api.request('GET', `/v1/departures/${id}/evidence${query}`, undefined, options);
 
-async function pageOf(id: string, query = '?format=html'): Promise<string> {
-  const response = await documentedFetch(`${api.url}/v1/departures/${id}/evidence${query}`, {
+const pageOf = (id: string, query = '?format=html'): Promise<string> =>
+  htmlOf(`/v1/departures/${id}/evidence${query}`);
+
+async function htmlOf(path: string): Promise<string> {
+  const response = await documentedFetch(`${api.url}${path}`, {
     headers: { Authorization: `Bearer ${api.key}`, Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
   });
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -75,6 +78,37 @@ test('carries a hash of itself that anybody can check, the same on every reading
   expect((await evidenceOf(id)).body).toEqual(reply.body);
   const tampered = { ...rest, departure: { ...(rest['departure'] as Json), requestedBy: 'own_other' } };
   expect(createHash('sha256').update(canonicalJson(tampered)).digest('hex')).not.toBe(sha256);
+});
+
+test('gives the same of a case of any kind, named as a case', async () => {
+  const personId = await createTestPerson(api, { firstName: 'Ada', lastName: 'Lovelace' });
+  const wanted = { personId, typedName: 'Ada Lovelace', reason: 'made by mistake', note: 'by letter' };
+  const { body } = await api.request('POST', '/v1/deletions', wanted);
+  const path = `/v1/cases/${String(body['id'])}/evidence`;
+  const { sha256, ...rest } = (await api.request('GET', path)).body;
+  expect(createHash('sha256').update(canonicalJson(rest), 'utf8').digest('hex')).toBe(sha256);
+  expect(rest).not.toHaveProperty('departure');
+  expect(rest).toMatchObject({
+    case: { kind: 'deletion', request: { reason: 'made by mistake' }, lockout: { targets: [{}] } },
+    commands: [{ action: 'deletion.requested', detail: { reason: 'made by mistake' } }],
+  });
+  const departure = await aDeparture();
+  const asCase = await api.request('GET', `/v1/cases/${departure}/evidence`);
+  expect(asCase.body).toMatchObject({ case: { id: departure, kind: 'departure', lockout: {} } });
+  const { decisions, steps } = (await evidenceOf(departure)).body;
+  expect(asCase.body).toMatchObject({ decisions, steps });
+});
+
+test('the page of a case says of which kind it is, and takes no markup from anybody', async () => {
+  const personId = await createTestPerson(api, { firstName: BAD_NAME, lastName: 'Lovelace' });
+  const wanted = { personId, typedName: `${BAD_NAME} Lovelace`, reason: HOSTILE };
+  const { body } = await api.request('POST', '/v1/deletions', wanted);
+  const page = await htmlOf(`/v1/cases/${String(body['id'])}/evidence?format=html`);
+  expect(page).toContain(
+    '<h1>Evidence of the deletion of &lt;script&gt;alert(1)&lt;/script&gt; Lovelace</h1>',
+  );
+  expect(page).toContain('Takes effect');
+  expect(page).not.toMatch(/<(script|img|b|iframe|link|object|form|a)\b/iu);
 });
 
 test('the hash does not depend on the order of the keys', () => {

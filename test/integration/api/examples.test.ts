@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EVERY_OPERATION } from '../../../api/every-operation.ts';
 import { EXAMPLE } from '../../../api/openapi/example-ids.ts';
+import { aDeletion, aPersonWithBelongings } from '../../support/deletion-requests.ts';
 import { createTestPerson, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
 
 let api: TestApi;
@@ -14,7 +15,12 @@ beforeAll(async () => {
   const departure = await api.request('POST', '/v1/departures', {
     ...{ personId: lea, lastDay: '2027-03-31', reason: 'moves on' },
   });
-  real = { [EXAMPLE.lea]: lea, [EXAMPLE.mona]: mona, [EXAMPLE.departure]: String(departure.body['id']) };
+  const ada = await aPersonWithBelongings(api, { managerId: mona });
+  const deletion = await api.request('POST', '/v1/deletions', aDeletion(ada));
+  real = {
+    ...{ [EXAMPLE.lea]: lea, [EXAMPLE.mona]: mona, [EXAMPLE.departure]: String(departure.body['id']) },
+    [EXAMPLE.deletion]: String(deletion.body['id']),
+  };
 });
 afterAll(() => api.close());
 
@@ -41,6 +47,9 @@ const taken = (name: string): readonly unknown[] =>
 
 test.each([
   'simulateDeparture',
+  'simulateDeletion',
+  'nameDeletionRecipient',
+  'restoreDeletion',
   'createPerson',
   'explainNaming',
   'previewAddress',

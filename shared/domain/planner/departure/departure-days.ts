@@ -1,3 +1,4 @@
+import type { DeletionItem } from '../../deletion.ts';
 import type { HandoverPlan, HandoverWays } from '../../handover.ts';
 import type { DepartureProcedure } from '../departure-procedure.ts';
 
@@ -17,6 +18,8 @@ export interface DepartureDays {
   readonly retention?: { readonly untilMs: number; readonly reviewsAtMs: readonly number[] };
   /** Absent: nothing is handed over. */
   readonly handover?: HandoverPlan;
+  /** What somebody is asked about on the checklist, and what waits for the answer. */
+  readonly asks: readonly DeletionItem[];
   /** The instant of planning. */
   readonly nowMs: number;
 }

@@ -4,6 +4,7 @@ import type { StepKind } from '../../step-kinds.ts';
 import { at, type StepDraft } from '../plan-step.ts';
 import { keyOn, paramsOn, type DepartureDays, type PlannedTarget } from './departure-days.ts';
 import { firstProofOn } from './lockout.ts';
+import { questionKey } from './questions.ts';
 
 export const NAME_RECIPIENT_KEY = 'name-recipient';
 
@@ -32,15 +33,18 @@ export function recipientQuestion({ handover, leaveAtMs }: DepartureDays): reado
 
 /** What the leaver had on one target, given to somebody after the account is locked. */
 export function handover(days: DepartureDays, target: PlannedTarget): readonly StepDraft[] {
-  const { handover: plan, dayAfter } = days;
+  const { handover: plan, dayAfter, asks } = days;
   const { ways } = target;
   if (plan === undefined || ways === undefined) return [];
-  const dependsOn = [firstProofOn(target), ...(plan.askRecipient ? [NAME_RECIPIENT_KEY] : [])];
+  const before = [firstProofOn(target), ...(plan.askRecipient ? [NAME_RECIPIENT_KEY] : [])];
   const steps = HANDOVER_STEPS.filter(({ part }) => ways[part] !== undefined).map(
-    ({ part, key, kind }): StepDraft => ({
-      ...{ key: keyOn(target, key), kind, due: at(dayAfter(plan.day)), dependsOn },
-      ...byWhom(plan, target, part),
-    }),
+    ({ part, key, kind }): StepDraft => {
+      const answers = asks.filter((item) => item === part).map(questionKey);
+      return {
+        ...{ key: keyOn(target, key), kind, due: at(dayAfter(plan.day)), dependsOn: [...before, ...answers] },
+        ...byWhom(plan, target, part),
+      };
+    },
   );
   return [...access(days, target), ...steps];
 }

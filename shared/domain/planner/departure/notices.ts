@@ -48,6 +48,7 @@ export function noticesOf(input: NoticeInput, leave: LeaveMoment, calendar: Loca
 }
 
 function managerNotice(input: NoticeInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
+  if (input.procedure.leavesOut.includes('notifyManager')) return NONE;
   if (!input.noticePossible) return { ...NONE, warnings: ['NO_MANAGER'] };
   const sent = sentBefore(input, 'notifyManager');
   const step = { key: nextKey('notify-manager', sent), kind: 'notifyManager' as const };

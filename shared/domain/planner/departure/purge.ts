@@ -1,3 +1,4 @@
+import type { StepKind } from '../../step-kinds.ts';
 import { after, at, DAY_MS, type StepDraft } from '../plan-step.ts';
 import { keyOn, paramsOn, type DepartureDays } from './departure-days.ts';
 import { provenAgain } from './lockout.ts';
@@ -5,11 +6,21 @@ import { endOfKeptRedirect, keptRedirect } from './redirect.ts';
 
 export const GATE_KEY = 'purge-gate';
 
+const OF_GRACE: readonly StepKind[] = ['proveLockedOut', 'endRedirect', 'endMailboxAccess'];
+
+/** What a deletion proves again or ends on a later day: its grace does not wait for it, only the deletion does. */
+function isOfGrace({ procedure, leaveAtMs }: DepartureDays, { kind, due }: StepDraft): boolean {
+  return (
+    procedure.ofDeletion === true && OF_GRACE.includes(kind) && due.kind === 'at' && due.atMs > leaveAtMs
+  );
+}
+
 /**
  * From the gate to the end: the grace, reminders before its end, a last proof and a last archive on every target, and only
  * then the first deletion.
  */
-export function purge(days: DepartureDays, before: readonly string[]): readonly StepDraft[] {
+export function purge(days: DepartureDays, before: readonly StepDraft[]): readonly StepDraft[] {
+  const inGrace = before.filter((draft) => isOfGrace(days, draft));
   const { procedure, dayAfter, targets, retention } = days;
   const opensAtMs = Math.max(dayAfter(procedure.purgeDay), retention?.untilMs ?? 0);
   const graceMs = procedure.graceDays * DAY_MS;
@@ -35,12 +46,15 @@ export function purge(days: DepartureDays, before: readonly string[]): readonly 
     key: keyOn(target, 'delete-account'),
     kind: 'deleteAccount',
     due: end,
-    dependsOn: [...archived, ...kept, ...reminders].map((step) => step.key),
+    dependsOn: [...inGrace, ...archived, ...kept, ...reminders].map((step) => step.key),
     params: paramsOn(target),
   }));
   const last = deletions.at(-1)?.key ?? GATE_KEY;
   return [
-    { key: GATE_KEY, kind: 'openPurgeGate', due: at(opensAtMs), dependsOn: before },
+    {
+      ...{ key: GATE_KEY, kind: 'openPurgeGate', due: at(opensAtMs) },
+      dependsOn: before.filter((draft) => !inGrace.includes(draft)).map((step) => step.key),
+    },
     ...reminders,
     ...lastLooks,
     ...kept,

@@ -2,6 +2,7 @@ import { at, type StepDraft } from '../plan-step.ts';
 import { autoReplyKeyOn } from './auto-reply.ts';
 import { keyOn, paramsOn, type DepartureDays, type PlannedTarget } from './departure-days.ts';
 import { firstProofOn } from './lockout.ts';
+import { questionKey } from './questions.ts';
 
 export const REDIRECT_GATE_KEY = 'redirect-gate';
 
@@ -40,7 +41,10 @@ export function redirect(days: DepartureDays, target: PlannedTarget): readonly S
       key: start,
       kind: 'startRedirect',
       due: at(leaveAtMs),
-      dependsOn: wanted.outside ? [REDIRECT_GATE_KEY] : [],
+      dependsOn: [
+        ...(wanted.outside ? [REDIRECT_GATE_KEY] : []),
+        ...(days.asks.includes('redirect') ? [questionKey('redirect')] : []),
+      ],
       follows: days.autoReplyDays === undefined ? [firstProofOn(target)] : [autoReplyKeyOn(target)],
       params: { ...paramsOn(target), untilMs },
     },

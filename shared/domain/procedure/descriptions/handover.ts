@@ -10,6 +10,12 @@ export const HANDOVER_DESCRIPTIONS = {
     proof: 'Somebody named a recipient with an active account: attested, who and when.',
     onlyIf: 'there is neither a successor nor a manager, and the organisation has named nobody for this',
   },
+  decideItem: {
+    title: 'Decide what the deletion does not say',
+    does: 'A person is asked what becomes of mail, files, shared calendars, contacts, and whether the address is redirected.',
+    proof: 'Somebody decided it, or did it by hand and said how it can be seen: attested, who and when.',
+    onlyIf: 'a deletion does not decide it, and there is something to decide',
+  },
   grantMailboxAccess: {
     title: 'Let somebody read the mailbox',
     does: 'The manager or the successor may read the mailbox for some days. It ends by itself.',
