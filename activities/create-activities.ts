@@ -35,6 +35,16 @@ import { deleteAccount } from './purge/delete-account.ts';
 import { openPurgeGate } from './purge/open-purge-gate.ts';
 import { quarantineAddress } from './purge/quarantine-address.ts';
 import { reassignReferences, restoreReferences } from './references/reference-steps.ts';
+import { giveAdministratorRole, withdrawAdministratorRole } from './role-change/administrator-steps.ts';
+import { changePersonRecord, restorePersonRecord } from './role-change/person-record.ts';
+import {
+  addRights,
+  giveRightsBack,
+  noteRights,
+  removeOldRights,
+  withdrawRights,
+} from './role-change/rights-steps.ts';
+import { remindOldRights, tellManagers } from './role-change/role-notices.ts';
 import { giveSetupLink } from './undo/give-setup-link.ts';
 import { restoreMemberships, restoreProtocols } from './undo/restore-access.ts';
 import {
@@ -105,6 +115,17 @@ const STEPS = {
   returnMeetings,
   proveDisabled,
   proveActive,
+  noteRights,
+  addRights,
+  giveAdministratorRole,
+  changePersonRecord,
+  tellManagers,
+  remindOldRights,
+  removeOldRights,
+  withdrawRights,
+  withdrawAdministratorRole,
+  restorePersonRecord,
+  giveRightsBack,
 } satisfies Record<ActivityKind, StepDefinition>;
 
 type ChainActivities = Readonly<Record<typeof CARRY_OUT_CHAIN, ChainActivity>>;

@@ -37,6 +37,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { personChangeRoutes } from './routes/person-changes.ts';
 import { presetRoutes } from './routes/presets.ts';
 import { procedureRoutes } from './routes/procedures.ts';
+import { roleChangeRoutes } from './routes/role-changes.ts';
 import { templateRoutes } from './routes/templates.ts';
 
 /** The whole HTTP surface. Needs no live engine: reads work and departures are taken without one. */
@@ -67,6 +68,7 @@ export function createApp(context: ApiContext): Express {
     ...directoryAccessRoutes(context),
     ...departureRoutes(context),
     ...caseRoutes(context),
+    ...roleChangeRoutes(context),
     ...caseEventRoutes(context),
     ...leaveRoutes(context),
     ...deletionRoutes(context),

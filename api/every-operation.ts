@@ -24,6 +24,7 @@ import { peopleOperations } from './routes/people-operations.ts';
 import { personChangeOperations } from './routes/person-change-operations.ts';
 import { procedureOperations } from './routes/procedure-operations.ts';
 import { presetOperations } from './routes/preset-operations.ts';
+import { roleChangeOperations } from './routes/role-change-operations.ts';
 import { templateOperations } from './routes/template-operations.ts';
 
 /** Everything the API can be asked, by name, in the order in which the document shows it. */
@@ -35,6 +36,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...evidenceOperations,
   ...caseOperations,
   ...caseEvidenceOperations,
+  ...roleChangeOperations,
   ...caseEventOperations,
   ...leaveOperations,
   ...deletionOperations,

@@ -2,9 +2,9 @@ import type { StepInput } from '../../shared/contract/step.ts';
 import type { DisableReason } from '../../shared/domain/account-snapshot.ts';
 import { accountStep } from '../steps/account-step.ts';
 import { markAway } from '../steps/person-standing.ts';
+import { assertAdministratorStays } from '../steps/administrator-stays.ts';
 import { targetParam } from '../steps/target-param.ts';
 import type { StepDefinition } from '../steps/step-definition.ts';
-import { StepFailed } from '../steps/step-failure.ts';
 import { rotatedSecretKey } from './rotated-secret.ts';
 
 /** Why the account is disabled: what the plan says, which of a departure says nothing. */
@@ -82,10 +82,7 @@ const drop = accountStep({
 export const dropAdministratorRole: StepDefinition = {
   kind: 'dropAdministratorRole',
   async carryOut(context) {
-    const { ports, person } = context;
-    const others = await ports.repositories.people.listAdministrators(person.orgId, 2);
-    const isLast = person.accountRole === 'administrator' && others.every(({ id }) => id === person.id);
-    if (isLast) throw new StepFailed('LAST_ADMINISTRATOR');
+    await assertAdministratorStays(context);
     return drop.carryOut(context);
   },
 };

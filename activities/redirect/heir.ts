@@ -1,5 +1,5 @@
-import { openCaseClaimId } from '../../shared/domain/ids.ts';
 import type { RedirectRequest } from '../../shared/domain/departure.ts';
+import { isGoing } from '../../shared/platform/people/is-going.ts';
 import { hasActiveAccount } from '../steps/active-account.ts';
 import type { StepContext } from '../steps/step-definition.ts';
 import { StepFailed } from '../steps/step-failure.ts';
@@ -11,9 +11,9 @@ export async function assertHeirActive(
 ): Promise<void> {
   const { orgId } = input;
   if (redirect.toPersonId === undefined) return;
-  const { people, claims } = ports.repositories;
-  const heir = await people.get(orgId, redirect.toPersonId);
-  const leaves = await claims.get(openCaseClaimId(orgId, redirect.toPersonId), orgId);
-  if (heir?.status !== 'active' || leaves !== undefined || !(await hasActiveAccount(ports, heir)))
+  const { repositories } = ports;
+  const heir = await repositories.people.get(orgId, redirect.toPersonId);
+  const goes = await isGoing(repositories, orgId, redirect.toPersonId);
+  if (heir?.status !== 'active' || goes || !(await hasActiveAccount(ports, heir)))
     throw new StepFailed('REDIRECT_UNAVAILABLE');
 }

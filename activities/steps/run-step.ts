@@ -51,7 +51,7 @@ function contextOf(
     theCase,
     person,
     organisation,
-    intend: (before, target = targetParam(input)) =>
+    intend: (before, target = targetParam(input), proof) =>
       ports.repositories.evidence.intend({
         id: evidenceId,
         orgId: input.orgId,
@@ -62,6 +62,7 @@ function contextOf(
         kind: definition.kind,
         ...(target === undefined ? {} : { target }),
         ...(before === undefined ? {} : { before }),
+        ...(proof === undefined ? {} : { proof }),
       }),
   };
 }

@@ -44,8 +44,11 @@ export interface StepContext {
   readonly theCase: CaseRecord;
   readonly person: Person;
   readonly organisation: Organisation;
-  /** Writes the intent with the state before the first call and its target; after a crash it gives the first one back. */
-  intend(before?: AccountSnapshot, target?: string): Promise<Evidence>;
+  /**
+   * Writes the intent with the state before the first call and its target, or what is about to be changed of the person; after a
+   * crash it gives the first one back.
+   */
+  intend(before?: AccountSnapshot, target?: string, ofPerson?: Evidence['proof']): Promise<Evidence>;
 }
 
 /** The person's account and the connector of its target. */

@@ -26,7 +26,7 @@ const onboardingRequest = z
 
 const rights = z.strictObject({ groups: z.array(z.string()), lists: z.array(z.string()) });
 
-const roleChangeRequest = z
+export const roleChangeRequest = z
   .strictObject({
     ...{ personId: z.string(), to: z.string(), from: z.string().optional() },
     ...{ date: z.string(), time: z.string(), ...when },

@@ -1,8 +1,9 @@
 import type { CountryPreset } from '../../shared/domain/country-presets.ts';
 import type { RedirectRequest } from '../../shared/domain/departure.ts';
-import { addressClaimId, openCaseClaimId } from '../../shared/domain/ids.ts';
+import { addressClaimId } from '../../shared/domain/ids.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { isGoing } from '../../shared/platform/people/is-going.ts';
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { assertWithinPreset } from './check-preset.ts';
@@ -66,12 +67,12 @@ async function activeHeir(
   personId: string,
   field: string,
 ): Promise<Person> {
-  const { claims, people } = context.repositories;
+  const { people } = context.repositories;
   if (personId === leaver.id) throw new Problem('REDIRECT_TO_LEAVER', { field });
   const heir = await people.get(leaver.orgId, personId);
   if (heir === undefined) throw new Problem('REDIRECT_NOWHERE', { field });
-  const leaves = await claims.get(openCaseClaimId(leaver.orgId, personId), leaver.orgId);
-  if (heir.status !== 'active' || leaves !== undefined || !(await hasActiveAccount(context, heir)))
+  const goes = await isGoing(context.repositories, leaver.orgId, personId);
+  if (heir.status !== 'active' || goes || !(await hasActiveAccount(context, heir)))
     throw new Problem('REDIRECT_INACTIVE', { field });
   return heir;
 }

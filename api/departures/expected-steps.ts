@@ -1,3 +1,4 @@
+import type { AccountView } from '../../directory/account-view.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Plan, PlannedStep } from '../../shared/domain/plan.ts';
 import {
@@ -18,12 +19,14 @@ export interface ExpectedStep {
   readonly calls: readonly { readonly target: string; readonly operation: string }[];
 }
 
+/** `more`: what else a plan of this kind has to know of an account. */
 export async function expectedSteps(
   context: ApiContext,
   person: Person,
   plan: Plan,
+  more: FactsOfKind = () => ({}),
 ): Promise<readonly ExpectedStep[]> {
-  const accounts = await accountsOf(context, person);
+  const accounts = await accountsOf(context, person, more);
   const first = person.accounts[0]?.target;
   const instants = simulatedInstants(plan);
   return plan.steps.map((step) => {
@@ -44,13 +47,19 @@ function callsOf(step: PlannedStep, { target, facts }: KnownAccount): ExpectedSt
   }));
 }
 
+type FactsOfKind = (account: AccountView) => Partial<AccountFacts>;
+
 interface KnownAccount {
   readonly target: string;
   readonly facts: AccountFacts;
 }
 
 /** The accounts as they stand now, on the targets that can be asked from here. */
-async function accountsOf(context: ApiContext, person: Person): Promise<readonly KnownAccount[]> {
+async function accountsOf(
+  context: ApiContext,
+  person: Person,
+  more: FactsOfKind,
+): Promise<readonly KnownAccount[]> {
   const keys = keysOfPerson(await everyApiKey(context.repositories.apiKeys, person.orgId), person.id);
   const ownKeyCount = keys.filter((key) => isUsableKey(key, context.now())).length;
   const known: KnownAccount[] = [];
@@ -58,7 +67,7 @@ async function accountsOf(context: ApiContext, person: Person): Promise<readonly
     const account = await context.directories[target]?.getAccount(person.orgId, accountId);
     if (account === undefined) continue;
     const belongings = await belongingFacts(context, person.orgId, { target, accountId });
-    const facts = factsOf(account, ownKeyCount);
+    const facts = { ...factsOf(account, ownKeyCount), ...more(account) };
     known.push({ target, facts: belongings === undefined ? facts : { ...facts, belongings } });
   }
   return known;

@@ -43,10 +43,17 @@ const members = {
     'ALREADY_DISABLED',
   ]),
   items: memberOf('The items of the checklist that are open.', z.array(z.string()), ['INVESTIGATION_OPEN']),
-  earliest: memberOf('The first day allowed.', z.string(), ['DATE_OUT_OF_RANGE', 'RETENTION_OUT_OF_RANGE']),
+  earliest: memberOf('The first day allowed.', z.string(), [
+    'DATE_OUT_OF_RANGE',
+    'RETENTION_OUT_OF_RANGE',
+    'ROLE_DATE_OUT_OF_RANGE',
+    'OVERLAP_OUT_OF_RANGE',
+  ]),
   latest: memberOf('The last day allowed.', z.string(), [
     'DATE_OUT_OF_RANGE',
     'RETENTION_OUT_OF_RANGE',
+    'ROLE_DATE_OUT_OF_RANGE',
+    'OVERLAP_OUT_OF_RANGE',
     'REDIRECT_BEYOND_QUARANTINE',
   ]),
   deletionDate: memberOf('The earliest day of the deletion.', z.string(), ['REDIRECT_ENDS_EARLY']),

@@ -9,12 +9,14 @@ import { NAMING_PROBLEMS } from './naming-problems.ts';
 import { CREDENTIALS_PROBLEMS } from './credentials-problems.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
 import { PROTOCOL_PROBLEMS } from './protocol-problems.ts';
+import { ROLE_CHANGE_PROBLEMS } from './role-change-problems.ts';
 import { TEMPLATE_PROBLEMS } from './template-problems.ts';
 
 /** Every code a caller can meet besides the rejections of commands. Codes are stable; sentences may be improved. */
 const OWN_PROBLEMS = {
   ...CASE_PROBLEMS,
   ...PROTOCOL_PROBLEMS,
+  ...ROLE_CHANGE_PROBLEMS,
   ...TEMPLATE_PROBLEMS,
   ...LEAVE_PROBLEMS,
   INVALID_REQUEST: { status: 400, sentence: 'The request does not have the expected form.' },

@@ -1,5 +1,6 @@
 import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
+import { managerOf } from './check-manager.ts';
 
 interface Refers {
   readonly managerId?: string | null | undefined;
@@ -16,8 +17,5 @@ export async function assertReferences(
   const { managerId, timeZone } = wanted;
   if (typeof timeZone === 'string' && !context.calendar.isZone(timeZone))
     throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
-  if (typeof managerId !== 'string') return;
-  if (managerId === personId) throw new Problem('MANAGER_IS_SELF', { field: '/managerId' });
-  const manager = await context.repositories.people.get(orgId, managerId);
-  if (manager === undefined) throw new Problem('MANAGER_UNKNOWN', { field: '/managerId' });
+  if (typeof managerId === 'string') await managerOf(context, orgId, managerId, personId);
 }

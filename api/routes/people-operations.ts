@@ -118,6 +118,7 @@ export const peopleOperations = operations('People', {
     problems: [
       'PERSON_NOT_FOUND',
       'MANAGER_IS_SELF',
+      'MANAGER_LOOP',
       ...OF_REFERENCES,
       ...OF_NAMES,
       ...OF_ADDRESSES,

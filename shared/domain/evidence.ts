@@ -29,7 +29,10 @@ export interface Evidence {
   readonly before?: AccountSnapshot;
   /** The state read back after the call, over another connection. */
   readonly after?: AccountSnapshot;
-  /** What a step proved besides: time to lockout, archive hash, message id of a mail, … */
+  /**
+   * What a step proved besides: time to lockout, archive hash, message id of a mail, … Before that, what it is about to change of
+   * the person.
+   */
   readonly proof?: Readonly<Record<string, unknown>>;
   readonly attempts: readonly StepAttempt[];
   readonly errorCode?: string;

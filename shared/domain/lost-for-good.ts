@@ -14,6 +14,8 @@ const NOTICES: Loss = {
 const LOSSES: Readonly<Partial<Record<StepKind, Loss>>> = {
   notifyManager: NOTICES,
   informLeaver: NOTICES,
+  tellManagers: NOTICES,
+  remindOldRights: NOTICES,
   rotatePassword: {
     what: 'password',
     sentence: 'The old password is gone; the setup link lets the person set a new one.',

@@ -1,10 +1,5 @@
 import type { AccountRole } from './person.ts';
-
-/** Rights that a role gives on an account. */
-export interface RoleRights {
-  readonly groups: readonly string[];
-  readonly lists: readonly string[];
-}
+import type { RoleRights } from './role-rights.ts';
 
 /** What was asked for, after it was checked. Kept on the case; no part of it enters a workflow. */
 export interface RoleChangeRequest {
@@ -22,6 +17,7 @@ export interface RoleChangeRequest {
   /** What the new role gives that the old one did not, and the other way round. */
   readonly adds: RoleRights;
   readonly removes: RoleRights;
+  /** Absent: it stays. A promotion counts from the date, its end from the end of the overlap. */
   readonly accountRole?: AccountRole;
   readonly quotaBytes?: number;
   readonly managerId?: string;

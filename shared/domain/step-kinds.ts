@@ -59,6 +59,17 @@ export const STEP_KINDS = [
   'investigate',
   'endLeave',
   'proveActive',
+  'noteRights',
+  'addRights',
+  'giveAdministratorRole',
+  'changePersonRecord',
+  'tellManagers',
+  'remindOldRights',
+  'removeOldRights',
+  'withdrawRights',
+  'withdrawAdministratorRole',
+  'restorePersonRecord',
+  'giveRightsBack',
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
@@ -83,6 +94,21 @@ export const KINDS_OF_LEAVES = [
   'endLeave',
   'proveActive',
 ] as const satisfies readonly StepKind[];
+
+/** What only role changes have. */
+export const KINDS_OF_ROLE_CHANGES = [
+  'noteRights',
+  'addRights',
+  'giveAdministratorRole',
+  'changePersonRecord',
+  'tellManagers',
+  'remindOldRights',
+  'removeOldRights',
+  'withdrawRights',
+  'withdrawAdministratorRole',
+  'restorePersonRecord',
+  'giveRightsBack',
+] as const satisfies readonly ActivityKind[];
 
 /** How long a step is tried: the numbers behind each word travel in the case's input (`CasePolicy`). */
 export const PATIENCES = ['dayZero', 'ordinary', 'long'] as const;
@@ -118,6 +144,10 @@ const lost: StepTraits = { ...dayZero, reversible: false };
 const back: StepTraits = { ...ordinary, patience: 'dayZero' };
 const reversible: StepTraits = { ...ordinary, reversible: true };
 const long: StepTraits = { ...ordinary, patience: 'long' };
+/** Gives an account something; undone, it is taken away again. */
+const giving: StepTraits = { ...reversible, patience: 'dayZero' };
+/** Takes away again what a case gave: parked by a freeze as well. */
+const withdrawing: StepTraits = { ...back, locking: true };
 
 export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   notifyManager: ordinary,
@@ -178,6 +208,17 @@ export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   investigate: { ...ordinary, unskippable: true },
   endLeave: { ...ordinary, unskippable: true },
   proveActive: back,
+  noteRights: { ...ordinary, patience: 'dayZero' },
+  addRights: giving,
+  giveAdministratorRole: giving,
+  changePersonRecord: reversible,
+  tellManagers: ordinary,
+  remindOldRights: ordinary,
+  removeOldRights: dayZero,
+  withdrawRights: withdrawing,
+  withdrawAdministratorRole: withdrawing,
+  restorePersonRecord: ordinary,
+  giveRightsBack: back,
 };
 
 /** What puts the state before a step back. A reversible kind without an entry has nothing left to put back. */
@@ -196,4 +237,8 @@ export const UNDONE_BY: Readonly<Partial<Record<StepKind, StepKind>>> = {
   transferFiles: 'returnFiles',
   handOverCalendars: 'returnCalendars',
   handOverMeetings: 'returnMeetings',
+  addRights: 'withdrawRights',
+  giveAdministratorRole: 'withdrawAdministratorRole',
+  changePersonRecord: 'restorePersonRecord',
+  removeOldRights: 'giveRightsBack',
 };

@@ -62,6 +62,15 @@ export const STEP_FAILURES = {
     retry: true,
     sentence: 'The person the redirect goes to is leaving, or has no active account.',
   },
+  MANAGER_UNAVAILABLE: {
+    retry: false,
+    sentence:
+      'Whoever was to be the manager is leaving, has left, or is managed by the person: undo the case, or skip the step.',
+  },
+  QUOTA_BELOW_USE: {
+    retry: false,
+    sentence: 'The mailbox holds more than the new quota allows: make room, then retry.',
+  },
   NO_RECIPIENT: {
     retry: false,
     sentence: 'There is nobody to send this mail to: neither a manager nor a notification address.',

@@ -1,6 +1,6 @@
 import type { StepKind } from '../step-kinds.ts';
 
-type SeveralCalls = 'revokeOtherCredentials' | 'removeMemberships' | 'revokeOwnKeys';
+type SeveralCalls = 'revokeOtherCredentials' | 'removeMemberships' | 'revokeOwnKeys' | 'addRights';
 
 /** What the simulation has to know of an account to name the calls that will change something. */
 export interface AccountFacts {
@@ -19,6 +19,16 @@ export interface AccountFacts {
   readonly ownKeyCount: number;
   /** What may be handed over. */
   readonly belongings?: BelongingFacts;
+  /** What a role change would find. */
+  readonly roleChange?: RoleChangeFacts;
+}
+
+export interface RoleChangeFacts {
+  /** Rights of the new role that the account does not have. */
+  readonly missingCount: number;
+  /** Rights of the old role that it has. */
+  readonly endingCount: number;
+  readonly quotaDiffers: boolean;
 }
 
 export interface BelongingFacts {
@@ -45,6 +55,11 @@ export function expectedCalls(kind: StepKind, facts: AccountFacts): readonly str
       return [
         ...(facts.membershipCount > 0 ? ['setMemberships'] : []),
         ...(facts.delegationCount > 0 ? ['setDelegations'] : []),
+      ];
+    case 'addRights':
+      return [
+        ...(facts.roleChange !== undefined && facts.roleChange.missingCount > 0 ? ['setMemberships'] : []),
+        ...(facts.roleChange?.quotaDiffers === true ? ['setSettings'] : []),
       ];
     case 'revokeOwnKeys':
       return Array.from({ length: facts.ownKeyCount }, () => OWN_KEY_CALL);
@@ -73,6 +88,10 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
       return facts.ownRuleCount > 0 ? 'removeOwnRules' : undefined;
     case 'dropAdministratorRole':
       return facts.role === 'administrator' ? 'setRole' : undefined;
+    case 'giveAdministratorRole':
+      return facts.role === 'user' ? 'setRole' : undefined;
+    case 'removeOldRights':
+      return some(facts.roleChange?.endingCount, 'setMemberships');
     case 'switchOffProtocols':
       return facts.openProtocolCount > 0 ? 'setProtocols' : undefined;
     case 'startAutoReply':
@@ -119,6 +138,10 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
     case 'remindBeforeDeletion':
     case 'archiveNewMail':
     case 'quarantineAddress':
+    case 'noteRights':
+    case 'changePersonRecord':
+    case 'tellManagers':
+    case 'remindOldRights':
     // The way back is planned from evidence when it is asked for; no simulation shows it.
     case 'restoreRole':
     case 'restoreOwnRules':
@@ -137,6 +160,10 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
     case 'investigate':
     case 'endLeave':
     case 'proveActive':
+    case 'withdrawRights':
+    case 'withdrawAdministratorRole':
+    case 'restorePersonRecord':
+    case 'giveRightsBack':
       return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { fromStored, type Stored } from './stored.ts';
 
 export type EvidenceIntent = Pick<
   Evidence,
-  'id' | 'orgId' | 'caseId' | 'personId' | 'stepKey' | 'round' | 'kind' | 'target' | 'before'
+  'id' | 'orgId' | 'caseId' | 'personId' | 'stepKey' | 'round' | 'kind' | 'target' | 'before' | 'proof'
 >;
 type EvidenceCompletion = Pick<Evidence, 'after' | 'proof' | 'occurredAtMs'> & {
   readonly status: 'done' | 'attested' | 'not_applicable';
@@ -116,10 +116,11 @@ export function createEvidenceRepository(
       // An attempt that could not even read left an intent without a state; no call was made before one is known.
       return change(intent.orgId, id, (found) => {
         if (!UNPROVEN.includes(found.status)) return undefined;
-        const { before, target } = intent;
+        const { before, target, proof } = intent;
         const learnt = {
           ...(found.before === undefined && before !== undefined ? { before } : {}),
           ...(found.target === undefined && target !== undefined ? { target } : {}),
+          ...(found.proof === undefined && proof !== undefined ? { proof } : {}),
         };
         return Object.keys(learnt).length === 0 ? undefined : { set: learnt };
       });

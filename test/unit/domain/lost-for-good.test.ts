@@ -14,7 +14,9 @@ test('copies that were made do not come back, whoever has them', () => {
 });
 
 test('what a step took away is put back, or named as lost', () => {
-  const taken = STEP_KINDS.filter((kind) => STEP_TRAITS[kind].locking === true);
+  // A step of the way back puts back itself.
+  const ways = new Set(Object.values(UNDONE_BY));
+  const taken = STEP_KINDS.filter((kind) => STEP_TRAITS[kind].locking === true && !ways.has(kind));
   expect(taken.length).toBeGreaterThan(8);
   for (const kind of taken)
     expect([kind, UNDONE_BY[kind] !== undefined || words(kind).length > 0]).toEqual([kind, true]);

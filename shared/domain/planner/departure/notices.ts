@@ -1,8 +1,9 @@
 import type { LocalCalendar } from '../../local-calendar.ts';
-import type { Plan, PlannedStep } from '../../plan.ts';
 import type { StepKind } from '../../step-kinds.ts';
 import type { DepartureProcedure } from '../departure-procedure.ts';
 import { at, type StepDraft } from '../plan-step.ts';
+import { nextKey, sentBefore } from '../sent-notices.ts';
+import type { PreviousPlan } from '../started-steps.ts';
 
 export interface LeaveMoment {
   readonly leaveAtMs: number;
@@ -18,11 +19,7 @@ export interface NoticeInput {
   readonly noticePossible: boolean;
   /** Absent: the leaver is not informed. */
   readonly leaverNoticeDaysBefore?: number;
-  readonly previous?: {
-    readonly plan: Plan;
-    readonly startedKeys: ReadonlySet<string>;
-    readonly leaveStays?: true;
-  };
+  readonly previous?: PreviousPlan;
 }
 
 export interface Notices {
@@ -50,7 +47,7 @@ export function noticesOf(input: NoticeInput, leave: LeaveMoment, calendar: Loca
 function managerNotice(input: NoticeInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
   if (input.procedure.leavesOut.includes('notifyManager')) return NONE;
   if (!input.noticePossible) return { ...NONE, warnings: ['NO_MANAGER'] };
-  const sent = sentBefore(input, 'notifyManager');
+  const sent = sentBefore(input.previous, 'notifyManager');
   const step = { key: nextKey('notify-manager', sent), kind: 'notifyManager' as const };
   // Nobody is warned before the account is locked, when it has to be locked at once.
   if (leave.leaveAtMs <= input.nowMs) {
@@ -65,7 +62,7 @@ function managerNotice(input: NoticeInput, leave: LeaveMoment, calendar: LocalCa
 function leaverNotice(input: NoticeInput, leave: LeaveMoment, calendar: LocalCalendar): Notices {
   const { leaverNoticeDaysBefore: days, previous } = input;
   if (days === undefined) return NONE;
-  const sent = sentBefore(input, 'informLeaver');
+  const sent = sentBefore(previous, 'informLeaver');
   const closed = previous?.plan.steps.find(({ key }) => key === WINDOW_KEY && previous.startedKeys.has(key));
   if (closed !== undefined) return { ...NONE, drafts: [...sent, closed] };
   const inTime = leave.leaveAtMs > input.nowMs;
@@ -87,14 +84,4 @@ function daysBefore(
   const date = calendar.addDays(leave.date, -days);
   const wishedMs = calendar.instantOf(date, procedure.noticeTime, timeZone).atMs;
   return { due: at(Math.max(wishedMs, nowMs)), warnings: wishedMs < nowMs ? ['NOTICE_AT_ONCE'] : [] };
-}
-
-/** Notices that went out for an earlier last day stay in the plan; the new day gets a notice of its own. */
-function sentBefore({ previous }: NoticeInput, kind: StepKind): readonly PlannedStep[] {
-  if (previous === undefined) return [];
-  return previous.plan.steps.filter((step) => step.kind === kind && previous.startedKeys.has(step.key));
-}
-
-function nextKey(key: string, sent: readonly PlannedStep[]): string {
-  return sent.length === 0 ? key : `${key}-${sent.length + 1}`;
 }

@@ -7,14 +7,14 @@ import {
 import type { ProcedureKind } from '../procedure-kind.ts';
 import { procedureFaults } from '../procedure-faults.ts';
 import { SAMPLE_LAST_DAY, SAMPLE_VARIANTS, sampleDeparture } from '../sample-departure.ts';
-import { isWayBack } from '../step-descriptions.ts';
+import { isOfDepartures } from '../step-descriptions.ts';
 
 export const DEPARTURE_PROCEDURES: ProcedureKind<DepartureProcedure> = {
   kind: 'departure',
   builtIn: BUILT_IN_PROCEDURES,
   own: ({ name, template }) => ownDeparture({ name, template: template as DepartureTemplate }),
   templateOf({ name: _name, ...template }) {
-    return { ...template, leavesOut: template.leavesOut.filter((kind) => !isWayBack(kind)) };
+    return { ...template, leavesOut: template.leavesOut.filter((kind) => isOfDepartures(kind)) };
   },
   faults: procedureFaults,
   sampleDay: SAMPLE_LAST_DAY,

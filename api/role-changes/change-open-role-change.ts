@@ -1,0 +1,41 @@
+import type { CaseOf } from '../../shared/domain/case-record.ts';
+import type { Plan } from '../../shared/domain/plan.ts';
+import { roleChangeProcedureNamed } from '../../shared/domain/planner/role-change-procedure.ts';
+import type { RoleChangeRequest } from '../../shared/domain/role-change.ts';
+import type { ApiContext } from '../api-context.ts';
+import { caseBehind } from '../cases/case-door.ts';
+import { Problem } from '../http/problem.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
+import { personOr404 } from '../people/person-or-404.ts';
+import { planOfRoleChange } from './plan-of-role-change.ts';
+import { ROLE_CHANGES } from './role-change-door.ts';
+
+const MAX_ATTEMPTS = 5;
+
+/** The next plan of an open role change, by the procedure it goes by; whatever was started keeps its place. */
+export async function nextPlan(
+  context: ApiContext,
+  { orgId, personId, plan }: CaseOf<'role_change'>,
+  request: RoleChangeRequest,
+  startedKeys: ReadonlySet<string>,
+): Promise<Plan> {
+  const person = await personOr404(context, orgId, personId);
+  const organisation = await organisationOf(context, orgId);
+  const procedure = roleChangeProcedureNamed(plan.procedure);
+  const previous = { plan, startedKeys };
+  return planOfRoleChange(context, { person, organisation, request, procedure }, previous).plan;
+}
+
+/** Writes what is asked for now. */
+export async function storeRequest(
+  context: ApiContext,
+  { orgId, id }: CaseOf<'role_change'>,
+  change: (request: RoleChangeRequest) => RoleChangeRequest,
+): Promise<void> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const { rev, request } = await caseBehind(ROLE_CHANGES, context, orgId, id);
+    const changed = await context.repositories.cases.setRequest(orgId, id, rev, change(request));
+    if (changed !== undefined) return;
+  }
+  throw new Problem('CONCURRENT_CHANGE');
+}
