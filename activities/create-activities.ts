@@ -29,6 +29,11 @@ import {
   transferFiles,
 } from './handover/move-steps.ts';
 import { transferMail } from './handover/transfer-mail.ts';
+import { closeAccount, removeCreatedAccount, voidWelcome } from './onboarding/called-off.ts';
+import { activateAccount, addMemberships, createAccount } from './onboarding/make-account.ts';
+import { followUp, remindManager } from './onboarding/manager-notices.ts';
+import { freeNames, reserveNames } from './onboarding/names.ts';
+import { giveWelcome, proveUsable } from './onboarding/welcome.ts';
 import { closeLeaverWindow, informLeaver } from './notices/leaver-steps.ts';
 import { notifyManager, remindBeforeDeletion, reviewRetention } from './notices/notice-steps.ts';
 import { deleteAccount } from './purge/delete-account.ts';
@@ -126,6 +131,18 @@ const STEPS = {
   withdrawAdministratorRole,
   restorePersonRecord,
   giveRightsBack,
+  reserveNames,
+  createAccount,
+  addMemberships,
+  remindManager,
+  activateAccount,
+  giveWelcome,
+  proveUsable,
+  followUp,
+  freeNames,
+  removeCreatedAccount,
+  closeAccount,
+  voidWelcome,
 } satisfies Record<ActivityKind, StepDefinition>;
 
 type ChainActivities = Readonly<Record<typeof CARRY_OUT_CHAIN, ChainActivity>>;

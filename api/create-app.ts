@@ -32,6 +32,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { leaveRoutes } from './routes/leaves.ts';
 import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { namingRoutes } from './routes/naming.ts';
+import { onboardingRoutes } from './routes/onboardings.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { personChangeRoutes } from './routes/person-changes.ts';
@@ -69,6 +70,7 @@ export function createApp(context: ApiContext): Express {
     ...departureRoutes(context),
     ...caseRoutes(context),
     ...roleChangeRoutes(context),
+    ...onboardingRoutes(context),
     ...caseEventRoutes(context),
     ...leaveRoutes(context),
     ...deletionRoutes(context),

@@ -19,6 +19,7 @@ import { legalHoldOperations } from './routes/legal-hold-operations.ts';
 import { leaveOperations } from './routes/leave-operations.ts';
 import { metricsOperations } from './routes/metrics-operations.ts';
 import { namingOperations } from './routes/naming-operations.ts';
+import { onboardingOperations } from './routes/onboarding-operations.ts';
 import { organisationOperations } from './routes/organisation-operations.ts';
 import { peopleOperations } from './routes/people-operations.ts';
 import { personChangeOperations } from './routes/person-change-operations.ts';
@@ -37,6 +38,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...caseOperations,
   ...caseEvidenceOperations,
   ...roleChangeOperations,
+  ...onboardingOperations,
   ...caseEventOperations,
   ...leaveOperations,
   ...deletionOperations,

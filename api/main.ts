@@ -23,9 +23,11 @@ import type { ApiContext } from './api-context.ts';
 import { createApp } from './create-app.ts';
 import { departingMail } from './departing-mail.ts';
 import { keepStartingRequested } from './cases/start-requested.ts';
+import { keepEndingTimes } from './departures/end-of-time.ts';
 import { firstStart } from './first-start.ts';
 import { listen } from './listen.ts';
 import { composeMetrics } from './metrics/compose-metrics.ts';
+import { keepClearingGivenUp } from './onboardings/clear-given-up.ts';
 import { openDirectories } from './open-directories.ts';
 import { keepSettlingChanges } from './people/changes/keep-settling-changes.ts';
 import { keepSendingWelcomes } from './people/credentials/keep-sending-welcomes.ts';
@@ -88,6 +90,8 @@ async function run(config: Config): Promise<void> {
     keepStartingRequested(context),
     keepSettlingChanges(context),
     keepSendingWelcomes(context),
+    keepEndingTimes(context),
+    keepClearingGivenUp(context),
   ];
   const { drainMs } = config.api;
   exitWithParent(async () => {

@@ -12,7 +12,7 @@ export const DIRECTORY_PROTOCOLS = ['web', 'mail', 'imap', 'pop', 'smtp', 'oauth
 export type DirectoryProtocol = (typeof DIRECTORY_PROTOCOLS)[number];
 
 export type DirectoryRole = 'user' | 'administrator';
-export type DisabledReason = 'leave' | 'departure' | 'suspicious';
+export type DisabledReason = 'joining' | 'leave' | 'departure' | 'suspicious';
 
 export interface StoredSession {
   readonly id: string;

@@ -54,7 +54,8 @@ export function createDirectory({
 
   return {
     prepare: () => store.prepare(),
-    createAccount: (orgId, account) => createAccount(store, orgId, account, now()),
+    createAccount: (orgId, account, call = { effectKey: `create:${account.id}`, asOfMs: now() }) =>
+      createAccount(store, orgId, account, call),
     getAccount: async (orgId, accountId) => {
       const account = await store.accounts.find(orgId, accountId);
       return account?.state === 'live' ? viewOf(account) : undefined;

@@ -32,7 +32,7 @@ import type { DirectoryEffect, OutgoingMessage } from './store/directory-store.t
 export interface Directory extends DirectorySettings, DirectoryAccess, DirectoryMail, DirectoryBelongings {
   /** Makes the indexes. Safe to repeat. */
   prepare(): Promise<void>;
-  createAccount(orgId: string, account: NewAccount): Promise<CreateAccountResult>;
+  createAccount(orgId: string, account: NewAccount, call?: WriteCall): Promise<CreateAccountResult>;
   /** `undefined`: there is no such account, or it was deleted. */
   getAccount(orgId: string, accountId: string): Promise<AccountView | undefined>;
   /** By address or alias. */

@@ -8,6 +8,7 @@ import { setupLinkSecretKey } from '../undo/setup-link-secret.ts';
 import { leaverLinkSecretKey } from '../notices/leaver-link-secret.ts';
 import { caseNotice } from '../notices/notice-texts.ts';
 import { addressesOf } from '../notices/recipients.ts';
+import { closeOnboarding } from '../onboarding/close-onboarding.ts';
 import { changePerson } from '../steps/change-person.ts';
 import { standingBefore } from '../steps/person-standing.ts';
 import type { Ports } from '../steps/step-definition.ts';
@@ -43,6 +44,7 @@ export function createCaseActivities(ports: Ports): CaseActivities {
       await ports.vault.destroy(orgId, setupLinkSecretKey(caseId));
       await ports.vault.destroy(orgId, leaverLinkSecretKey(caseId));
       if (state === 'cancelled') await letStay(ports, theCase);
+      if (theCase.kind === 'onboarding') await closeOnboarding(ports, theCase, person, state);
       await repositories.claims.release(openCaseClaimId(orgId, person.id), orgId, caseId);
     },
   };

@@ -62,9 +62,13 @@ function returnOf({ steps }: Plan): number | undefined {
 }
 
 /** Proven by the server's acceptance, or by the file in the outbox; the mail's id is the effect's, so a second try is the same mail. */
-async function mailManager(context: StepContext, text: NoticeText): Promise<StepEffect> {
+export async function mailManager(
+  context: StepContext,
+  text: NoticeText,
+  known: Readonly<Record<string, unknown>> = {},
+): Promise<StepEffect> {
   await context.intend();
   const to = await managerOrOrganisation(context.ports.repositories, context.organisation, context.person);
   const receipt = await context.ports.notifier.send({ id: context.evidenceId, to, ...text });
-  return { outcome: 'done', proof: { ...receipt } };
+  return { outcome: 'done', proof: { ...receipt, ...known } };
 }

@@ -27,6 +27,11 @@ export interface TargetConnector extends HandoverOperations {
   readonly capabilities: Readonly<Record<Operation, Capability>>;
   /** The account as the target shows it now; `undefined` when the target has no such account. */
   read(ref: AccountRef): Promise<AccountSnapshot | undefined>;
+  /**
+   * Makes the account, closed for the reason `joining` and with a secret nobody knows. `already` when there is one of this id,
+   * whatever it is like by now; `refused` when an address belongs to another account.
+   */
+  createAccount(ref: AccountRef, account: NewAccount, call: Call): Promise<CallOutcome>;
   disable(ref: AccountRef, reason: DisableReason, call: Call): Promise<CallOutcome>;
   /** The secret is new and random; `already` when it is the current one. */
   enable(ref: AccountRef, call: Call): Promise<CallOutcome>;
@@ -84,6 +89,15 @@ export interface KeptRedirect {
   readonly untilMs: number;
 }
 
+export interface NewAccount {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly address: string;
+  readonly aliases: readonly string[];
+  readonly quotaBytes: number;
+  readonly role: AccountRole;
+}
+
 export type OwnRules = Pick<AccountSnapshot, 'forwards' | 'rules'>;
 export interface Memberships {
   readonly groups: readonly string[];
@@ -93,6 +107,7 @@ export type AccountSettings = Pick<AccountSnapshot, 'aliases' | 'quotaBytes'>;
 
 export const OPERATIONS = [
   'read',
+  'createAccount',
   'disable',
   'enable',
   'setPassword',

@@ -23,7 +23,7 @@ export const quarantineAddress: StepDefinition = {
     }
     const archiveExpiresAtMs = await startRetention(context);
     await changePerson(context, (current) =>
-      current.status === 'departed' ? undefined : { status: 'departed', accounts: [] },
+      current.status === 'departed' ? undefined : { status: 'departed', accounts: [], endsOn: undefined },
     );
     return { outcome: 'done', proof: { addresses: 1 + person.aliases.length, untilMs, archiveExpiresAtMs } };
   },

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
+import { isOfKind, type CaseRecord } from '../../shared/domain/case-record.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { optionalReasonFields, reasonFields } from '../departures/departure-fields.ts';
-import type { CaseDoor } from './case-door.ts';
+import { ANY_CASE, type CaseDoor } from './case-door.ts';
 import { carryOut, onCase, type Addressed, type CaseCommand } from './send-command.ts';
 import { undo, wayBackOf } from './undo.ts';
 
@@ -36,6 +36,16 @@ export async function cancelCase(context: ApiContext, call: Call, door: CaseDoor
   const body = parse(optionalReasonFields, call.body);
   return onCase(context, call, door, 'closed', (addressed) =>
     cancelOrUndo(context, call, addressed, body.reason),
+  );
+}
+
+/** `/v1/cases/{id}/abort`: whoever has not come yet has nothing that could stay as it stands, so an onboarding is undone. */
+export async function abortCase(context: ApiContext, call: Call): Promise<Answer> {
+  const { reason } = parse(reasonFields, call.body);
+  return onCase(context, call, ANY_CASE, 'closed', (addressed) =>
+    isOfKind(addressed.record, 'onboarding')
+      ? cancelOrUndo(context, call, addressed, reason)
+      : carryOut({ ...addressed, context, call, body: { reason } }, abort),
   );
 }
 

@@ -31,6 +31,13 @@ export const DELETIONS: CaseDoor<CaseOf<'deletion'>> = {
   idMember: 'caseId',
 };
 
+/** `/v1/onboardings`, where they are moved. */
+export const ONBOARDINGS: CaseDoor<CaseOf<'onboarding'>> = {
+  finds: (record) => isOfKind(record, 'onboarding'),
+  notFound: 'CASE_NOT_FOUND',
+  idMember: 'caseId',
+};
+
 /** The case of an address, or the problem of this door. */
 export async function caseBehind<Of extends CaseRecord>(
   door: CaseDoor<Of>,

@@ -11,11 +11,13 @@ export const caseKind = z.enum(CASE_KINDS).meta({ id: 'CaseKind' });
 
 const when = { timeZone: z.string(), note: z.string().optional() };
 
-const onboardingRequest = z
+export const onboardingRequest = z
   .strictObject({
     ...{ personId: z.string(), firstDay: z.string(), startTime: z.string(), ...when },
     createDaysBefore: z.int(),
     template: z.string().optional(),
+    groups: z.array(z.string()),
+    lists: z.array(z.string()),
     credentials: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('setup_link'), to: z.string().optional() }),
       z.strictObject({ kind: z.literal('welcome_mail'), to: z.string().optional(), locale: z.string() }),
@@ -108,6 +110,8 @@ export const caseExample: z.output<typeof caseSchema> = {
     startTime: '08:00',
     timeZone: 'Europe/Zurich',
     createDaysBefore: 7,
+    groups: ['sales'],
+    lists: [],
     credentials: { kind: 'setup_link' },
   },
   plan: { version: 1, procedure: 'onboarding@1', timeZone: 'Europe/Zurich' },

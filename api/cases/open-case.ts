@@ -8,7 +8,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
-import type { Call } from '../http/call.ts';
+import type { Acting } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import { passGuard } from '../organisation/guard-limits.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
@@ -34,7 +34,7 @@ export interface NewCase<Kind extends CaseKind> {
  */
 export async function writeCase<Kind extends CaseKind>(
   context: ApiContext,
-  call: Call,
+  call: Acting,
   caseId: string,
   { kind, person, request, plan, reason, passesGuard }: NewCase<Kind>,
 ): Promise<CaseOf<Kind>> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DISABLE_REASONS } from '../../shared/domain/account-snapshot.ts';
 import { ACCOUNT_ROLES } from '../../shared/domain/person.ts';
 
 const text = z.strictObject({ subject: z.string(), text: z.string() });
@@ -8,7 +9,7 @@ const forward = { to: z.string(), keepCopy: z.boolean() };
 export const snapshotSchema = z
   .strictObject({
     status: z.enum(['active', 'disabled']),
-    disabledReason: z.enum(['leave', 'departure', 'suspicious']).optional(),
+    disabledReason: z.enum(DISABLE_REASONS).optional(),
     address: z.string(),
     aliases: z.array(z.string()),
     role: z.enum(ACCOUNT_ROLES),

@@ -2,7 +2,7 @@ import type { CaseOf, CaseRecord, CaseRequests, LeavingKind } from '../../shared
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import type { ApiContext } from '../api-context.ts';
 import { writeCase } from '../cases/open-case.ts';
-import type { Call } from '../http/call.ts';
+import type { Acting } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import type { CheckedDeparture } from './check-departure.ts';
 import { expectedSteps } from './expected-steps.ts';
@@ -18,7 +18,7 @@ interface ToWrite<Kind extends LeavingKind> {
 /** Plans a departure or a deletion that was checked, and writes its case: through the guard, and as it was simulated. */
 export async function writeLeaving<Kind extends LeavingKind>(
   context: ApiContext,
-  call: Call,
+  call: Acting,
   kind: Kind,
   { checked, caseId, planToken }: ToWrite<Kind>,
 ): Promise<{ readonly record: CaseOf<Kind>; readonly warnings: readonly PlanWarning[] }> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELEGATED_RESOURCES, DELEGATED_RIGHTS, LINK_KINDS, RECOVERY_KINDS } from '../../directory/access.ts';
+import { DISABLE_REASONS } from '../../shared/domain/account-snapshot.ts';
 import { ACCOUNT_ROLES } from '../../shared/domain/person.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 
@@ -19,7 +20,7 @@ export const accountSchema = z
     groups: z.array(z.string()),
     service: z.boolean().describe('The account of a machine.'),
     status: z.enum(['active', 'disabled']),
-    disabledReason: z.enum(['leave', 'departure', 'suspicious']).optional(),
+    disabledReason: z.enum(DISABLE_REASONS).optional(),
     passwordFingerprint: z.string().describe('Changes with the password; tells nothing of it.'),
     sessionCount: z.int(),
     appPasswords: z.array(z.strictObject({ id: z.string(), label: z.string() })),

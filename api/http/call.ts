@@ -8,6 +8,11 @@ export interface Actor {
   readonly key: ApiKey;
 }
 
+/** Whoever acts: somebody with a key, or Gangway by itself. */
+export interface Acting {
+  readonly actor: Pick<Actor, 'orgId' | 'ownerId'> & { readonly key: Pick<ApiKey, 'personId'> };
+}
+
 /** One request, after its key and its scope were checked. */
 export interface Call {
   readonly actor: Actor;

@@ -7,6 +7,7 @@ import { DEPARTURE_PROBLEMS } from './departure-problems.ts';
 import { LEAVE_PROBLEMS } from './leave-problems.ts';
 import { NAMING_PROBLEMS } from './naming-problems.ts';
 import { CREDENTIALS_PROBLEMS } from './credentials-problems.ts';
+import { ONBOARDING_PROBLEMS } from './onboarding-problems.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
 import { PROTOCOL_PROBLEMS } from './protocol-problems.ts';
 import { ROLE_CHANGE_PROBLEMS } from './role-change-problems.ts';
@@ -15,6 +16,7 @@ import { TEMPLATE_PROBLEMS } from './template-problems.ts';
 /** Every code a caller can meet besides the rejections of commands. Codes are stable; sentences may be improved. */
 const OWN_PROBLEMS = {
   ...CASE_PROBLEMS,
+  ...ONBOARDING_PROBLEMS,
   ...PROTOCOL_PROBLEMS,
   ...ROLE_CHANGE_PROBLEMS,
   ...TEMPLATE_PROBLEMS,
@@ -125,7 +127,7 @@ const OWN_PROBLEMS = {
   DATE_INVALID: { status: 422, sentence: 'This is not a date that exists, YYYY-MM-DD.' },
   DATE_OUT_OF_RANGE: {
     status: 422,
-    sentence: 'The last day lies between 90 days ago and two years from today.',
+    sentence: 'This day is too long ago or too far ahead: `earliest` and `latest` say what is allowed.',
   },
   ...DEPARTURE_PROBLEMS,
   ...DELETION_PROBLEMS,

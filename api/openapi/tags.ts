@@ -11,6 +11,10 @@ export const TAGS = [
     name: 'Deletions',
     description: 'An account goes for good: ask, simulate, decide what is left open, restore.',
   },
+  {
+    name: 'Onboardings',
+    description: 'Somebody comes: ask, simulate, move. The rest is said to the case.',
+  },
   { name: 'Steps', description: 'Single steps of a departure: retry, skip, approve, attest by hand.' },
   { name: 'People', description: 'People and their accounts, on each of their targets.' },
   { name: 'Naming', description: 'What address somebody gets, by which rule, and why.' },

@@ -5,8 +5,10 @@ import { aliasRefusal } from '../../shared/domain/people/alias-refusal.ts';
 import { Problem } from '../http/problem.ts';
 import type { PersonCreation } from './person-fields.ts';
 
+type WantedAddresses = Pick<PersonCreation, 'address' | 'domain' | 'aliases' | 'accountRole'>;
+
 /** The addresses that are asked for by hand: in domains of the organisation, each once, no reserved ones. */
-export function assertAddresses(organisation: Organisation, wanted: PersonCreation): void {
+export function assertAddresses(organisation: Organisation, wanted: WantedAddresses): void {
   const { address, aliases, accountRole } = wanted;
   assertDomain(organisation, wanted.domain, '/domain');
   if (address !== undefined) assertAddress(organisation, address);

@@ -1,5 +1,6 @@
 import { isOfKind } from '../../shared/domain/case-record.ts';
 import { addressClaimId, externalIdClaimId } from '../../shared/domain/ids.ts';
+import type { Claim } from '../../shared/platform/persistence/claim-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { openCaseOf } from '../cases/open-case-of.ts';
 import { Problem, type ProblemCode } from '../http/problem.ts';
@@ -37,6 +38,25 @@ export async function claimNames(
     throw await refusalOf(context, orgId, name, result.holderId);
   }
   return taken;
+}
+
+/** Refuses what `claimNames` would refuse, and takes nothing. */
+export async function assertNamesFree(
+  context: ApiContext,
+  orgId: string,
+  names: readonly WantedName[],
+): Promise<void> {
+  for (const name of names) {
+    const claim = await context.repositories.claims.get(name.claimId, orgId);
+    if (isHeld(claim, context.now())) throw await refusalOf(context, orgId, name, claim.holderId);
+  }
+}
+
+/** A quarantine that is over holds nothing any more. */
+export function isHeld(claim: Claim | undefined, nowMs: number): claim is Claim {
+  return (
+    claim !== undefined && (claim.state === 'held' || claim.untilMs === undefined || claim.untilMs > nowMs)
+  );
 }
 
 export async function releaseNames(

@@ -34,7 +34,7 @@ export async function createAccounts(
 }
 
 /** Asked of every target before the first account is made, so that none is left behind when a later one refuses. */
-async function anyServed(context: ApiContext, person: Person): Promise<boolean> {
+export async function anyServed(context: ApiContext, person: Person): Promise<boolean> {
   for (const one of [person.address, ...person.aliases])
     if ((await servedToAnother(context, person, one)) !== undefined) return true;
   return false;

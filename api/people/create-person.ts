@@ -1,4 +1,3 @@
-import { domainOf } from '../../shared/domain/naming/address-limits.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { newId } from '../../shared/platform/new-id.ts';
@@ -13,6 +12,7 @@ import { madeAddressView } from '../naming/address-view.ts';
 import { conventionWarnings } from '../naming/convention-warnings.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { assertAddresses } from './check-addresses.ts';
+import { assertEndsOn } from './check-ends-on.ts';
 import { assertReferences } from './check-person.ts';
 import { assertTargets } from './check-targets.ts';
 import { createAccounts } from './create-accounts.ts';
@@ -26,6 +26,7 @@ import {
   withoutSecrets,
 } from './credentials/give-credentials.ts';
 import { namePerson, releaseNewcomer } from './name-person.ts';
+import { accountIdOf, newPerson } from './new-person.ts';
 import { personCreation, type PersonCreation } from './person-fields.ts';
 import { personView } from './person-view.ts';
 import { personOr404 } from './person-or-404.ts';
@@ -45,6 +46,7 @@ export async function createPerson(context: ApiContext, call: Call): Promise<Ans
   assertAddresses(organisation, wanted);
   assertTargets(context, wanted.targets);
   await assertReferences(context, orgId, wanted);
+  assertEndsOn(context, wanted.endsOn, { timeZone: wanted.timeZone ?? organisation.timeZone });
   const credentials = wantedCredentials(wanted);
   assertCredentials(credentials, wanted, organisation);
   const options = { required: false, subjectId: newId('per'), withoutSecrets };
@@ -74,7 +76,8 @@ async function carryOut(context: ApiContext, call: Call, creation: Creation): Pr
   const newcomer = { id, accountId: accountIdOf(id), repeated: earlierSinceMs !== undefined };
   const { address, made } = await namePerson(context, organisation, wanted, newcomer);
   assertCredentials(credentials, { ...wanted, address }, organisation);
-  const wantedPerson = personOf(orgId, wanted, { id, address, createdAtMs: context.now() });
+  const own = { id, address, createdAtMs: context.now(), protected: wanted.protected } as const;
+  const wantedPerson = newPerson(orgId, wanted, { ...own, status: 'active' });
   const welcome = await earlierWelcome(context, credentials, wantedPerson);
   const password = firstPassword(credentials);
   const account = await createAccounts(
@@ -109,43 +112,14 @@ async function carryOut(context: ApiContext, call: Call, creation: Creation): Pr
 }
 
 /** The person of an earlier attempt stays as it is. */
-async function insertOnce(context: ApiContext, person: Person): Promise<Person> {
+export async function insertOnce(context: ApiContext, person: Person): Promise<Person> {
   const { people } = context.repositories;
   if ((await people.insert(person)) === 'inserted') return person;
   return personOr404(context, person.orgId, person.id);
 }
 
 /** Two attempts at once could make two secrets, of which one is shown in vain, or two addresses. */
-function assertAlone({ earlierSinceMs }: Attempt, nowMs: number): void {
+export function assertAlone({ earlierSinceMs }: Attempt, nowMs: number): void {
   if (earlierSinceMs !== undefined && nowMs - earlierSinceMs < STILL_RUNNING_MS)
     throw new Problem('CONCURRENT_CHANGE', { headers: { 'Retry-After': String(STILL_RUNNING_MS / 1000) } });
-}
-
-const accountIdOf = (personId: string): string => personId.replace(/^per_/u, 'acc_');
-
-function personOf(
-  orgId: string,
-  wanted: PersonCreation,
-  made: Pick<Person, 'id' | 'address' | 'createdAtMs'>,
-): Person {
-  const { password: _password, credentials: _credentials, onTaken: _onTaken, ...own } = wanted;
-  const { targets, externalId, managerId, ...rest } = own;
-  const { department, timeZone, country, locale, privateContact, ...required } = rest;
-  return {
-    ...required,
-    ...made,
-    orgId,
-    rev: 0,
-    generation: 1,
-    status: 'active',
-    domain: domainOf(made.address),
-    accounts: targets.map((target) => ({ target, accountId: accountIdOf(made.id) })),
-    ...(externalId === undefined ? {} : { externalId }),
-    ...(managerId === undefined ? {} : { managerId }),
-    ...(department === undefined ? {} : { department }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(country === undefined ? {} : { country }),
-    ...(locale === undefined ? {} : { locale }),
-    ...(privateContact === undefined ? {} : { privateContact }),
-  };
 }

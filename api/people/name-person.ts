@@ -4,8 +4,22 @@ import type { ApiContext } from '../api-context.ts';
 import { chooseAddress, type ChosenAddress, type Refusal } from '../naming/choose-address.ts';
 import { inLine } from '../naming/in-line.ts';
 import { addressServed } from './address-served.ts';
-import { claimNames, wantedAddress, wantedExternalId } from './claim-names.ts';
+import { claimNames, wantedAddress, wantedExternalId, type WantedName } from './claim-names.ts';
 import type { PersonCreation } from './person-fields.ts';
+
+/** What names are claimed from. */
+export type WantedNames = Pick<
+  PersonCreation,
+  | 'firstName'
+  | 'lastName'
+  | 'address'
+  | 'domain'
+  | 'onTaken'
+  | 'aliases'
+  | 'externalId'
+  | 'locale'
+  | 'targets'
+>;
 
 /** More than a person can have: an address, fifty aliases, an external id. */
 const MOST_CLAIMS = 100;
@@ -25,16 +39,11 @@ export interface Newcomer {
 export async function namePerson(
   context: ApiContext,
   organisation: Organisation,
-  wanted: PersonCreation,
+  wanted: WantedNames,
   newcomer: Newcomer,
 ): Promise<Pick<ChosenAddress, 'address'> & { readonly made?: ChosenAddress }> {
-  const { id: orgId } = organisation;
-  const { address, aliases, externalId } = wanted;
-  await claimNames(context, orgId, newcomer.id, [
-    ...(address === undefined ? [] : [wantedAddress(orgId, address, '/address')]),
-    ...aliases.map((alias, index) => wantedAddress(orgId, alias, `/aliases/${index}`)),
-    ...(externalId === undefined ? [] : [wantedExternalId(orgId, externalId)]),
-  ]);
+  const { address } = wanted;
+  await claimNames(context, organisation.id, newcomer.id, givenNames(organisation.id, wanted));
   if (address !== undefined) return { address };
   const made =
     (newcomer.repeated ? await madeEarlier(context, organisation, wanted, newcomer) : undefined) ??
@@ -42,17 +51,33 @@ export async function namePerson(
   return { address: made.address, made };
 }
 
+/** What is asked for by name. */
+export function givenNames(
+  orgId: string,
+  { address, aliases, externalId }: WantedNames,
+): readonly WantedName[] {
+  return [
+    ...(address === undefined ? [] : [wantedAddress(orgId, address, '/address')]),
+    ...aliases.map((alias, index) => wantedAddress(orgId, alias, `/aliases/${index}`)),
+    ...(externalId === undefined ? [] : [wantedExternalId(orgId, externalId)]),
+  ];
+}
+
 /** Gives back whatever an attempt claimed that came to nothing; a person who was made keeps everything. */
 export async function releaseNewcomer(context: ApiContext, orgId: string, id: string): Promise<void> {
-  const { claims, people } = context.repositories;
-  if ((await people.get(orgId, id)) !== undefined) return;
+  if ((await context.repositories.people.get(orgId, id)) === undefined) await releaseHeld(context, orgId, id);
+}
+
+/** Every name of a person, whoever that is or was. */
+export async function releaseHeld(context: ApiContext, orgId: string, id: string): Promise<void> {
+  const { claims } = context.repositories;
   for (const claimId of await claims.listOf(id, orgId, MOST_CLAIMS)) await claims.release(claimId, orgId, id);
 }
 
 async function makeAddress(
   context: ApiContext,
   organisation: Organisation,
-  wanted: PersonCreation,
+  wanted: WantedNames,
   newcomer: Newcomer,
 ): Promise<ChosenAddress> {
   const { id: orgId } = organisation;
@@ -77,7 +102,7 @@ async function makeAddress(
 async function madeEarlier(
   context: ApiContext,
   { id: orgId }: Organisation,
-  { aliases, targets }: PersonCreation,
+  { aliases, targets }: WantedNames,
   { id, accountId }: Newcomer,
 ): Promise<ChosenAddress | undefined> {
   const { claims } = context.repositories;

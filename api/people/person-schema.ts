@@ -31,6 +31,7 @@ const fields = {
   country: z.string().optional(),
   locale: z.string().optional(),
   privateContact: z.string().optional(),
+  endsOn: z.string().optional().describe('Local date. A departure begins by itself.'),
   protected: z.boolean(),
   legalHold: legalHoldSchema.optional(),
   accounts: z.array(accountRef),

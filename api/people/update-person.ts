@@ -1,13 +1,17 @@
 import type { FieldValues } from '../../shared/domain/people/open-change.ts';
+import type { Person } from '../../shared/domain/person.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
+import { letEndAgain } from '../departures/end-of-time.ts';
 import { madeAddressView } from '../naming/address-view.ts';
+import { organisationOf } from '../organisation/organisation-of.ts';
 import { changePerson } from './changes/change-person.ts';
 import { newAddressOf, type NewAddress } from './changes/change-address.ts';
 import { assertChangeable } from './changes/check-change.ts';
+import { assertEndsOn } from './check-ends-on.ts';
 import { assertReferences } from './check-person.ts';
-import { personChanges } from './person-fields.ts';
+import { personChanges, type WantedPersonChanges } from './person-fields.ts';
 
 /**
  * Changes what is known of a person. Names are changed on every target as well; the address follows them where that is asked for,
@@ -19,10 +23,11 @@ export async function updatePerson(context: ApiContext, call: Call): Promise<Ans
   const { orgId } = call.actor;
   const personId = paramOf(call, 'id');
   let moved: NewAddress | undefined;
-  return changePerson(context, call, {
+  const answer = await changePerson(context, call, {
     personId,
     async decide(person) {
       await assertReferences(context, orgId, wanted, personId);
+      await assertEndOf(context, person, wanted);
       const fields = given(known);
       if (address === undefined && addressFollows !== true) return { fields };
       await assertChangeable(context, call, person, 'changeAddress');
@@ -34,6 +39,19 @@ export async function updatePerson(context: ApiContext, call: Call): Promise<Ans
     more: () =>
       moved?.made === undefined ? {} : { naming: madeAddressView(moved.organisation, moved.made) },
   });
+  if (typeof wanted.endsOn === 'string')
+    await letEndAgain(context, { orgId, id: personId, endsOn: wanted.endsOn });
+  return answer;
+}
+
+/** In the zone the person works in. */
+async function assertEndOf(
+  context: ApiContext,
+  { orgId, timeZone: known }: Person,
+  { endsOn, timeZone = known }: WantedPersonChanges,
+): Promise<void> {
+  if (typeof endsOn !== 'string') return;
+  assertEndsOn(context, endsOn, { timeZone: timeZone ?? (await organisationOf(context, orgId)).timeZone });
 }
 
 function given(known: Readonly<Record<string, string | boolean | null | undefined>>): FieldValues {

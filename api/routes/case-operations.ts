@@ -60,7 +60,14 @@ export const caseOperations = operations('Cases', {
   pauseCase: commands.pause,
   resumeCase: commands.resume,
   cancelCase: commands.cancel,
-  abortCase: commands.abort,
+  abortCase: {
+    ...commands.abort,
+    summary: 'Stop, and leave everything as it stands; of an onboarding nothing stays',
+    description:
+      'A half-made account belongs to nobody: an onboarding is undone instead, and `endsAs` says so.',
+    answers: { 200: CASE_ANSWERS.calledBack },
+    problems: [...commands.abort.problems, ...commands.undo.problems],
+  },
   undoCase: commands.undo,
   releaseCase: commands.release,
   retryCaseStep: stepCommands.retry,

@@ -1,6 +1,6 @@
 import type { ApiContext } from '../api-context.ts';
 import { approveStep } from '../cases/approve-step.ts';
-import { abort, cancelCase } from '../cases/cancel-case.ts';
+import { abortCase, cancelCase } from '../cases/cancel-case.ts';
 import { ANY_CASE, caseBehind } from '../cases/case-door.ts';
 import { caseSummary, caseView } from '../cases/case-view.ts';
 import { completeItem } from '../cases/complete-item.ts';
@@ -23,7 +23,7 @@ export function caseRoutes(context: ApiContext): readonly Route[] {
     pauseCase: (call) => sendCommand(context, call, ANY_CASE, pause),
     resumeCase: (call) => sendCommand(context, call, ANY_CASE, resume),
     cancelCase: (call) => cancelCase(context, call, ANY_CASE),
-    abortCase: (call) => sendCommand(context, call, ANY_CASE, abort),
+    abortCase: (call) => abortCase(context, call),
     undoCase: (call) => sendCommand(context, call, ANY_CASE, undo),
     releaseCase: (call) => sendCommand(context, call, ANY_CASE, release),
     retryCaseStep: (call) => sendCommand(context, call, ANY_CASE, retryStep),

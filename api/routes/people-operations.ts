@@ -33,7 +33,12 @@ export const OF_CHANGES: readonly ProblemCode[] = [
   ...(['PERSON_NOT_ACTIVE', 'ACCOUNT_NOT_FOUND', 'CONCURRENT_CHANGE'] as const),
   ...(['CHANGE_NOT_PROVEN', 'CHANGE_UNSETTLED'] as const),
 ];
-const OF_REFERENCES: readonly ProblemCode[] = ['MANAGER_UNKNOWN', 'ZONE_UNKNOWN'];
+const OF_REFERENCES: readonly ProblemCode[] = [
+  'MANAGER_UNKNOWN',
+  'ZONE_UNKNOWN',
+  'DATE_INVALID',
+  'DATE_OUT_OF_RANGE',
+];
 
 export const peopleOperations = operations('People', {
   createPerson: {

@@ -1,9 +1,10 @@
 import { normalAddress } from '../account.ts';
-import type { Account, DirectoryRole } from '../account.ts';
+import type { Account, DirectoryRole, DisabledReason } from '../account.ts';
 import { hashPassword, randomToken } from '../sign-in/secrets.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
 import { claimAddresses, releaseAddresses } from './claim-addresses.ts';
 import { copyEffects } from './effect-log.ts';
+import type { WriteCall } from './write-account.ts';
 
 export interface NewAccount {
   /** Chosen by the caller: creating the same id again changes nothing. */
@@ -19,6 +20,8 @@ export interface NewAccount {
   readonly password?: string;
   /** A machine's account: on no list of people. */
   readonly service?: boolean;
+  /** Made disabled, for this reason; absent: it can be used at once. */
+  readonly disabledReason?: DisabledReason;
 }
 
 export type CreateAccountResult =
@@ -34,7 +37,7 @@ export async function createAccount(
   store: DirectoryStore,
   orgId: string,
   wanted: NewAccount,
-  atMs: number,
+  call: WriteCall,
 ): Promise<CreateAccountResult> {
   const existing = await store.accounts.find(orgId, wanted.id);
   if (existing !== undefined) {
@@ -45,7 +48,7 @@ export async function createAccount(
   const claimed = await claimAddresses(store, orgId, wanted.id, addresses);
   if (claimed === 'taken') return { kind: 'refused', code: 'ADDRESS_TAKEN' };
   const password = wanted.password ?? randomToken();
-  const account = accountOf(orgId, wanted, await hashPassword(password), atMs);
+  const account = accountOf(orgId, wanted, await hashPassword(password), call);
   if ((await store.accounts.insert(account)) === 'exists') {
     if ((await store.accounts.find(orgId, wanted.id)) !== undefined) return { kind: 'already' };
     await releaseAddresses(store, orgId, claimed);
@@ -57,7 +60,9 @@ export async function createAccount(
     : { kind: 'created' };
 }
 
-function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, atMs: number): Account {
+function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, call: WriteCall): Account {
+  const { disabledReason } = wanted;
+  const { effectKey, asOfMs: atMs } = call;
   return {
     _id: wanted.id,
     orgId,
@@ -71,13 +76,13 @@ function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, atMs
     role: wanted.role ?? 'user',
     groups: wanted.groups ?? [],
     service: wanted.service ?? false,
-    status: 'active',
+    ...(disabledReason === undefined ? { status: 'active' } : { status: 'disabled', disabledReason }),
     passwordHash,
     sessions: [],
     appPasswords: [],
     forwards: [],
     rules: [],
     mailbox: { messageCount: 0, bytes: 0, revision: 0, refusedCount: 0, incoming: [] },
-    pendingEffects: [{ seq: 1, operation: 'createAccount', effectKey: `create:${wanted.id}`, atMs }],
+    pendingEffects: [{ seq: 1, operation: 'createAccount', effectKey, atMs }],
   };
 }

@@ -38,7 +38,11 @@ export async function deleteAccount(
         result: { kind: 'result', result: { kind: 'changed' } },
       };
     });
-    if (found === undefined) return { kind: 'already' };
+    if (found === undefined) {
+      // A creation that died before it wrote the account may have claimed its addresses.
+      await store.addresses.removeAll(orgId, { accountId });
+      return { kind: 'already' };
+    }
     if (found.kind === 'result') {
       if (found.result.kind !== 'refused') await removeRemains(store, orgId, accountId);
       return found.result;

@@ -1,6 +1,8 @@
 import type { AccountRole } from './person.ts';
 
-export type DisableReason = 'leave' | 'departure' | 'suspicious';
+/** `joining`: made before its first day, and not opened yet. */
+export const DISABLE_REASONS = ['joining', 'leave', 'departure', 'suspicious'] as const;
+export type DisableReason = (typeof DISABLE_REASONS)[number];
 
 export interface AutoReply {
   readonly subject: string;

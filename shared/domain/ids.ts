@@ -38,6 +38,11 @@ export function externalIdClaimId(orgId: string, externalId: string): string {
   return `ext:${orgId}:${externalId}`;
 }
 
+/** Insert-only claim: one departure for each day on which somebody's time ends. Its holder is the case. */
+export function endOfTimeClaimId(orgId: string, personId: string, endsOn: string): string {
+  return `ends:${orgId}:${personId}:${endsOn}`;
+}
+
 /** The effect of one round of one step: the id of its evidence, and the idempotency key that targets see. */
 export function effectId(caseId: string, stepKey: string, round: number): string {
   return `eff:${caseId}:${stepKey}:${round}`;

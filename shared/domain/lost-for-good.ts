@@ -16,6 +16,9 @@ const LOSSES: Readonly<Partial<Record<StepKind, Loss>>> = {
   informLeaver: NOTICES,
   tellManagers: NOTICES,
   remindOldRights: NOTICES,
+  remindManager: NOTICES,
+  giveWelcome: NOTICES,
+  followUp: NOTICES,
   rotatePassword: {
     what: 'password',
     sentence: 'The old password is gone; the setup link lets the person set a new one.',

@@ -17,6 +17,8 @@ export interface OnboardingRequest {
   readonly createDaysBefore: number;
   /** What groups, lists, quota and role were taken from. */
   readonly template?: string;
+  readonly groups: readonly string[];
+  readonly lists: readonly string[];
   readonly credentials: Credentials;
   /** Local date of the last day of somebody who is here for a time; a departure follows by itself. */
   readonly endsOn?: string;

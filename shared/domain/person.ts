@@ -49,6 +49,8 @@ export interface Person {
   readonly country?: string;
   readonly locale?: string;
   readonly privateContact?: string;
+  /** Local date of the last day of somebody who is here for a time: a departure begins by itself. */
+  readonly endsOn?: string;
   /** Service accounts and protected people are never disabled by a procedure. */
   readonly protected: boolean;
   readonly legalHold?: LegalHold;

@@ -1,3 +1,19 @@
+/** What only onboardings have. */
+export const KINDS_OF_ONBOARDINGS = [
+  'reserveNames',
+  'createAccount',
+  'addMemberships',
+  'remindManager',
+  'activateAccount',
+  'giveWelcome',
+  'proveUsable',
+  'followUp',
+  'freeNames',
+  'removeCreatedAccount',
+  'closeAccount',
+  'voidWelcome',
+] as const;
+
 /**
  * The kinds of step a case is made of. A kind is also the Temporal activity type, so that the Temporal UI reads
  * `disableAccount`, `proveLockedOut`, … Renaming one breaks open cases.
@@ -70,6 +86,7 @@ export const STEP_KINDS = [
   'withdrawAdministratorRole',
   'restorePersonRecord',
   'giveRightsBack',
+  ...KINDS_OF_ONBOARDINGS,
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
@@ -148,6 +165,10 @@ const long: StepTraits = { ...ordinary, patience: 'long' };
 const giving: StepTraits = { ...reversible, patience: 'dayZero' };
 /** Takes away again what a case gave: parked by a freeze as well. */
 const withdrawing: StepTraits = { ...back, locking: true };
+/** Makes or opens something of a newcomer; called off, it is taken away again. */
+const opening: StepTraits = { ...reversible, patience: 'dayZero' };
+/** Takes that away again: a freeze of the organisation parks it. */
+const closing: StepTraits = { ...back, locking: true };
 
 export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   notifyManager: ordinary,
@@ -219,6 +240,18 @@ export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   withdrawAdministratorRole: withdrawing,
   restorePersonRecord: ordinary,
   giveRightsBack: back,
+  reserveNames: reversible,
+  createAccount: opening,
+  addMemberships: opening,
+  remindManager: ordinary,
+  activateAccount: opening,
+  giveWelcome: reversible,
+  proveUsable: back,
+  followUp: ordinary,
+  freeNames: ordinary,
+  removeCreatedAccount: closing,
+  closeAccount: closing,
+  voidWelcome: back,
 };
 
 /** What puts the state before a step back. A reversible kind without an entry has nothing left to put back. */
@@ -241,4 +274,9 @@ export const UNDONE_BY: Readonly<Partial<Record<StepKind, StepKind>>> = {
   giveAdministratorRole: 'withdrawAdministratorRole',
   changePersonRecord: 'restorePersonRecord',
   removeOldRights: 'giveRightsBack',
+  reserveNames: 'freeNames',
+  createAccount: 'removeCreatedAccount',
+  addMemberships: 'restoreMemberships',
+  activateAccount: 'closeAccount',
+  giveWelcome: 'voidWelcome',
 };

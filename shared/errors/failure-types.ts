@@ -54,6 +54,18 @@ export const STEP_FAILURES = {
     retry: false,
     sentence: 'This is the last administrator who stays: make somebody else an administrator, then retry.',
   },
+  NAME_LOST: {
+    retry: false,
+    sentence: 'An address or the external id of the person belongs to somebody else by now.',
+  },
+  ACCOUNT_STILL_THERE: {
+    retry: true,
+    sentence: 'An account of the person is still there, so its names cannot be given to others.',
+  },
+  LINK_NOT_USABLE: {
+    retry: true,
+    sentence: 'No setup link of the person can be used, and none was: give one, or retry the welcome.',
+  },
   CONTACT_UNAVAILABLE: {
     retry: true,
     sentence: 'The contact person of the auto-reply has no active account.',

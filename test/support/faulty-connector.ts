@@ -2,6 +2,7 @@ import type { CallOutcome, TargetConnector } from '../../activities/ports/target
 import { TargetUnavailable } from '../../activities/ports/target-unavailable.ts';
 
 type Write =
+  | 'createAccount'
   | 'disable'
   | 'enable'
   | 'setPassword'
@@ -93,6 +94,7 @@ export function createFaultyConnector(real: TargetConnector): {
     kind: real.kind,
     capabilities: real.capabilities,
     read: (ref) => ask('read', () => real.read(ref)),
+    createAccount: (...given) => call('createAccount', () => real.createAccount(...given)),
     disable: (...given) => call('disable', () => real.disable(...given)),
     enable: (...given) => call('enable', () => real.enable(...given)),
     setOwnRules: (...given) => call('setOwnRules', () => real.setOwnRules(...given)),

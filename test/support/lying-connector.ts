@@ -5,6 +5,7 @@ export function createLyingConnector(real: TargetConnector): TargetConnector {
   const lie = (): Promise<CallOutcome> => Promise.resolve({ kind: 'changed' });
   return {
     ...real,
+    createAccount: lie,
     disable: lie,
     enable: lie,
     setPassword: lie,

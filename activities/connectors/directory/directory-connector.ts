@@ -12,7 +12,7 @@ import { OPERATIONS } from '../../ports/target-connector.ts';
 import type { ConnectorOf, Operation, TargetConnector } from '../../ports/target-connector.ts';
 import { availably, availablyEach } from './availably.ts';
 import { createHandover } from './handover.ts';
-import { outcomeOf } from './outcome.ts';
+import { createdOutcome, outcomeOf } from './outcome.ts';
 import { createProbes } from './probes.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -41,6 +41,11 @@ export function createDirectoryConnector({
         availably(async () => {
           const account = await reads.getAccount(orgId, accountId);
           return account === undefined ? undefined : snapshotOf(account);
+        }),
+      createAccount: ({ accountId: id }, account, call) =>
+        availably(async () => {
+          const wanted = { ...account, id, disabledReason: 'joining' } as const;
+          return createdOutcome(await writes.createAccount(orgId, wanted, call));
         }),
       disable: ({ accountId }, reason, call) => write(() => writes.disable(orgId, accountId, reason, call)),
       enable: ({ accountId }, call) => write(() => writes.enable(orgId, accountId, call)),

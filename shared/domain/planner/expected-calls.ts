@@ -123,6 +123,17 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
       return some(facts.belongings?.sharedCalendarCount, 'setCalendar');
     case 'handOverMeetings':
       return some(facts.belongings?.futureMeetingCount, 'setMeeting');
+    case 'createAccount':
+      return 'createAccount';
+    case 'addMemberships':
+      return 'setMemberships';
+    case 'activateAccount':
+      return facts.status === 'disabled' ? 'enable' : undefined;
+    case 'reserveNames':
+    case 'remindManager':
+    case 'giveWelcome':
+    case 'proveUsable':
+    case 'followUp':
     case 'nameRecipient':
     case 'decideItem':
     case 'exportContacts':
@@ -164,6 +175,10 @@ function expectedCall(kind: Exclude<StepKind, SeveralCalls>, facts: AccountFacts
     case 'withdrawAdministratorRole':
     case 'restorePersonRecord':
     case 'giveRightsBack':
+    case 'freeNames':
+    case 'removeCreatedAccount':
+    case 'closeAccount':
+    case 'voidWelcome':
       return undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { StepKind } from '../step-kinds.ts';
 import { HANDOVER_DESCRIPTIONS } from './descriptions/handover.ts';
 import { LEAVE_DESCRIPTIONS } from './descriptions/leave.ts';
 import { LOCKOUT_DESCRIPTIONS } from './descriptions/lockout.ts';
+import { ONBOARDING_DESCRIPTIONS } from './descriptions/onboarding.ts';
 import { PEOPLE_DESCRIPTIONS } from './descriptions/people.ts';
 import { PURGE_DESCRIPTIONS } from './descriptions/purge.ts';
 import { ROLE_CHANGE_DESCRIPTIONS } from './descriptions/role-change.ts';
@@ -21,6 +22,7 @@ export const STEP_DESCRIPTIONS: Readonly<Record<StepKind, StepDescription>> = {
   ...WAY_BACK_DESCRIPTIONS,
   ...LEAVE_DESCRIPTIONS,
   ...ROLE_CHANGE_DESCRIPTIONS,
+  ...ONBOARDING_DESCRIPTIONS,
 };
 
 /** A departure may have it. What undoes one, or belongs to other cases, no procedure of departures has, or can leave out. */

@@ -22,7 +22,7 @@ export const below = (value: Scalar): Comparison => compare('$lt', value);
 export const atMost = (value: Scalar): Comparison => compare('$lte', value);
 export const above = (value: Scalar): Comparison => compare('$gt', value);
 /** From one to the other, both included; an end that is absent is open, and without both ends there is nothing to compare. */
-export function between(from: number | undefined, until: number | undefined): Comparison | undefined {
+export function between(from: Scalar | undefined, until: Scalar | undefined): Comparison | undefined {
   if (from === undefined && until === undefined) return undefined;
   const ends = {
     ...(from === undefined ? {} : { $gte: from }),

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { AccountRole, Person, PersonStatus } from '../../domain/person.ts';
-import { above, atMost, oneOf, openCollection, type Collection, type Filter } from './collection.ts';
+import { above, atMost, between, oneOf, openCollection, type Collection, type Filter } from './collection.ts';
 import { searchFormOf, searchPrefixesOf } from './search-prefixes.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
@@ -43,6 +43,13 @@ export interface PersonRepository {
     orgId: string,
     managerId: string,
     after: string | undefined,
+    limit: number,
+  ): Promise<readonly Person[]>;
+  /** Those whose time ends on one of these local days, the first in front; `after`: the id of the last one known of a single day. */
+  listEnding(
+    orgId: string,
+    status: PersonStatus,
+    days: { readonly from?: string; readonly until: string; readonly after?: string },
     limit: number,
   ): Promise<readonly Person[]>;
   /** Whether anybody has an address in this domain. */
@@ -101,6 +108,11 @@ export function createPersonRepository(connection: Connection): PersonRepository
       const filter = { orgId, managerId, ...(after === undefined ? {} : { _id: above(after) }) };
       return (await collection.find(filter, { _id: 1 }, limit)).map(restore);
     },
+    async listEnding(orgId, status, { from, until, after }, limit) {
+      const days = { endsOn: between(from, until) ?? until };
+      const filter = { orgId, status, ...days, ...(after === undefined ? {} : { _id: above(after) }) };
+      return (await collection.find(filter, { endsOn: 1, _id: 1 }, limit)).map(restore);
+    },
     async anyInDomain(orgId, domain) {
       return (await collection.findOne({ orgId, domain })) !== undefined;
     },
@@ -140,6 +152,7 @@ function openPeople(connection: Connection): Collection<PersonDocument> {
       country: 'string?',
       locale: 'string?',
       privateContact: 'string?',
+      endsOn: 'string?',
       protected: 'boolean',
       legalHold: 'json?',
       accounts: 'json',
@@ -158,6 +171,7 @@ function openPeople(connection: Connection): Collection<PersonDocument> {
       { orgId: 1, accountRole: 1, status: 1, _id: 1 },
       { orgId: 1, managerId: 1, _id: 1 },
       { orgId: 1, changingSinceMs: 1 },
+      { orgId: 1, status: 1, endsOn: 1, _id: 1 },
     ],
   });
 }

@@ -16,8 +16,8 @@ import { planUndo } from '../../../shared/domain/planner/plan-undo.ts';
 import { simulatedInstants } from '../../../shared/domain/planner/simulated-instants.ts';
 import type { ActivityKind, StepKind } from '../../../shared/domain/step-kinds.ts';
 import { StoreUnavailable } from '../../../shared/platform/persistence/store-unavailable.ts';
-import { APPROVER, DAY, writeDeparture, type DepartureOptions } from '../../support/departure.ts';
 import { DEPARTURE_KINDS } from '../../support/departure-kinds.ts';
+import { APPROVER, DAY, writeDeparture, type DepartureOptions } from '../../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
 let engine: TestEngine;

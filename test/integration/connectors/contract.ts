@@ -130,6 +130,32 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
       ]);
     });
 
+    test('makes an account once, closed, with a secret that nobody knows, and no address of another', async () => {
+      const { connector, ref } = account;
+      const own = { target: ref.target, accountId: `${ref.accountId}-new` };
+      const { address: taken } = await read();
+      const address = `new.${taken}`;
+      const wanted = {
+        ...{ firstName: 'Nina', lastName: 'New', address, aliases: [`alias.${taken}`] },
+        ...{ quotaBytes: 1_000, role: 'user' as const },
+      };
+      const outcomes = await Promise.all([1, 2, 3].map(() => connector.createAccount(own, wanted, call)));
+      expect(outcomes.map(({ kind }) => kind).filter((kind) => kind === 'refused')).toEqual([]);
+      const made = await connector.read(own);
+      expect(made).toMatchObject({
+        ...{ status: 'disabled', disabledReason: 'joining', address, aliases: wanted.aliases },
+        ...{ quotaBytes: 1_000, role: 'user', groups: [], lists: [], mailbox: { messageCount: 0 } },
+      });
+      expect(await connector.createAccount(own, wanted, call)).toEqual({ kind: 'already' });
+      expect(await connector.read(own)).toEqual(made);
+      const another = { target: ref.target, accountId: `${ref.accountId}-other` };
+      expect(await connector.createAccount(another, { ...wanted, address: taken }, call)).toMatchObject({
+        kind: 'refused',
+        reason: 'address_taken',
+      });
+      expect(await connector.read(another)).toBeUndefined();
+    });
+
     test('enables once', async () => {
       await account.connector.disable(account.ref, 'departure', call);
       expect(await account.connector.enable(account.ref, call)).toEqual({ kind: 'changed' });

@@ -124,7 +124,8 @@ describe('the effect log of the directory', () => {
     const wanted = { ...someAccount(), aliases: ['ada@example.test'] };
     await diesAnywhere(
       () => Promise.resolve({ orgId: freshOrgId(), id: someAccount().id }),
-      (used, { orgId, id }) => createAccount(used, orgId, { ...wanted, id }, NEW_YEAR_MS),
+      (used, { orgId, id }) =>
+        createAccount(used, orgId, { ...wanted, id }, { effectKey: `create:${id}`, asOfMs: NEW_YEAR_MS }),
       async ({ orgId, id }) => {
         expect(await opened.directory.findByAddress(orgId, 'ada@example.test')).toMatchObject({ id });
         expect(await operationsOf(orgId)).toEqual(['createAccount']);

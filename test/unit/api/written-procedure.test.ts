@@ -13,13 +13,9 @@ import type { OwnProcedure } from '../../../shared/domain/procedure/own-procedur
 import { newestBuiltIn, type ProcedureKind } from '../../../shared/domain/procedure/procedure-kind.ts';
 import { KINDS_WITH_PROCEDURE, procedureKind } from '../../../shared/domain/procedure/procedure-kinds.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
-import {
-  KINDS_OF_LEAVES,
-  KINDS_OF_ROLE_CHANGES,
-  STEP_KINDS,
-  type StepKind,
-} from '../../../shared/domain/step-kinds.ts';
+import { STEP_KINDS, type StepKind } from '../../../shared/domain/step-kinds.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
+import { KINDS_OF_OTHER_CASES } from '../../support/departure-kinds.ts';
 
 const { name: _name, ...usual } = DEPARTURE_PROCEDURE;
 
@@ -50,9 +46,7 @@ test('says of every kind of step a procedure has what it does, on the way out or
       writeProcedure({ of, procedure: newestBuiltIn(of) }, { calendar: localCalendar, inForce: true }),
     );
   const all = KINDS_WITH_PROCEDURE.map((kind) => textOf(procedureKind(kind))).join();
-  const written = STEP_KINDS.filter(
-    (kind) => !([...KINDS_OF_LEAVES, ...KINDS_OF_ROLE_CHANGES] as readonly StepKind[]).includes(kind),
-  );
+  const written = STEP_KINDS.filter((kind) => !(KINDS_OF_OTHER_CASES as readonly StepKind[]).includes(kind));
   expect(written.filter((kind) => !all.includes(STEP_DESCRIPTIONS[kind].does))).toEqual([]);
   const titles = textOf(DEPARTURE_PROCEDURES)
     .split('\n')
