@@ -42,6 +42,8 @@ function silent(connectorOf: ConnectorOf): ConnectorOf {
   const refuse = (): Promise<never> => Promise.reject(new TargetUnavailable('the target is down'));
   return (orgId) => ({
     ...connectorOf(orgId),
-    ...Object.fromEntries([...OPERATIONS, 'probeSignIn', 'probeControl', 'probeDelivery'].map((name) => [name, refuse])),
+    ...Object.fromEntries(
+      [...OPERATIONS, 'probeSignIn', 'probeControl', 'probeDelivery'].map((name) => [name, refuse]),
+    ),
   });
 }
