@@ -4,7 +4,7 @@ import { hasBegun } from '../../shared/domain/case/at-rest.ts';
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import type { ApiContext } from '../api-context.ts';
-import type { Acting, Answer, Call } from '../http/call.ts';
+import type { Answer, Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
 import { noteCase } from '../http/observe-requests.ts';
 import { parse } from '../http/parse.ts';
