@@ -1,5 +1,6 @@
 import type { TargetConnector } from '../../activities/ports/target-connector.ts';
 import type { Ports } from '../../activities/steps/step-definition.ts';
+import { SETUP_LINK_MS } from '../../shared/domain/setup-link.ts';
 import { MailNotSent } from '../../shared/platform/mail/mail.ts';
 import type { KINDS_OF_ONBOARDINGS } from '../../shared/domain/step-kinds.ts';
 import type { TestEngine } from './engine.ts';
@@ -16,9 +17,9 @@ export interface OnboardingDeceit {
   readonly redOnDay: number;
   /** The step is on the way back, which is asked for once it has begun. */
   readonly undone?: true;
-  /** Somebody got in before. */
-  readonly used?: true;
   readonly begin: (onboarding: TestOnboarding) => void;
+  /** What somebody does before the step is tried again. */
+  readonly mend?: (onboarding: TestOnboarding) => Promise<void>;
 }
 
 type OnboardingKind = (typeof KINDS_OF_ONBOARDINGS)[number];
@@ -81,6 +82,14 @@ export function onboardingLies(engineOf: () => TestEngine): Deceits {
       begin: repositories(({ setupLinks }) => ({
         setupLinks: { ...setupLinks, give: () => Promise.resolve() },
       })),
+      // A link by hand.
+      async mend(onboarding) {
+        const { orgId, newcomer } = onboarding;
+        const createdAtMs = await onboarding.clock();
+        const link = { id: newcomer.id, orgId, personId: newcomer.id, createdAtMs };
+        const expiresAtMs = createdAtMs + SETUP_LINK_MS;
+        await engineOf().repositories.setupLinks.give({ ...link, expiresAtMs });
+      },
     },
     followUp: {
       ...{ stepKey: 'follow-up', errorCode: 'MAIL_NOT_SENT', fromDay: 6, redOnDay: 9 },

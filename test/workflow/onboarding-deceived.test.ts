@@ -21,7 +21,7 @@ const LIES = onboardingLies(() => engine);
 test.each(KINDS_OF_ONBOARDINGS)(
   'does not believe a lie about %s, and goes on once it is over',
   async (kind) => {
-    const { stepKey, errorCode, fromDay, redOnDay, undone, begin } = LIES[kind];
+    const { stepKey, errorCode, fromDay, redOnDay, undone, begin, mend } = LIES[kind];
     const onboarding = await startOnboarding(engine, { policy: FEW_TRIES });
     const { orgId, startAtMs } = onboarding;
     await onboarding.forwardTo(startAtMs + fromDay * DAY);
@@ -35,6 +35,7 @@ test.each(KINDS_OF_ONBOARDINGS)(
     expect(red.closedAtMs).toBeUndefined();
 
     heal(engine, orgId);
+    await mend?.(onboarding);
     await onboarding.command('retryStep', { actorId: 'own_hr', stepKey });
     await onboarding.until((record) => statusOf(record, stepKey) === 'done');
     await onboarding.forwardTo(startAtMs + 40 * DAY);
@@ -46,6 +47,15 @@ test.each(KINDS_OF_ONBOARDINGS)(
 );
 
 const down = () => Promise.reject(new TargetUnavailable('the target is down'));
+const ALL_DOWN: Partial<TargetConnector> = {
+  ...{ read: down, createAccount: down, enable: down, disable: down, deleteAccount: down },
+};
+/** Where what comes before has to go well. */
+const ONLY: Readonly<Record<string, Partial<TargetConnector>>> = {
+  'add-memberships': { setMemberships: down },
+  'prove-usable': { probeControl: down },
+  'undo-create-account': { deleteAccount: down },
+};
 const TARGET_STEPS: readonly [string, number, boolean][] = [
   ['create-account', -8, false],
   ['add-memberships', -8, false],
@@ -63,12 +73,7 @@ test.each(TARGET_STEPS)(
     const onboarding = await startOnboarding(engine);
     const { orgId, startAtMs } = onboarding;
     await onboarding.forwardTo(startAtMs + fromDay * DAY);
-    const calls: Partial<TargetConnector> =
-      stepKey === 'prove-usable'
-        ? { probeControl: down }
-        : { ...{ read: down, createAccount: down, enable: down, disable: down, deleteAccount: down } };
-    // The account is made, and the target goes away right behind it.
-    override(engine, orgId, stepKey === 'add-memberships' ? { setMemberships: down } : calls);
+    override(engine, orgId, ONLY[stepKey] ?? ALL_DOWN);
     if (undone) await onboarding.undo();
     await onboarding.forwardBy(undone ? HOUR : DAY + 2 * HOUR);
     expect((await onboarding.step(stepKey)).status).toBe('retrying');

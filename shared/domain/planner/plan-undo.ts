@@ -12,13 +12,26 @@ export interface UndoPlanInput {
 
 /**
  * The way back of a case: what was started stays where it is, the rest of the plan is left, and everything that can be put
- * back is put back, newest first. No step waits for the success of another: an account is rather half restored than not.
+ * back is put back, newest first. No step waits for the success of another: an account is rather half restored than not. Only the removal
+ * of an account does, for whatever is still put back on it.
  */
 export function planUndo({ plan, startedKeys, nowMs }: UndoPlanInput): Plan {
   const started = plan.steps.filter((step) => startedKeys.has(step.key));
   const back = started.toReversed().flatMap((step) => undoing(step, nowMs));
-  const steps = [...inOrder(back), ...setupLink(plan, back, nowMs)].map(planStep);
+  const ordered = inOrder(back).map((draft) => removalLast(draft, back));
+  const steps = [...ordered, ...setupLink(plan, back, nowMs)].map(planStep);
   return { ...plan, version: plan.version + 1, steps: [...started, ...steps] };
+}
+
+/** Nothing can be put back on an account that is gone. */
+function removalLast(draft: StepDraft, back: readonly StepDraft[]): StepDraft {
+  if (draft.kind !== 'removeCreatedAccount') return draft;
+  const before = back.slice(
+    0,
+    back.findIndex(({ key }) => key === draft.key),
+  );
+  const onIt = before.filter(({ params }) => params?.['target'] === draft.params?.['target']);
+  return { ...draft, dependsOn: onIt.map(({ key }) => key) };
 }
 
 /**

@@ -140,6 +140,11 @@ describe('the control account of the directory', () => {
   });
 });
 
+const NEWCOMER = {
+  ...{ firstName: 'Nina', lastName: 'New', address: 'nina@example.test', aliases: [] },
+  ...{ quotaBytes: 1_000, role: 'user' as const },
+};
+
 describe('the lying connector', () => {
   test('answers `changed` to every write and leaves the account as it was', async () => {
     const opened = await openTestDirectory();
@@ -152,6 +157,7 @@ describe('the lying connector', () => {
     const lying = { ...account, connector: liar };
     const answers = await Promise.all([
       ...WRITES.map(({ write }) => write(lying, call, before!)),
+      liar.createAccount(ref, NEWCOMER, call),
       liar.enable(ref, call),
       liar.endAutoReply(ref, call),
       liar.endMailboxAccess(ref, account.heir, call),

@@ -123,6 +123,20 @@ describe('called off', () => {
     expect(back()).toEqual(['reserve-names']);
   });
 
+  test('removes an account once everything else was put back on it', () => {
+    const { plan } = planned({ targets: ['directory', 'branch'] });
+    const startedKeys = new Set(plan.steps.map(({ key }) => key));
+    const { steps } = planUndo({ plan, startedKeys, nowMs: NOW });
+    const dependsOn = Object.fromEntries(steps.map((step) => [step.key, step.dependsOn]));
+    expect(dependsOn['undo-create-account@branch']).toEqual([
+      ...['undo-activate-account@branch', 'undo-add-memberships@branch'],
+    ]);
+    expect(dependsOn['undo-create-account']).toEqual([
+      ...['undo-give-welcome', 'undo-activate-account', 'undo-add-memberships'],
+    ]);
+    expect(dependsOn['undo-reserve-names']).toEqual([]);
+  });
+
   test('gives no setup link: whoever does not come has lost no password', () => {
     const { plan } = planned();
     const startedKeys = new Set(plan.steps.map(({ key }) => key));
