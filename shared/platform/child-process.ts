@@ -62,7 +62,7 @@ export function exitWithParent(onStop: () => Promise<void>, drainMs = 0): void {
       process.kill(process.pid, 'SIGKILL');
     }, deadlineMs).unref();
     onStop().then(
-      () => process.exit(0),
+      () => end(0),
       (error: unknown) =>
         exitWith(1, error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
@@ -80,7 +80,13 @@ export function exitWithParent(onStop: () => Promise<void>, drainMs = 0): void {
   if (!process.connected) stop();
 }
 
+/** Where the supervisor is gone nobody looks at the code, and an exit could wait for what a dead server never answers. */
+function end(code: number): never {
+  if (process.send !== undefined && !process.connected) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
+}
+
 function exitWith(code: number, reason: string): never {
   process.stderr.write(`${reason}\n`);
-  process.exit(code);
+  end(code);
 }
