@@ -94,12 +94,16 @@ describe('the process', () => {
     expect(said).toContain(`${name} must be set for the embedded store. [VARIABLE_MISSING]`);
   });
 
-  test('ends when its parent is gone', async () => {
+  test('closes and ends by itself when its parent is gone', async () => {
     const other = createWorkplace();
     const process = await startStoreProcess(other);
     process.child.disconnect();
-    const [code] = (await once(process.child, 'exit')) as [number];
-    expect(code).toBe(0);
+    const saidAll = once(process.child.stderr!, 'end');
+    const ended = await once(process.child, 'exit');
+    await saidAll;
+    // With nobody left to look at its code it kills itself once it closed, and not because closing took too long.
+    expect(ended).toEqual([null, 'SIGKILL']);
+    expect(process.said()).toBe('');
     other.remove();
   });
 

@@ -55,6 +55,8 @@ export function uriOf(workplace: Workplace, port: number, secret = workplace.sec
 export interface StoreProcess {
   readonly child: ChildProcess;
   readonly port: number;
+  /** What it wrote to its standard error. */
+  readonly said: () => string;
   readonly kill: () => Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export async function startStoreProcess(workplace: Workplace): Promise<StoreProc
     child.once('message', (message: { port: number }) => resolve(message.port));
     child.once('exit', (code) => reject(new Error(`the store ended with ${String(code)}: ${said}`)));
   });
-  return { child, port, kill: () => killHard(child) };
+  return { child, port, said: () => said, kill: () => killHard(child) };
 }
 
 export function killHard(child: ChildProcess): Promise<void> {
