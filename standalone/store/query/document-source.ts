@@ -41,8 +41,8 @@ export function prepareQuery(query: {
 }
 
 function onBytes(filter: Doc, matches: Matcher): (bytes: Buffer) => boolean {
-  const members = membersIn(filter);
-  return (bytes) => matches(decode(onlyMembers(bytes, members)));
+  const members = onlyMembers(membersIn(filter));
+  return (bytes) => matches(decode(members(bytes)));
 }
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
@@ -98,11 +98,11 @@ interface Sortable {
 
 /** No index yields the order: the matching documents are held in memory, at most twice the limit of them. */
 function sortedSource(source: DocumentSource, query: Query): DocumentSource {
-  const sorted = new Set(query.sort.map(({ path }) => path.split('.')[0] ?? path));
+  const sorted = onlyMembers(new Set(query.sort.map(({ path }) => path.split('.')[0] ?? path)));
   let found: Sortable[] = [];
   let size = 0;
   for (let bytes = source.next(); bytes !== undefined; bytes = source.next()) {
-    found.push({ key: sortKey(decode(onlyMembers(bytes, sorted)), query.sort), bytes });
+    found.push({ key: sortKey(decode(sorted(bytes)), query.sort), bytes });
     size += bytes.length;
     if (query.limit > 0 && found.length >= 2 * query.limit + 100) {
       found = inOrder(found).slice(0, query.limit);

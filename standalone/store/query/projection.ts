@@ -26,8 +26,8 @@ export function parseProjection(projection: unknown): Projection | undefined {
   const withId = { _id: true as const, ...tree };
   if (!include) return (bytes) => withoutPaths(bytes, showId === false ? withId : tree);
   const picked = showId === false ? tree : withId;
-  const members = new Set(Object.keys(picked));
-  return (bytes) => encode(pick(decode(onlyMembers(bytes, members)), picked));
+  const members = onlyMembers(new Set(Object.keys(picked)));
+  return (bytes) => encode(pick(decode(members(bytes)), picked));
 }
 
 function readFlag(path: string, value: unknown): boolean {

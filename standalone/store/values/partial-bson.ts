@@ -20,10 +20,23 @@ const ARRAY = 4;
 const SIZE_BYTES = 4;
 const END = Buffer.of(0);
 
-/** Only these members. What takes most of the time of a read is the decoding of what nobody asks for. */
-export function onlyMembers(bytes: Buffer, names: ReadonlySet<string>): Buffer {
-  const kept = membersOf(bytes).filter((element) => names.has(nameOf(bytes, element)));
-  return documentOf(kept.map((element) => whole(bytes, element)));
+/**
+ * Cuts a document down to these members. What takes most of the time of a read is the decoding of what nobody asks for, and of
+ * that the names: they are compared as bytes.
+ */
+export function onlyMembers(names: ReadonlySet<string>): (bytes: Buffer) => Buffer {
+  const wanted = [...names].map((name) => Buffer.from(name));
+  return (bytes) => {
+    const parts: Buffer[] = [];
+    for (const element of onDemand.parseToElements(bytes)) {
+      const [, nameAt, nameLength] = element;
+      const isWanted = wanted.some(
+        (name) => name.length === nameLength && name.compare(bytes, nameAt, nameAt + nameLength) === 0,
+      );
+      if (isWanted) parts.push(whole(bytes, element));
+    }
+    return documentOf(parts);
+  };
 }
 
 /** Everything but these paths; a path goes through arrays, as in a projection. */

@@ -52,7 +52,7 @@ test('some members of a document are what they are in the whole of it', () => {
   fc.assert(
     fc.property(document, fc.uniqueArray(names), (doc, wanted) => {
       const whole = Object.entries(decode(encode(doc)));
-      const some = onlyMembers(encode(doc), new Set(wanted));
+      const some = onlyMembers(new Set(wanted))(encode(doc));
       expect(decode(some)).toEqual(Object.fromEntries(whole.filter(([name]) => wanted.includes(name))));
     }),
   );
@@ -61,7 +61,7 @@ test('some members of a document are what they are in the whole of it', () => {
 test('what is left alone keeps its bytes', () => {
   const bytes = encode({ a: 1, b: { c: [1, { d: 2 }] } });
   expect(withoutPaths(bytes, { missing: true })).toEqual(bytes);
-  expect(onlyMembers(bytes, new Set(['a', 'b']))).toEqual(bytes);
+  expect(onlyMembers(new Set(['a', 'b']))(bytes)).toEqual(bytes);
 });
 
 test('a filter looks at the first name of each path, in every branch', () => {
