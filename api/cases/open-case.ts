@@ -85,7 +85,8 @@ async function claimPerson(
   throw openCaseProblem(holderId, holder?.kind ?? 'departure');
 }
 
-function isAbandoned(caseId: string): boolean {
+/** Of a claim whose case is not written: whether it will not be any more. */
+export function isAbandoned(caseId: string): boolean {
   return Date.now() - decodeTime(caseId.slice('cas_'.length)) > ABANDONED_AFTER_MS;
 }
 

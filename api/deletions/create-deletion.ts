@@ -3,7 +3,6 @@ import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts'
 import { newId } from '../../shared/platform/new-id.ts';
 import type { ApiContext } from '../api-context.ts';
 import { caseView } from '../cases/case-view.ts';
-import { assertNotSelf } from '../cases/not-self.ts';
 import { startCase } from '../cases/open-case.ts';
 import { simulate } from '../departures/simulate-departure.ts';
 import { writeLeaving } from '../departures/write-leaving.ts';
@@ -27,8 +26,7 @@ export async function createDeletion(context: ApiContext, call: Call): Promise<A
     const known = await context.repositories.cases.get(orgId, caseId);
     if (known !== undefined && isOfKind(known, 'deletion'))
       return answer(context, await startCase(context, known), []);
-    assertNotSelf(call, wanted.personId);
-    const checked = await checkDeletion(context, orgId, wanted);
+    const checked = await checkDeletion(context, call, wanted, 'requestDeletion');
     const written = { checked, caseId, planToken: wanted.planToken };
     const { record, warnings } = await writeLeaving<'deletion'>(context, call, 'deletion', written);
     return answer(context, await startCase(context, record), warnings);
@@ -38,7 +36,7 @@ export async function createDeletion(context: ApiContext, call: Call): Promise<A
 /** The same checks and the same plan. Writes nothing. */
 export async function simulateDeletion(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(deletionFields, call.body);
-  return simulate(context, await checkDeletion(context, call.actor.orgId, wanted));
+  return simulate(context, await checkDeletion(context, call, wanted, 'simulateDeletion'));
 }
 
 function answer(context: ApiContext, record: CaseOf<'deletion'>, warnings: readonly PlanWarning[]): Answer {

@@ -2,14 +2,16 @@ import type { LeavingKind } from '../../shared/domain/case-record.ts';
 import { presetOf } from '../../shared/domain/country-presets.ts';
 import { GRACE_LIMITS } from '../../shared/domain/deletion.ts';
 import type { DepartureRequest } from '../../shared/domain/departure.ts';
+import type { PersonAction } from '../../shared/domain/people/person-actions.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { DepartureProcedure } from '../../shared/domain/planner/departure-procedure.ts';
 import type { PlanWarning } from '../../shared/domain/planner/plan-departure.ts';
 import type { ApiContext } from '../api-context.ts';
+import type { Acting } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
-import { assertAdministratorStays, leaverOf } from '../people/who-may-go.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
+import { personWhoMay } from '../people/assert-may.ts';
 import { procedureFor } from '../procedures/find-procedure.ts';
 import { autoReplyOf } from './auto-reply-of.ts';
 import { deletionDateOf, outcomeOf } from './check-outcome.ts';
@@ -29,17 +31,27 @@ export interface CheckedDeparture {
   readonly warnings: readonly PlanWarning[];
 }
 
+/** What each of the operations that take these fields is about. */
+const KINDS = {
+  requestDeparture: 'departure',
+  simulateDeparture: 'departure',
+  requestDeletion: 'deletion',
+  simulateDeletion: 'deletion',
+} as const satisfies Partial<Record<PersonAction, LeavingKind>>;
+export type LeavingAction = keyof typeof KINDS;
+
 /** Everything that can be wrong with a departure or a deletion, before anything is written. Throws a `Problem` that names the field. */
 export async function checkDeparture(
   context: ApiContext,
-  orgId: string,
+  call: Acting,
   wanted: LeavingFields,
-  kind: LeavingKind = 'departure',
+  action: LeavingAction,
 ): Promise<CheckedDeparture> {
-  const person = await leaverOf(context, orgId, wanted.personId);
+  const { orgId } = call.actor;
+  const person = await personWhoMay(context, call, action, wanted.personId);
   const organisation = await organisationOf(context, orgId);
+  const kind = KINDS[action];
   const procedure = withGrace(await procedureFor(context, organisation, kind), wanted.graceDays);
-  await assertAdministratorStays(context, person);
   const when = checkWhen(context, wanted, {
     leaveTime: organisation.leaveTime,
     timeZone: person.timeZone ?? organisation.timeZone,

@@ -10,7 +10,6 @@ import { noteCase } from '../http/observe-requests.ts';
 import { parse } from '../http/parse.ts';
 import { answerOnce } from '../cases/await-outcome.ts';
 import { DEPARTURES } from '../cases/case-door.ts';
-import { assertNotSelf } from '../cases/not-self.ts';
 import { startCase } from '../cases/open-case.ts';
 import { checkDeparture } from './check-departure.ts';
 import { departureFields } from './departure-fields.ts';
@@ -36,8 +35,7 @@ export async function createDeparture(
     if (written !== undefined && isOfKind(written, 'departure'))
       return answer(context, await startCase(context, written), []);
     const { record, warnings } = await inTurn(async () => {
-      assertNotSelf(call, wanted.personId);
-      const checked = await checkDeparture(context, orgId, wanted);
+      const checked = await checkDeparture(context, call, wanted, 'requestDeparture');
       return writeLeaving<'departure'>(context, call, 'departure', {
         ...{ checked, caseId, planToken: wanted.planToken },
       });

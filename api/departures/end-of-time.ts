@@ -104,7 +104,7 @@ async function beginDeparture(context: ApiContext, person: Person, endsOn: strin
   if ((await cases.get(orgId, caseId)) !== undefined) return;
   const itself = { actor: { orgId, ownerId: ITSELF, key: {} } };
   const wanted = departureFields.parse({ personId, reason: REASON, ...lastDayOf(context, person, endsOn) });
-  const checked = await checkDeparture(context, orgId, wanted);
+  const checked = await checkDeparture(context, itself, wanted, 'requestDeparture');
   const { record } = await writeLeaving<'departure'>(context, itself, 'departure', {
     ...{ checked, caseId, planToken: undefined },
   });

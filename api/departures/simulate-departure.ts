@@ -15,7 +15,7 @@ import { planToken } from './plan-token.ts';
 /** The same checks and the same plan as the departure itself, every step with its instant and call. Writes nothing. */
 export async function simulateDeparture(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(departureFields, call.body);
-  return simulate(context, await checkDeparture(context, call.actor.orgId, wanted));
+  return simulate(context, await checkDeparture(context, call, wanted, 'simulateDeparture'));
 }
 
 /** What would happen in a departure or a deletion that was checked. */

@@ -10,7 +10,10 @@ export interface Actor {
 
 /** Whoever acts: somebody with a key, or Gangway by itself. */
 export interface Acting {
-  readonly actor: Pick<Actor, 'orgId' | 'ownerId'> & { readonly key: Pick<ApiKey, 'personId'> };
+  /** Without scopes: Gangway, which may do everything. */
+  readonly actor: Pick<Actor, 'orgId' | 'ownerId'> & {
+    readonly key: Partial<Pick<ApiKey, 'personId' | 'scopes'>>;
+  };
 }
 
 /** One request, after its key and its scope were checked. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, Call } from './call.ts';
-import { Problem } from './problem.ts';
+import { cursorOf, keyIn, linkTo } from './cursors.ts';
 
 /** `limit` and `after` of every list. */
 export const pageFields = {
@@ -55,7 +55,7 @@ export async function answerPage<T>(call: Call, wanted: Wanted, list: PagedList<
   const items = await list.show(page);
   if (found.length <= limit || last === undefined) return { status: 200, body: { items } };
   const next = cursorOf(list, list.keyOf(last));
-  return { status: 200, headers: { Link: linkTo(call, next) }, body: { items, next } };
+  return { status: 200, headers: { Link: linkTo(call, 'next', { after: next }) }, body: { items, next } };
 }
 
 /** The first `limit` entries that are accepted, whatever has to be read for them. */
@@ -73,38 +73,4 @@ export async function fillPage<T>(
     if (last === undefined || found.length < limit || filled.length >= limit) return filled.slice(0, limit);
     range = { after: keyOf(last) };
   }
-}
-
-type Named = Pick<PagedList<never>, 'name' | 'key'>;
-
-function cursorOf({ name }: Named, key: string): string {
-  return Buffer.from(JSON.stringify([name, key])).toString('base64url');
-}
-
-const cursor = z.tuple([z.string(), z.string()]);
-
-function keyIn({ name, key }: Named, after: string): string {
-  // The key itself was the cursor in 0.1.0.
-  if (key.test(after)) return after;
-  const parsed = cursor.safeParse(parsedJson(Buffer.from(after, 'base64url').toString()));
-  if (!parsed.success || parsed.data[0] !== name || !key.test(parsed.data[1]))
-    throw new Problem('CURSOR_INVALID', { field: 'after' });
-  return parsed.data[1];
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The same request for the next page. */
-function linkTo(call: Call, next: string): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(call.query as Readonly<Record<string, string | string[]>>))
-    for (const one of [value].flat()) query.append(name, one);
-  query.set('after', next);
-  return `<${call.path}?${query.toString()}>; rel="next"`;
 }

@@ -4,9 +4,9 @@ import type { Person } from '../../shared/domain/person.ts';
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import type { ApiContext } from '../api-context.ts';
 import { contactOf } from '../departures/choose-contact.ts';
-import { Problem } from '../http/problem.ts';
+import type { Acting } from '../http/call.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
-import { assertAdministratorStays, leaverOf } from '../people/who-may-go.ts';
+import { personWhoMay } from '../people/assert-may.ts';
 import { checkLeaveDays, type CheckedDays } from './check-leave-days.ts';
 import { leaveReplyOf } from './leave-auto-reply.ts';
 import type { LeaveFields } from './leave-fields.ts';
@@ -20,22 +20,28 @@ export interface CheckedLeave {
   readonly warnings: readonly (typeof LEAVE_CHECK_WARNINGS)[number][];
 }
 
+/** The same of somebody who is suspected. */
+const SUSPICIOUS = {
+  requestLeave: 'disableSuspicious',
+  simulateLeave: 'simulateSuspicious',
+  disablePerson: 'disableSuspicious',
+} as const;
+
 /** Everything that can be wrong with a leave, before anything is written. Throws a `Problem` that names the field. */
 export async function checkLeave(
   context: ApiContext,
-  orgId: string,
+  call: Acting,
   wanted: LeaveFields,
+  action: 'requestLeave' | 'simulateLeave' | 'disablePerson',
 ): Promise<CheckedLeave> {
   const { personId, reason, note } = wanted;
-  const person = await leaverOf(context, orgId, personId);
-  // Nothing would open it again: a leave gives back what it found.
-  if (person.status === 'disabled' && reason === 'leave')
-    throw new Problem('ALREADY_DISABLED', {
-      field: '/personId',
-      members: { offer: `POST /v1/people/${personId}/enable` },
-    });
-  const organisation = await organisationOf(context, orgId);
-  await assertAdministratorStays(context, person);
+  const person = await personWhoMay(
+    context,
+    call,
+    reason === 'leave' ? action : SUSPICIOUS[action],
+    personId,
+  );
+  const organisation = await organisationOf(context, person.orgId);
   const days = checkLeaveDays(context, wanted, person.timeZone ?? organisation.timeZone);
   const contact = await contactOf(context, person, wanted, undefined);
   const autoReply = leaveReplyOf(wanted.autoReply, {

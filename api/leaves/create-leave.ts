@@ -2,7 +2,6 @@ import { isOfKind, type CaseOf } from '../../shared/domain/case-record.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import type { ApiContext } from '../api-context.ts';
 import { caseView } from '../cases/case-view.ts';
-import { assertNotSelf } from '../cases/not-self.ts';
 import { startCase, writeCase } from '../cases/open-case.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
@@ -10,14 +9,14 @@ import { noteCase } from '../http/observe-requests.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/person-or-404.ts';
-import { checkLeave } from './check-leave.ts';
+import { checkLeave, type CheckedLeave } from './check-leave.ts';
 import { disableFields, leaveFields, type LeaveFields } from './leave-fields.ts';
 import type { LeaveWarning } from './leave-schema.ts';
 import { planOfLeave } from './plan-of-leave.ts';
 
 /** Takes a leave. Whatever is missing after a crash is made up for, by a repeated request or by the reconciler. */
 export function createLeave(context: ApiContext, call: Call): Promise<Answer> {
-  return takeLeave(context, call, parse(leaveFields, call.body));
+  return takeLeave(context, call, parse(leaveFields, call.body), 'requestLeave');
 }
 
 /** The short form: a leave that begins at once. */
@@ -27,23 +26,28 @@ export async function disablePerson(context: ApiContext, call: Call): Promise<An
   await personOr404(context, call.actor.orgId, personId);
   if (reason === 'departure')
     throw new Problem('DEPARTURE_NEEDED', { field: '/reason', members: { offer: 'POST /v1/departures' } });
-  return takeLeave(context, call, { personId, reason, ...wanted });
+  return takeLeave(context, call, { personId, reason, ...wanted }, 'disablePerson');
 }
 
-function takeLeave(context: ApiContext, call: Call, wanted: LeaveFields): Promise<Answer> {
+type Taking = 'requestLeave' | 'disablePerson';
+
+function takeLeave(context: ApiContext, call: Call, wanted: LeaveFields, taking: Taking): Promise<Answer> {
   const options = { required: false, subjectId: newId('cas') };
   return idempotently(context, call, options, async ({ subjectId: caseId }) => {
     noteCase(caseId);
     const written = await context.repositories.cases.get(call.actor.orgId, caseId);
     if (written !== undefined && isOfKind(written, 'leave')) return answerLeave(context, written, []);
-    const { record, warnings } = await writeLeave(context, call, wanted, caseId);
+    const { record, warnings } = await writeLeave(
+      context,
+      call,
+      await checkLeave(context, call, wanted, taking),
+      caseId,
+    );
     return answerLeave(context, record, warnings);
   });
 }
 
-async function writeLeave(context: ApiContext, call: Call, wanted: LeaveFields, caseId: string) {
-  assertNotSelf(call, wanted.personId);
-  const checked = await checkLeave(context, call.actor.orgId, wanted);
+async function writeLeave(context: ApiContext, call: Call, checked: CheckedLeave, caseId: string) {
   const { plan, warnings } = planOfLeave(context, checked);
   const { person, request } = checked;
   const record = await writeCase<'leave'>(context, call, caseId, {

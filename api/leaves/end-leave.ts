@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CaseOf } from '../../shared/domain/case-record.ts';
-import { isSettled } from '../../shared/domain/case-states.ts';
+import { openInvestigations, whyNotEnded } from '../../shared/domain/leave-end.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import { END_LEAVE_KEY } from '../../shared/domain/planner/leave/leave-days.ts';
 import type { ApiContext } from '../api-context.ts';
@@ -20,7 +20,7 @@ import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { personOr404 } from '../people/person-or-404.ts';
 import { endLeaveFields } from './leave-fields.ts';
-import { assertNotEnding, LEAVES } from './leaves.ts';
+import { LEAVES } from './leaves.ts';
 import { changeRequest } from './move-leave.ts';
 import { planOfLeave } from './plan-of-leave.ts';
 
@@ -68,9 +68,9 @@ export async function endAddressed(
   const { record } = addressed;
   assertNotSelf(call, record.personId);
   const startedKeys = await startedKeysOf(context, record);
-  assertNotEnding(record, startedKeys);
-  if (startedKeys.size === 0) throw new Problem('LEAVE_NOT_BEGUN');
-  assertInvestigated(record);
+  const refused = whyNotEnded(record, startedKeys);
+  const items = refused === 'INVESTIGATION_OPEN' ? { members: { items: openInvestigations(record) } } : {};
+  if (refused !== undefined) throw new Problem(refused, items);
   const of = { ...addressed, context };
   if (stepOf(record.plan, END_LEAVE_KEY) === undefined)
     return carryOut({ ...of, call, body: reason === undefined ? {} : { reason } }, returnNow);
@@ -79,16 +79,4 @@ export async function endAddressed(
     { ...of, call: toItem, body: { proof: reason ?? 'Somebody ended the leave.' } },
     completeItem,
   );
-}
-
-/** A suspicious account opens once somebody looked into it, and nobody else's word opens it. */
-function assertInvestigated({ plan, steps }: Leave): void {
-  const items = plan.steps
-    .filter(({ kind, key }) => kind === 'investigate' && !isDone(steps, key))
-    .map(({ key }) => key);
-  if (items.length > 0) throw new Problem('INVESTIGATION_OPEN', { members: { items } });
-}
-
-function isDone(steps: Leave['steps'], key: string): boolean {
-  return isSettled(steps.find((step) => step.key === key)?.status ?? 'waiting');
 }

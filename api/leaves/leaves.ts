@@ -1,4 +1,5 @@
 import { isOfKind, type CaseOf, type CaseRecord } from '../../shared/domain/case-record.ts';
+import { whyNotMoved } from '../../shared/domain/leave-end.ts';
 import type { CaseDoor } from '../cases/case-door.ts';
 import { Problem } from '../http/problem.ts';
 
@@ -9,13 +10,8 @@ export const LEAVES: CaseDoor<CaseOf<'leave'>> = {
   idMember: 'caseId',
 };
 
-/** Its days can be moved, or it can be ended, until the account is being opened again or everything is put back. */
-export function assertNotEnding(
-  { plan, closedAtMs, undoing }: CaseRecord,
-  startedKeys: ReadonlySet<string>,
-): void {
-  if (closedAtMs !== undefined) throw new Problem('CASE_CLOSED');
-  if (undoing === true) throw new Problem('ALREADY_UNDOING');
-  const opens = plan.steps.some(({ kind, key }) => kind === 'enableAccount' && startedKeys.has(key));
-  if (opens) throw new Problem('LEAVE_ENDING');
+/** Its days can be moved until the account is being opened again or everything is put back. */
+export function assertNotEnding(record: CaseRecord, startedKeys: ReadonlySet<string>): void {
+  const refused = whyNotMoved(record, startedKeys);
+  if (refused !== undefined) throw new Problem(refused);
 }

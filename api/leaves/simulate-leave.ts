@@ -12,7 +12,7 @@ import { planOfLeave } from './plan-of-leave.ts';
 /** The same checks and the same plan as the leave itself, every step with its instant and calls. Writes nothing. */
 export async function simulateLeave(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(leaveFields, call.body);
-  const checked = await checkLeave(context, call.actor.orgId, wanted);
+  const checked = await checkLeave(context, call, wanted, 'simulateLeave');
   const { plan, warnings } = planOfLeave(context, checked);
   const instants = simulatedInstants(plan);
   const shown = (atMs: number) => shownInstant(atMs, plan.timeZone, context.calendar);

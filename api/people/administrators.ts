@@ -4,15 +4,26 @@ import type { ApiContext } from '../api-context.ts';
 
 const MOST_ADMINISTRATORS = 50;
 
-/** Whether somebody else is an administrator and stays one: has no open case, and is not being made a user at this moment. */
+/** The ids of those who are administrators and stay so: who have no open case, and are not being made users at this moment. */
+export async function stayingAdministrators(
+  { repositories: { people, claims } }: Pick<ApiContext, 'repositories'>,
+  orgId: string,
+): Promise<readonly string[]> {
+  const found = await people.listAdministrators(orgId, MOST_ADMINISTRATORS);
+  const ids = found
+    .filter(({ openChange }) => openChange?.after['accountRole'] !== 'user')
+    .map(({ id }) => id);
+  const claimed = await claims.getMany(
+    ids.map((id) => openCaseClaimId(orgId, id)),
+    orgId,
+  );
+  return ids.filter((id) => !claimed.has(openCaseClaimId(orgId, id)));
+}
+
+/** Whether somebody else is an administrator and stays one. */
 export async function hasOtherAdministrator(
-  { repositories }: Pick<ApiContext, 'repositories'>,
+  context: Pick<ApiContext, 'repositories'>,
   { orgId, id }: Pick<Person, 'orgId' | 'id'>,
 ): Promise<boolean> {
-  const { people, claims } = repositories;
-  for (const other of await people.listAdministrators(orgId, MOST_ADMINISTRATORS)) {
-    if (other.id === id || other.openChange?.after['accountRole'] === 'user') continue;
-    if ((await claims.get(openCaseClaimId(orgId, other.id), orgId)) === undefined) return true;
-  }
-  return false;
+  return (await stayingAdministrators(context, orgId)).some((other) => other !== id);
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { CASE_KINDS, CASE_STATES } from '../../shared/domain/case-states.ts';
+import { PERSON_REFUSALS } from '../../shared/domain/people/action-subject.ts';
+import { PERSON_ACTION_NAMES, type PersonAction } from '../../shared/domain/people/person-actions.ts';
 import { ACCOUNT_ROLES, PERSON_STATUSES } from '../../shared/domain/person.ts';
 import { accountRef, instant } from '../http/answer-fields.ts';
+import { problemKindOf } from '../http/problem.ts';
 import { madeAddressSchema, namingWarningSchema } from '../naming/naming-schema.ts';
 import { credentialsSchema, welcomeSchema } from './credentials/credentials-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
@@ -40,6 +44,35 @@ const fields = {
 
 export const personSchema = z.strictObject(fields).meta({ id: 'Person', description: 'A human we know.' });
 
+const actionSchema = z
+  .strictObject({
+    available: z.boolean(),
+    code: z.enum(PERSON_REFUSALS).optional().describe('With which problem the operation would be refused.'),
+    scope: z.string().optional().describe('The one that the key lacks.'),
+    reason: z.string().optional().describe('The sentence of the code.'),
+  })
+  .meta({ id: 'PersonAction', description: 'Whether an operation is open to the caller now.' });
+
+export const listedPersonSchema = z
+  .strictObject({
+    ...fields,
+    openCase: z
+      .strictObject({ id: z.string(), kind: z.enum(CASE_KINDS), state: z.enum(CASE_STATES) })
+      .optional()
+      .describe('The case under way. Shown to whoever may read it.'),
+    actions: z
+      .strictObject(
+        Object.fromEntries(PERSON_ACTION_NAMES.map((name) => [name, actionSchema])) as Record<
+          PersonAction,
+          typeof actionSchema
+        >,
+      )
+      .describe(
+        'By the name of the operation: what this caller may do now, and why not. `changeAddress` is a way of `updatePerson`; `promote` and `demote` are those of `setRole`, `disableSuspicious` is one of `disablePerson`, and `simulateSuspicious` of `simulateLeave`.',
+      ),
+  })
+  .meta({ id: 'ListedPerson', description: 'A human we know, and what the caller may do.' });
+
 export const createdPersonSchema = z
   .strictObject({
     ...fields,
@@ -69,4 +102,41 @@ export const personExample: z.output<typeof personSchema> = {
   protected: false,
   accounts: [{ target: 'directory', accountId: EXAMPLE.leaAccount }],
   createdAt: '2026-11-02T08:15:00.000Z',
+};
+
+const available = { available: true };
+const refused = <Code extends (typeof PERSON_REFUSALS)[number]>(code: Code) => ({
+  ...{ available: false, code, reason: problemKindOf(code).sentence },
+});
+
+export const listedPersonExample: z.output<typeof listedPersonSchema> = {
+  ...personExample,
+  actions: {
+    updatePerson: available,
+    changeAddress: available,
+    setPersonPassword: available,
+    giveSetupLink: available,
+    requestWelcome: available,
+    promote: available,
+    demote: refused('ROLE_HELD'),
+    addAlias: available,
+    removeAlias: refused('ALIAS_NOT_FOUND'),
+    setQuota: available,
+    createApiKey: { ...refused('SCOPE_MISSING'), scope: 'organisation:write' },
+    simulateLeave: available,
+    simulateSuspicious: available,
+    requestLeave: available,
+    disablePerson: available,
+    disableSuspicious: available,
+    enablePerson: refused('NOT_DISABLED'),
+    simulateRoleChange: available,
+    requestRoleChange: available,
+    simulateDeletion: available,
+    requestDeletion: available,
+    simulateDeparture: available,
+    requestDeparture: available,
+    rehirePerson: refused('NOTHING_TO_COME_BACK_FROM'),
+    placePersonHold: available,
+    liftPersonHold: available,
+  },
 };

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { isOfKind, type CaseRecord } from '../../shared/domain/case-record.ts';
 import { addressClaimId } from '../../shared/domain/ids.ts';
+import { wayOutOf } from '../../shared/domain/people/action-subject.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { cancelOrUndo } from '../cases/cancel-case.ts';
-import { ANY_CASE, DEPARTURES } from '../cases/case-door.ts';
-import { openCaseOf } from '../cases/open-case-of.ts';
+import { ANY_CASE, caseBehind, DEPARTURES } from '../cases/case-door.ts';
 import { rehireFields } from './person-fields.ts';
 import { directoryOf } from '../open-directories.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
-import { allows } from '../http/scopes.ts';
+import { assertMay } from './assert-may.ts';
 import { claimNames, wantedAddress } from './claim-names.ts';
+import { factsOfOne } from './person-facts.ts';
 import { personView } from './person-view.ts';
 import { newSetupLink, shownLink, withoutLink } from './setup-link.ts';
 import { personOr404 } from './person-or-404.ts';
@@ -36,39 +36,22 @@ export async function rehire(context: ApiContext, call: Call): Promise<Answer> {
   const options = { required: true, subjectId: newId('acc'), withoutSecrets: withoutLink };
   return idempotently(context, call, options, async ({ subjectId, updateId }) => {
     const person = await personOr404(context, orgId, personId);
-    const open = await wayOutOf(context, person);
-    if (open !== undefined) return callBack(context, call, open, updateId, reason);
+    const facts = await factsOfOne(context, person);
+    const open = wayOutOf(facts);
     // A repeated request finds the account that its first attempt made.
     const isOurs = person.accounts.some(({ accountId }) => accountId === subjectId);
-    if (person.status !== 'departed' && !isOurs) throw new Problem('NOTHING_TO_COME_BACK_FROM');
+    const door = open?.kind === 'departure' ? DEPARTURES : ANY_CASE;
+    if (open !== undefined || !isOurs)
+      assertMay(call, 'rehirePerson', facts, open && { members: { [door.idMember]: open.id } });
+    if (open !== undefined) {
+      const record = await caseBehind(door, context, orgId, open.id);
+      return cancelOrUndo(context, call, { door, record, updateId }, reason);
+    }
     return {
       status: 201,
       body: await comeBack(context, call, person, { accountId: subjectId, targets, reason }),
     };
   });
-}
-
-/** The departure or deletion that is not closed yet, where the person has one. */
-async function wayOutOf(context: ApiContext, person: Person) {
-  const open = await openCaseOf(context, person);
-  return open !== undefined && isOfKind(open, 'departure', 'deletion') ? open : undefined;
-}
-
-async function callBack(
-  context: ApiContext,
-  call: Call,
-  open: CaseRecord,
-  updateId: string,
-  reason: string,
-): Promise<Answer> {
-  const isDeparture = isOfKind(open, 'departure');
-  const scope = isDeparture ? 'departures:write' : 'cases:write';
-  if (!allows(call.actor.key.scopes, scope))
-    throw new Problem('SCOPE_MISSING', { detail: `This needs the scope ${scope}.` });
-  const door = isDeparture ? DEPARTURES : ANY_CASE;
-  const members = { [door.idMember]: open.id };
-  if (open.pointOfNoReturnAtMs !== undefined) throw new Problem('DEPARTURE_UNFINISHED', { members });
-  return cancelOrUndo(context, call, { door, record: open, updateId }, reason);
 }
 
 /** Names first, then the account, then the person: a crash leaves nothing that the repeated request does not take up. */

@@ -8,9 +8,11 @@ import {
 import type { RoleChangeRequest } from '../../shared/domain/role-change.ts';
 import { countRights } from '../../shared/domain/role-rights.ts';
 import type { ApiContext } from '../api-context.ts';
+import type { Acting } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { hasOtherAdministrator } from '../people/administrators.ts';
+import { personWhoMay } from '../people/assert-may.ts';
 import { managerOf } from '../people/check-manager.ts';
 import { checkChangeDate } from './check-change-date.ts';
 import { directoryAccounts } from './directory-accounts.ts';
@@ -28,11 +30,12 @@ export interface CheckedRoleChange {
 /** Everything that can be wrong with a role change, before anything is written. Throws a `Problem` that names the field. */
 export async function checkRoleChange(
   context: ApiContext,
-  orgId: string,
+  call: Acting,
   wanted: RoleChangeFields,
+  action: 'requestRoleChange' | 'simulateRoleChange',
 ): Promise<CheckedRoleChange> {
-  const person = await moverOf(context, orgId, wanted.personId);
-  const organisation = await organisationOf(context, orgId);
+  const person = await personWhoMay(context, call, action, wanted.personId);
+  const organisation = await organisationOf(context, person.orgId);
   const procedure = ROLE_CHANGE_PROCEDURE;
   const templates = await templatesOf(context, person, wanted);
   const when = {
@@ -63,16 +66,6 @@ export async function checkRoleChange(
     // Whoever is to hear of a failure was never named.
     warnings: organisation.notificationAddresses.length === 0 ? ['NO_NOTIFICATION_ADDRESS'] : [],
   };
-}
-
-async function moverOf(context: ApiContext, orgId: string, personId: string): Promise<Person> {
-  const person = await context.repositories.people.get(orgId, personId);
-  const field = '/personId';
-  if (person === undefined) throw new Problem('PERSON_UNKNOWN', { field });
-  if (person.protected) throw new Problem('PERSON_PROTECTED', { field });
-  if (person.status === 'departed') throw new Problem('PERSON_DEPARTED', { field });
-  if (person.status !== 'active') throw new Problem('PERSON_NOT_HERE', { field });
-  return person;
 }
 
 /** `undefined`: it stays whoever it is. */

@@ -3,7 +3,6 @@ import type { RoleChangeWarning } from '../../shared/domain/planner/plan-role-ch
 import { newId } from '../../shared/platform/new-id.ts';
 import type { ApiContext } from '../api-context.ts';
 import { caseView } from '../cases/case-view.ts';
-import { assertNotSelf } from '../cases/not-self.ts';
 import { startCase, writeCase } from '../cases/open-case.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { idempotently } from '../http/idempotency.ts';
@@ -31,8 +30,7 @@ export function createRoleChange(context: ApiContext, call: Call): Promise<Answe
 }
 
 async function writeRoleChange(context: ApiContext, call: Call, wanted: RoleChangeFields, caseId: string) {
-  assertNotSelf(call, wanted.personId, 'OWN_ROLE');
-  const checked = await checkRoleChange(context, call.actor.orgId, wanted);
+  const checked = await checkRoleChange(context, call, wanted, 'requestRoleChange');
   const { plan, warnings } = planOfRoleChange(context, checked);
   const { person, request } = checked;
   const record = await writeCase<'role_change'>(context, call, caseId, {

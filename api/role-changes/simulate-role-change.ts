@@ -12,7 +12,7 @@ import { roleChangeFields } from './role-change-fields.ts';
 /** The same checks and the same plan as the role change itself, every step with its instant and calls. Writes nothing. */
 export async function simulateRoleChange(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(roleChangeFields, call.body);
-  const checked = await checkRoleChange(context, call.actor.orgId, wanted);
+  const checked = await checkRoleChange(context, call, wanted, 'simulateRoleChange');
   const { person, request } = checked;
   const { plan, warnings } = planOfRoleChange(context, checked);
   const expected = await expectedSteps(context, person, plan, (account) => ({

@@ -14,6 +14,8 @@ import { routesOf, type Route } from '../http/route.ts';
 import { beyond, isScope } from '../http/scopes.ts';
 import { keyCreation, keyFilter } from '../keys/api-key-fields.ts';
 import { newApiKey } from '../keys/new-api-key.ts';
+import { assertMay } from '../people/assert-may.ts';
+import { factsOfOne } from '../people/person-facts.ts';
 import { apiKeyOperations } from './api-key-operations.ts';
 
 /**
@@ -55,7 +57,7 @@ async function create(context: ApiContext, call: Call): Promise<Answer> {
   if (expiresAtMs !== undefined && expiresAtMs <= nowMs)
     throw new Problem('EXPIRY_PAST', { field: '/expiresAt' });
 
-  const ownerId = await ownerOf(context, orgId, wanted);
+  const ownerId = await ownerOf(context, call, wanted);
 
   const options = { required: false, subjectId: newId('key'), withoutSecrets: withoutText };
   return idempotently(context, call, options, async ({ updateId }) => {
@@ -90,13 +92,14 @@ async function create(context: ApiContext, call: Call): Promise<Answer> {
 /** One owner for each person, and one person for each owner: else somebody could approve what they asked for themselves. */
 async function ownerOf(
   context: ApiContext,
-  orgId: string,
+  call: Call,
   { ownerId, personId }: { readonly ownerId?: string | undefined; readonly personId?: string | undefined },
 ): Promise<string> {
   if (personId === undefined) return ownerId ?? newId('own');
+  const { orgId } = call.actor;
   const person = await context.repositories.people.get(orgId, personId);
   if (person === undefined) throw new Problem('PERSON_UNKNOWN', { field: '/personId' });
-  if (person.status !== 'active') throw new Problem('PERSON_NOT_ACTIVE', { field: '/personId' });
+  assertMay(call, 'createApiKey', await factsOfOne(context, person), { field: '/personId' });
   const keys = await everyApiKey(context.repositories.apiKeys, orgId);
   const known = keys.find((key) => key.personId === personId)?.ownerId;
   const isOfAnother = keys.some(

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { CASE_ANSWERS, DEPARTURE_ANSWERS } from '../cases/command-schema.ts';
 import { noFields } from '../departures/departure-fields.ts';
-import { pageQuery, pageSchema } from '../http/pages.ts';
+import { pageQuery } from '../http/pages.ts';
 import type { ProblemCode } from '../http/problem.ts';
+import { twoWayPageSchema } from '../http/two-way-pages.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { idempotencyKey, ifMatch, ifNoneMatch, optionalIdempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes, UNCHANGED } from '../openapi/operation.ts';
@@ -22,7 +23,12 @@ import {
 } from '../people/credentials/credentials-schema.ts';
 import { changedExample, updatedPersonSchema } from '../people/changes/change-schema.ts';
 import { peopleFilter, personChanges, personCreation, rehireFields } from '../people/person-fields.ts';
-import { createdPersonSchema, personExample, personSchema } from '../people/person-schema.ts';
+import {
+  createdPersonSchema,
+  listedPersonExample,
+  listedPersonSchema,
+  personExample,
+} from '../people/person-schema.ts';
 import { referencesExample, referencesSchema } from '../people/reference-schema.ts';
 
 const params = { id: personId };
@@ -95,8 +101,12 @@ export const peopleOperations = operations('People', {
   listPeople: {
     ...{ method: 'get', path: '/v1/people', scope: 'people:read' },
     summary: 'List people',
+    description:
+      'Each with what the caller may do now, by the name of the operation, and why not. `q` finds the beginning of any part of a name, and of an address; of filters that are given together each has to be met.',
     query: peopleFilter,
-    answers: { 200: gives('One page.', pageSchema(personSchema), { items: [personExample] }, 'Link') },
+    answers: {
+      200: gives('One page.', twoWayPageSchema(listedPersonSchema), { items: [listedPersonExample] }, 'Link'),
+    },
     problems: [],
   },
   getPerson: {
@@ -104,7 +114,10 @@ export const peopleOperations = operations('People', {
     summary: 'See a person',
     params,
     headers: [ifNoneMatch],
-    answers: { 200: gives('The person.', personSchema, personExample, 'ETag'), 304: UNCHANGED },
+    answers: {
+      200: gives('The person.', listedPersonSchema, listedPersonExample, 'ETag'),
+      304: UNCHANGED,
+    },
     problems: ['PERSON_NOT_FOUND'],
   },
   updatePerson: {

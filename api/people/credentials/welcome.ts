@@ -5,6 +5,8 @@ import { paramOf, type Answer, type Call } from '../../http/call.ts';
 import { idempotently } from '../../http/idempotency.ts';
 import { parse } from '../../http/parse.ts';
 import { Problem } from '../../http/problem.ts';
+import { assertMay } from '../assert-may.ts';
+import { factsOfOne } from '../person-facts.ts';
 import { personOr404 } from '../person-or-404.ts';
 import { askForWelcome, welcomeAddress } from './ask-for-welcome.ts';
 import { welcomeRequest } from './credentials-fields.ts';
@@ -25,8 +27,7 @@ export async function requestWelcome(context: ApiContext, call: Call): Promise<A
   const personId = paramOf(call, 'id');
   return idempotently(context, call, { required: false, subjectId: newId('per') }, async () => {
     const person = await personOr404(context, orgId, personId);
-    if (person.status !== 'active') throw new Problem('PERSON_NOT_ACTIVE');
-    if (person.accounts.length === 0) throw new Problem('ACCOUNT_NOT_FOUND');
+    assertMay(call, 'requestWelcome', await factsOfOne(context, person));
     const to = welcomeAddress(wanted.to, person, '/to');
     const welcome = await askForWelcome(context, person, { ...wanted, to }, ownerId);
     return { status: 202, body: welcomeView(welcome) };

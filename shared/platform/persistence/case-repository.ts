@@ -9,12 +9,14 @@ import type {
 } from '../../domain/case-record.ts';
 import { listNewestFirst, NEWEST_FIRST, type CaseListFilter } from './case-list.ts';
 import { INTERNAL, openCases, type CaseDocument, type Taken } from './case-collection.ts';
-import { above, atMost, below } from './collection.ts';
+import { above, atMost, below, oneOf } from './collection.ts';
 import { peopleNamedBy } from '../../domain/reference.ts';
 import { fromStored, splitChanges, toStored, type Stored } from './stored.ts';
 
 export interface CaseRepository {
   get(orgId: string, id: string): Promise<CaseRecord | undefined>;
+  /** Those that exist, without their steps, in no order. */
+  getManyBriefly(orgId: string, ids: readonly string[]): Promise<readonly BriefCase[]>;
   insert(record: CaseRecord): Promise<'inserted' | 'exists'>;
   /** A workflow exists. Repeating it changes nothing. */
   markStarted(orgId: string, id: string): Promise<void>;
@@ -69,6 +71,8 @@ type BriefDocument = Stored<BriefCase> & Omit<CaseDocument, keyof Stored<CaseRec
 
 // What was written together is read together: the kind says what the request is.
 const restore = (document: CaseDocument) => fromStored(document, INTERNAL) as CaseRecord;
+const restoreBriefly = <Kind extends CaseKind>(document: BriefDocument) =>
+  fromStored(document, INTERNAL) as unknown as BriefCaseOf<Kind> & { readonly id: string };
 
 export function createCaseRepository(connection: Connection): CaseRepository {
   const collection = openCases(connection);
@@ -76,6 +80,12 @@ export function createCaseRepository(connection: Connection): CaseRepository {
     async get(orgId, id) {
       const found = await collection.findOne({ _id: id, orgId });
       return found && restore(found);
+    },
+    async getManyBriefly(orgId, ids) {
+      if (ids.length === 0) return [];
+      const filter = { orgId, _id: oneOf(ids) };
+      const found = await collection.findWithout<BriefDocument>(STEPS, filter, { _id: 1 }, ids.length);
+      return found.map((one) => restoreBriefly<CaseKind>(one));
     },
     insert: (record) => collection.insert({ ...toStored(record), namedIds: peopleNamedBy(record.request) }),
     async markStarted(orgId, id) {
@@ -123,8 +133,8 @@ export function createCaseRepository(connection: Connection): CaseRepository {
       ),
     listBriefly: <Kind extends CaseKind>(orgId: string, filter: CaseListFilter) =>
       listNewestFirst(orgId, filter, async (one, limit) =>
-        (await collection.findWithout<BriefDocument>(STEPS, one, NEWEST_FIRST, limit)).map(
-          (found) => fromStored(found, INTERNAL) as unknown as BriefCaseOf<Kind> & { readonly id: string },
+        (await collection.findWithout<BriefDocument>(STEPS, one, NEWEST_FIRST, limit)).map((found) =>
+          restoreBriefly<Kind>(found),
         ),
       ),
     async listDue(orgId, untilMs, limit) {

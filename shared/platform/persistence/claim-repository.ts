@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { oneOf, openCollection, type StoredDocument } from './collection.ts';
+import { openCaseClaimId } from '../../domain/ids.ts';
+import { inside, oneOf, openCollection, type StoredDocument } from './collection.ts';
 
 type ClaimTaken =
   | { readonly kind: 'taken' }
@@ -25,9 +26,18 @@ export interface ClaimRepository {
   get(claimId: string, orgId: string): Promise<Claim | undefined>;
   /** Those of the names that are claimed, by their ids. */
   getMany(claimIds: readonly string[], orgId: string): Promise<ReadonlyMap<string, Claim>>;
+  /** The ids of the people whom an open case has a claim on, in the order of their creation or against it. */
+  listWithOpenCase(orgId: string, range: OpenCaseRange): Promise<readonly string[]>;
   /** The ids of what a holder has, quarantined names included; at most `limit`. */
   listOf(holderId: string, orgId: string, limit: number): Promise<readonly string[]>;
   ensureIndexes(): Promise<void>;
+}
+
+interface OpenCaseRange {
+  /** The id of the last person of the page before. */
+  readonly after?: string;
+  readonly direction: 'asc' | 'desc';
+  readonly limit: number;
 }
 
 export interface Claim {
@@ -42,6 +52,9 @@ function claimOf({ holderId, state, untilMs }: ClaimDocument): Claim {
   return { holderId, state, ...(untilMs === undefined ? {} : { untilMs }) };
 }
 
+/** Above every id. */
+const BEYOND_IDS = '~';
+
 /** A claim that changes hands this often within one call is a fault, not a race. */
 const MAX_ATTEMPTS = 5;
 
@@ -54,7 +67,10 @@ export function createClaimRepository(connection: Connection): ClaimRepository {
       state: 'string',
       untilMs: 'number?',
     },
-    indexes: [{ orgId: 1, holderId: 1 }],
+    indexes: [
+      { orgId: 1, holderId: 1 },
+      { orgId: 1, _id: 1 },
+    ],
   });
 
   async function take(
@@ -106,8 +122,17 @@ export function createClaimRepository(connection: Connection): ClaimRepository {
       return found && claimOf(found);
     },
     async getMany(claimIds, orgId) {
+      if (claimIds.length === 0) return new Map();
       const found = await collection.find({ _id: oneOf(claimIds), orgId }, { _id: 1 }, claimIds.length);
       return new Map(found.map((document) => [document._id, claimOf(document)]));
+    },
+    async listWithOpenCase(orgId, { after = '', direction, limit }) {
+      const [first, last] = [openCaseClaimId(orgId, ''), openCaseClaimId(orgId, BEYOND_IDS)];
+      const from = openCaseClaimId(orgId, after);
+      const range = direction === 'asc' ? inside(from, last) : inside(first, after === '' ? last : from);
+      const sort = { _id: direction === 'asc' ? (1 as const) : (-1 as const) };
+      const found = await collection.find({ orgId, _id: range }, sort, limit);
+      return found.map(({ _id }) => _id.slice(first.length));
     },
     async listOf(holderId, orgId, limit) {
       return (await collection.find({ orgId, holderId }, { _id: 1 }, limit)).map(({ _id }) => _id);

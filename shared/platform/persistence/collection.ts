@@ -34,6 +34,13 @@ export function between(from: Scalar | undefined, until: Scalar | undefined): Co
 export const within = (from: Scalar, until: Scalar): Comparison => ({
   [COMPARISON]: { $gte: from, $lt: until },
 });
+/** Between the two, neither included. */
+export const inside = (low: Scalar, high: Scalar): Comparison => ({
+  [COMPARISON]: { $gt: low, $lt: high },
+});
+/** Of a list: one of its texts begins so. Nothing in `beginning` has a meaning of its own. */
+export const beginningWith = (beginning: string): Comparison =>
+  compare('$regex', `^${beginning.replace(/[^\p{L}\p{N} ]/gu, String.raw`\$&`)}`);
 export const oneOf = (values: readonly Scalar[]): Comparison => compare('$in', values);
 
 export interface Changes {

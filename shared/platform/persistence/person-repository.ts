@@ -1,26 +1,30 @@
 import type { Connection } from 'mongoose';
 import type { AccountRole, Person, PersonStatus } from '../../domain/person.ts';
-import { above, atMost, between, oneOf, openCollection, type Collection, type Filter } from './collection.ts';
-import { searchFormOf, searchPrefixesOf } from './search-prefixes.ts';
+import { above, atMost, between, oneOf, type Filter } from './collection.ts';
+import { INTERNAL, internalOf, openPeople, type PersonDocument } from './person-collection.ts';
+import { rangeOf, type OrderedRange } from './person-order.ts';
+import { searchFilter } from './search-forms.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
 export type PersonChanges = ChangesOf<Omit<Person, 'id' | 'orgId' | 'rev' | 'createdAtMs'>>;
 
 /**
- * Each has an index that also yields the order, and is found by it; of several that are given, the others are looked at in what
- * the index gives, and a page is filled all the same.
+ * Each filter has an index for each order (a search for two of them), and is found by it; of several that are given, the others are looked at in what the
+ * index gives, and a page is filled all the same.
  */
-interface PersonListFilter {
-  /** The id of the last person of the page before. */
-  readonly after?: string;
+export interface PersonListFilter extends OrderedRange {
   readonly limit: number;
-  readonly status?: PersonStatus;
-  readonly accountRole?: AccountRole;
-  readonly domain?: string;
-  readonly department?: string;
-  readonly managerId?: string;
-  /** The beginning of a first or last name, of both, of the address or of the external id; at least two letters. */
-  readonly search?: string;
+  /** Only these of a few. */
+  readonly ids?: readonly string[] | undefined;
+  readonly accountRole?: AccountRole | undefined;
+  readonly domain?: string | undefined;
+  readonly department?: string | undefined;
+  readonly managerId?: string | undefined;
+  /**
+   * The beginning of a part of a name, of both names, of an address, an alias or the external id; at least two letters. In the
+   * order of creation or by name.
+   */
+  readonly search?: string | undefined;
 }
 
 export interface PersonRepository {
@@ -30,7 +34,7 @@ export interface PersonRepository {
   insert(person: Person): Promise<'inserted' | 'exists'>;
   /** Changes revision `rev`; `undefined` when somebody else was first, or there is no such person. */
   update(orgId: string, id: string, rev: number, changes: PersonChanges): Promise<Person | undefined>;
-  /** In the order of creation. */
+  /** In the order of creation unless another one is asked for. */
   list(orgId: string, filter: PersonListFilter): Promise<readonly Person[]>;
   /** How many work here. */
   countWorking(orgId: string): Promise<number>;
@@ -57,14 +61,7 @@ export interface PersonRepository {
   ensureIndexes(): Promise<void>;
 }
 
-/** `changingSinceMs`: when the open change was begun, to find those that nobody goes on with. */
-type PersonDocument = Stored<Person> & {
-  readonly searchPrefixes: readonly string[];
-  readonly changingSinceMs?: number;
-};
-
-const restore = (document: PersonDocument): Person =>
-  fromStored(document, ['searchPrefixes', 'changingSinceMs']);
+const restore = (document: PersonDocument): Person => fromStored(document, INTERNAL);
 
 export function createPersonRepository(connection: Connection): PersonRepository {
   const collection = openPeople(connection);
@@ -78,22 +75,30 @@ export function createPersonRepository(connection: Connection): PersonRepository
       const found = await collection.find({ orgId, _id: oneOf(ids) }, { _id: 1 }, ids.length);
       return found.map(restore);
     },
-    insert: (person) => collection.insert({ ...toStored(person), searchPrefixes: searchPrefixesOf(person) }),
+    insert: (person) => collection.insert({ ...toStored(person), ...internalOf(person) }),
     async update(orgId, id, rev, changes) {
       const current = await collection.findOne({ _id: id, orgId, rev });
       if (current === undefined) return undefined;
-      const searchPrefixes = searchPrefixesOf({ ...restore(current), ...changes } as Person);
+      const internal = internalOf({ ...restore(current), ...changes } as Person);
       const changing = 'openChange' in changes ? { changingSinceMs: changes.openChange?.atMs } : {};
       const { set, unset } = splitChanges({ ...changes, ...changing });
       const changed = await collection.changeOne(
         { _id: id, orgId, rev },
-        { set: { ...set, searchPrefixes }, unset, increment: { rev: 1 } },
+        { set: { ...set, ...internal }, unset, increment: { rev: 1 } },
       );
       return changed && restore(changed);
     },
-    async list(orgId, filter) {
-      const found = await collection.find(listFilter(orgId, filter), { _id: 1 }, filter.limit);
-      return found.map(restore);
+    async list(orgId, { order, direction, after, status, limit, ids, search, ...others }) {
+      // What a search gives is looked at for the status, as it is for anything else.
+      const isSearch = search !== undefined;
+      const range = rangeOf({ order, direction, after, status: isSearch ? undefined : status });
+      const filter = {
+        ...{ orgId, ...given(isSearch ? { ...others, status } : others), ...range.filter },
+        ...(ids === undefined ? {} : { _id: oneOf(ids) }),
+        ...(isSearch ? searchFilter(search) : {}),
+      };
+      const found = await collection.findWithout<Stored<Person>>(INTERNAL, filter, range.sort, limit);
+      return found.map((one) => fromStored(one));
     },
     countWorking: (orgId) => collection.count({ orgId, status: oneOf(['active', 'disabled', 'leaving']) }),
     async listAdministrators(orgId, limit) {
@@ -120,58 +125,7 @@ export function createPersonRepository(connection: Connection): PersonRepository
   };
 }
 
-function listFilter(orgId: string, { after, limit: _limit, search, ...equal }: PersonListFilter): Filter {
-  return {
-    orgId,
-    ...equal,
-    ...(after === undefined ? {} : { _id: above(after) }),
-    ...(search === undefined ? {} : { searchPrefixes: searchFormOf(search) }),
-  };
-}
-
-function openPeople(connection: Connection): Collection<PersonDocument> {
-  return openCollection<PersonDocument>(connection, {
-    name: 'people',
-    fields: {
-      rev: 'number',
-      generation: 'number',
-      status: 'string',
-      firstName: 'string',
-      lastName: 'string?',
-      externalId: 'string?',
-      address: 'string',
-      aliases: 'strings',
-      domain: 'string',
-      accountRole: 'string',
-      quotaBytes: 'number',
-      groups: 'strings',
-      managerId: 'string?',
-      department: 'string?',
-      template: 'string?',
-      timeZone: 'string?',
-      country: 'string?',
-      locale: 'string?',
-      privateContact: 'string?',
-      endsOn: 'string?',
-      protected: 'boolean',
-      legalHold: 'json?',
-      accounts: 'json',
-      openChange: 'json?',
-      changingSinceMs: 'number?',
-      createdAtMs: 'number',
-      searchPrefixes: 'strings',
-    },
-    indexes: [
-      { orgId: 1, _id: 1 },
-      { orgId: 1, status: 1, _id: 1 },
-      { orgId: 1, searchPrefixes: 1, _id: 1 },
-      { orgId: 1, domain: 1, _id: 1 },
-      { orgId: 1, department: 1, _id: 1 },
-      { orgId: 1, accountRole: 1, _id: 1 },
-      { orgId: 1, accountRole: 1, status: 1, _id: 1 },
-      { orgId: 1, managerId: 1, _id: 1 },
-      { orgId: 1, changingSinceMs: 1 },
-      { orgId: 1, status: 1, endsOn: 1, _id: 1 },
-    ],
-  });
+function given(equal: Readonly<Record<string, string | undefined>>): Filter {
+  const entries = Object.entries(equal).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
 }

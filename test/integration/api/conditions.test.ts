@@ -19,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const tagOf = (reply: Reply): string => reply.headers.get('etag') ?? '';
+/** Of a person the tag of a reading also tells what can be done now. */
+const revisionOf = (tag: string): number => parseInt(tag.slice(1));
 const ifMatch = (tag: string) => ({ 'If-Match': tag });
 const outcome = (reply: Reply): readonly unknown[] => [reply.status, reply.body['code']];
 const REFUSED = [412, 'PRECONDITION_FAILED'];
@@ -40,7 +42,8 @@ describe('a person', () => {
     const changed = await change({ department: 'Quay' }, tagOf(shown));
     expect(changed).toMatchObject({ status: 200, body: { department: 'Quay', rev: 2 } });
     expect(tagOf(changed)).not.toBe(tagOf(shown));
-    expect(tagOf(await api.request('GET', path))).toBe(tagOf(changed));
+    const again = tagOf(await api.request('GET', path));
+    expect(revisionOf(again)).toBe(revisionOf(tagOf(changed)));
 
     const late = await change({ department: 'Pier' }, tagOf(shown));
     expect([...outcome(late), late.body['field'], tagOf(late)]).toEqual([

@@ -1,67 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '../../../shared/platform/new-id.ts';
-import type { IndexSpec } from '../../../standalone/store/index/index-spec.ts';
-import { planQuery } from '../../../standalone/store/index/plan.ts';
-import { parseFilter } from '../../../standalone/store/query/parse-filter.ts';
-import { parseSort } from '../../../standalone/store/query/parse-sort.ts';
+import { recordQueries } from '../../support/query-plans.ts';
 import { createTestPerson, NOW_MS, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
 import { aCase, aPerson } from '../../support/test-repositories.ts';
 
 let api: TestApi;
-/** What was asked of the database. */
-let queries: { collection: string; filter: Record<string, unknown>; sort: Record<string, unknown> }[] = [];
+let asked: ReturnType<typeof recordQueries>;
 
 beforeAll(async () => {
   api = await startTestApi();
-  const { connection } = api.repositories.database;
-  connection.set(
-    'debug',
-    (collection: string, method: string, filter: object, options: { sort?: object }) => {
-      if (method !== 'find') return;
-      queries.push({ collection, filter: { ...filter }, sort: { ...options.sort } });
-    },
-  );
+  asked = recordQueries(api.repositories.database.connection);
 });
 afterAll(() => api.close());
-beforeEach(() => {
-  queries = [];
-});
 
 async function shown(
   path: string,
   nameOf = (item: Json): unknown => item['id'],
 ): Promise<readonly unknown[]> {
-  queries = [];
+  asked.forget();
   const reply = await api.request('GET', path);
   expect([reply.status, reply.body['code']]).toEqual([200, undefined]);
   return (reply.body['items'] as readonly Json[]).map(nameOf);
-}
-
-/** How the embedded store would go about each query on a collection: by which index, and whether it has to sort. */
-async function plansFor(collection: string) {
-  const indexes = await api.repositories.database.connection.collection(collection).indexes();
-  const specs = indexes
-    .filter(({ name }) => name !== '_id_')
-    .map(({ key, name }, at): IndexSpec => {
-      const fields = Object.entries(key).map(([path, direction]) => ({ path, descending: direction === -1 }));
-      const multikey = fields.map(({ path }) => ['searchPrefixes', 'namedIds'].includes(path));
-      return { id: at + 1, name: String(name), fields, unique: false, multikey };
-    });
-  return queries
-    .filter((query) => query.collection === collection)
-    .map(({ filter, sort }) => {
-      const plan = planQuery(parseFilter(filter), parseSort(sort), specs);
-      return { sorted: plan.sorted, index: plan.scans[0]?.index.name };
-    });
-}
-
-async function expectIndexed(collection: string, field: string): Promise<void> {
-  const plans = await plansFor(collection);
-  expect(plans.length).toBeGreaterThan(0);
-  for (const plan of plans) {
-    expect(plan.sorted).toBe(true);
-    expect(plan.index).toContain(`orgId_1_${field}_`);
-  }
 }
 
 describe('people', () => {
@@ -95,8 +54,8 @@ describe('people', () => {
   ])('?%s', async (query, expected, field) => {
     const found = await shown(`/v1/people?${query.replace(':chief', ids['chief']!)}`);
     expect(found).toEqual(expected.map((name) => ids[name]));
-    if (field !== '') await expectIndexed('people', field);
-    else expect((await plansFor('people')).map(({ sorted }) => sorted)).toEqual([true]);
+    if (field !== '') await asked.expectIndexed('people', field);
+    else expect((await asked.plansFor('people')).map(({ sorted }) => sorted)).toEqual([true]);
   });
 
   test.each(['role=root', 'status=away', 'managerId=x', 'q=x', 'domain=nowhere', 'department='])(
@@ -159,8 +118,8 @@ describe('departures', () => {
       .replace(':owner', owner)
       .replace(/:(\d)/gu, (_all, hour: string) => encodeURIComponent(at(Number(hour))));
     expect(await shown(`/v1/departures?${filled}`)).toEqual(expected.map((name) => ids[name]));
-    if (field !== '') await expectIndexed('cases', field);
-    else for (const { sorted } of await plansFor('cases')) expect(sorted).toBe(true);
+    if (field !== '') await asked.expectIndexed('cases', field);
+    else for (const { sorted } of await asked.plansFor('cases')) expect(sorted).toBe(true);
   });
 
   test.each([
@@ -190,10 +149,10 @@ test('fills a page with keys that still open something, however many revoked one
   const last = await make({ ownerId });
   const of = `/v1/api-keys?ownerId=${ownerId}`;
   expect(await shown(`${of}&active=true&limit=2`)).toEqual([first['id'], last['id']]);
-  await expectIndexed('apiKeys', 'ownerId');
+  await asked.expectIndexed('apiKeys', 'ownerId');
   expect(await shown(`${of}&active=false`)).toHaveLength(5);
   expect(await shown(`/v1/api-keys?personId=${personId}`)).toEqual([first['id']]);
-  await expectIndexed('apiKeys', 'personId');
+  await asked.expectIndexed('apiKeys', 'personId');
 });
 
 test('lists archives that are destroyed, or about to be', async () => {
@@ -211,5 +170,5 @@ test('lists archives that are destroyed, or about to be', async () => {
   expect(await shown('/v1/archives?destroyed=true', nameOf)).toEqual([gone.id]);
   expect(await shown('/v1/archives?destroyed=false&limit=2', nameOf)).toEqual([soon.id, late.id]);
   expect(await shown(`/v1/archives?expiresUntil=${until}`, nameOf)).toEqual([soon.id]);
-  await expectIndexed('archiveParts', 'caseId');
+  await asked.expectIndexed('archiveParts', 'caseId');
 });

@@ -116,7 +116,7 @@ async function followed(path: string, each: () => Promise<unknown> = () => Promi
     const page = await get(next);
     expect(page.status).toBe(200);
     pages.push(itemsOf(page));
-    next = /^<(?<next>[^>]+)>; rel="next"$/u.exec(page.headers.get('link') ?? '')?.groups?.['next'];
+    next = /^<(?<next>[^>]+)>; rel="next"(,|$)/u.exec(page.headers.get('link') ?? '')?.groups?.['next'];
     expect(next === undefined).toBe(page.body['next'] === undefined);
     await each();
   }

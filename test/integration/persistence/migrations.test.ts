@@ -149,3 +149,22 @@ test.each([
     ]);
   },
 );
+
+test('people get their places in the orders and are found by what they are found by now, unseen by anybody', async () => {
+  const orgId = freshOrgId();
+  const [older, newer] = [aPerson(orgId, { lastName: 'Łovelace' }), aPerson(orgId, { lastName: 'Adler' })];
+  for (const person of [older, newer]) await repositories.people.insert(person);
+  await database.connection.collection<{ _id: string }>('people').updateOne(
+    { _id: older.id },
+    {
+      $unset: { byName: 1, byAddress: 1, byStatus: 1, searchTexts: 1 },
+      $set: { searchPrefixes: ['ad', 'ada', 'łovelace'] },
+    },
+  );
+  const listed = async (search?: string) =>
+    repositories.people.list(orgId, { limit: 9, order: 'name', direction: 'desc', search });
+  expect(await listed('lovel')).toEqual([]);
+  expect(await twice('0005-place-people-in-orders')).toEqual([1, 0]);
+  expect(await listed()).toEqual([older, newer]);
+  expect(await listed('lovel')).toEqual([older]);
+});

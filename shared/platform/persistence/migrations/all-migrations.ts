@@ -2,6 +2,7 @@ import { namePeopleOfCases } from './0001-name-people-of-cases.ts';
 import { endOldArchives } from './0002-end-old-archives.ts';
 import { letFullKeysReadArchives } from './0003-let-full-keys-read-archives.ts';
 import { letFullKeysTellCases } from './0004-let-full-keys-tell-cases.ts';
+import { placePeopleInOrders } from './0005-place-people-in-orders.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -27,5 +28,9 @@ export const ALL_MIGRATIONS: readonly ListedMigration[] = [
   {
     ...letFullKeysTellCases,
     checksum: 'd9b643a4308e441eba0932d1fa81337736ee1313e7b0187284bf9cb40b1d54c2',
+  },
+  {
+    ...placePeopleInOrders,
+    checksum: 'b662cc1ff08b64d155361f57260c69539a780a5af5bafac6c2191fa4cbcc2104',
   },
 ];
