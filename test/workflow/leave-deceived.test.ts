@@ -5,6 +5,7 @@ import { heal, makeFaulty } from '../support/interceptions.ts';
 import { startLeave, without, type TestLeave } from '../support/leave.ts';
 import { leaveDeceits, type LeaveDeceit } from '../support/leave-deceits.ts';
 import { FEW_TRIES } from '../support/policies.ts';
+import { testSideBySide } from '../support/side-by-side.ts';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -12,10 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-const DECEITS = leaveDeceits(() => engine).map((one): [string, LeaveDeceit] => [
-  `${one.stepKey} of ${one.of}`,
-  one,
-]);
+const DECEITS = leaveDeceits(() => engine);
+const lied = ({ stepKey, of }: LeaveDeceit) =>
+  `does not believe a lie about ${stepKey} of ${of}, and goes on once it is over`;
 
 async function begin({ of, atEnd, undone }: LeaveDeceit, begins: (leave: TestLeave) => void) {
   const late = atEnd === true || undone === true;
@@ -38,7 +38,7 @@ async function begin({ of, atEnd, undone }: LeaveDeceit, begins: (leave: TestLea
   return leave;
 }
 
-test.each(DECEITS)('does not believe a lie about %s, and goes on once it is over', async (_name, deceit) => {
+testSideBySide(DECEITS, lied, async (deceit) => {
   const { stepKey, errorCode } = deceit;
   const leave = await begin(deceit, deceit.begin);
   await leave.forwardBy(3 * DAY);
@@ -59,7 +59,10 @@ const OUTAGES = [
   ...(['enable', 'endAutoReply'] as const),
 ];
 
-test.each(OUTAGES)('parks a target that does not answer to %s, and goes on after a retry', async (method) => {
+const parked = (method: string) =>
+  `parks a target that does not answer to ${method}, and goes on after a retry`;
+
+testSideBySide(OUTAGES, parked, async (method) => {
   const isLate = method === 'enable' || method === 'endAutoReply';
   const outage = { of: 'leave', ...(isLate ? { atEnd: true } : {}) } as LeaveDeceit;
   const leave = await begin(outage, ({ orgId }) => makeFaulty(engine, orgId).fail(method, 100_000));

@@ -6,7 +6,7 @@ import { DAY, HOUR, startDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { lie, override } from '../support/interceptions.ts';
 import { FEW_TRIES } from '../support/policies.ts';
-import { sideBySide } from '../support/side-by-side.ts';
+import { testSideBySide } from '../support/side-by-side.ts';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -15,33 +15,33 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const DECEITS = deceitsOf(() => engine);
-/** The last of them waits for all before it. */
-const TIMEOUT_MS = 300_000;
 const AFTER_DELETION: readonly StepKind[] = ['quarantineAddress', 'dropKeptRedirect'];
 
-const seesThrough = sideBySide(DEPARTURE_KINDS, async (kind) => {
-  const { stepKey, errorCode, fromDay, redOnDay, begin, undone, asks } = DECEITS[kind];
-  const departure = await startDeparture(engine, { policy: FEW_TRIES, ...asks });
-  await departure.approve();
-  if (fromDay > 0) await departure.forwardTo(fromDay * DAY);
-  expect((await departure.record()).needsAttention).toBe(false);
-  await begin(departure);
-  if (undone) await departure.undo();
-  expect((await departure.record()).plan.steps.find((step) => step.key === stepKey)?.kind).toBe(kind);
+testSideBySide(
+  DEPARTURE_KINDS,
+  (kind) => `does not believe a lie about ${kind}`,
+  async (kind) => {
+    const { stepKey, errorCode, fromDay, redOnDay, begin, undone, asks } = DECEITS[kind];
+    const departure = await startDeparture(engine, { policy: FEW_TRIES, ...asks });
+    await departure.approve();
+    if (fromDay > 0) await departure.forwardTo(fromDay * DAY);
+    expect((await departure.record()).needsAttention).toBe(false);
+    await begin(departure);
+    if (undone) await departure.undo();
+    expect((await departure.record()).plan.steps.find((step) => step.key === stepKey)?.kind).toBe(kind);
 
-  await departure.forwardTo(redOnDay * DAY + HOUR);
-  expect(await departure.step(stepKey)).toMatchObject({ status: 'failed', errorCode });
-  expect(await departure.record()).toMatchObject({ state: 'needs_attention', needsAttention: true });
+    await departure.forwardTo(redOnDay * DAY + HOUR);
+    expect(await departure.step(stepKey)).toMatchObject({ status: 'failed', errorCode });
+    expect(await departure.record()).toMatchObject({ state: 'needs_attention', needsAttention: true });
 
-  await departure.forwardBy(10 * DAY);
-  const later = await departure.record();
-  expect(later).toMatchObject({ state: 'needs_attention', needsAttention: true });
-  expect(later.closedAtMs).toBeUndefined();
-  expect(await departure.accountExists()).toBe(!AFTER_DELETION.includes(kind));
-  expect((await departure.effects()).includes('deleteAccount')).toBe(AFTER_DELETION.includes(kind));
-});
-
-test.each(DEPARTURE_KINDS)('does not believe a lie about %s', (kind) => seesThrough(kind), TIMEOUT_MS);
+    await departure.forwardBy(10 * DAY);
+    const later = await departure.record();
+    expect(later).toMatchObject({ state: 'needs_attention', needsAttention: true });
+    expect(later.closedAtMs).toBeUndefined();
+    expect(await departure.accountExists()).toBe(!AFTER_DELETION.includes(kind));
+    expect((await departure.effects()).includes('deleteAccount')).toBe(AFTER_DELETION.includes(kind));
+  },
+);
 
 test.each([
   ['revokeOauthGrants', 'revoke-other-credentials'],

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { isGrpcServiceError } from '@temporalio/client';
 import { TargetUnavailable } from '../../activities/ports/target-unavailable.ts';
 import type { TargetConnector } from '../../activities/ports/target-connector.ts';
 import { KINDS_OF_ONBOARDINGS } from '../../shared/domain/step-kinds.ts';
 import { DAY, HOUR } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { heal, override } from '../support/interceptions.ts';
-import { startOnboarding, type TestOnboarding } from '../support/onboarding.ts';
+import { startOnboarding } from '../support/onboarding.ts';
 import { onboardingLies } from '../support/onboarding-deceits.ts';
 import { FEW_TRIES } from '../support/policies.ts';
+import { testSideBySide } from '../support/side-by-side.ts';
+import { unlessOver } from '../support/unless-over.ts';
 import { statusOf } from '../support/onboarding-test-case.ts';
 
 let engine: TestEngine;
@@ -19,21 +20,9 @@ afterAll(() => engine.stop());
 
 const LIES = onboardingLies(() => engine);
 
-/** gRPC */
-const NOT_FOUND = 5;
-
-/** The step that was red may have been the last: then there is no clock to move any more. */
-async function forwardUnlessOver(onboarding: TestOnboarding, atMs: number): Promise<void> {
-  try {
-    await onboarding.forwardTo(atMs);
-  } catch (error) {
-    if (!isGrpcServiceError(error) || ![NOT_FOUND].includes(error.code)) throw error;
-    await onboarding.until(({ closedAtMs }) => closedAtMs !== undefined);
-  }
-}
-
-test.each(KINDS_OF_ONBOARDINGS)(
-  'does not believe a lie about %s, and goes on once it is over',
+testSideBySide(
+  KINDS_OF_ONBOARDINGS,
+  (kind) => `does not believe a lie about ${kind}, and goes on once it is over`,
   async (kind) => {
     const { stepKey, errorCode, fromDay, redOnDay, undone, begin, mend } = LIES[kind];
     const onboarding = await startOnboarding(engine, { policy: FEW_TRIES });
@@ -52,7 +41,7 @@ test.each(KINDS_OF_ONBOARDINGS)(
     await mend?.(onboarding);
     await onboarding.command('retryStep', { actorId: 'own_hr', stepKey });
     await onboarding.until((record) => statusOf(record, stepKey) === 'done');
-    await forwardUnlessOver(onboarding, startAtMs + 40 * DAY);
+    await unlessOver(onboarding, onboarding.forwardTo(startAtMs + 40 * DAY));
     const failed = (await onboarding.record()).steps.filter(({ status }) => status === 'failed');
     for (const { key } of failed) await onboarding.command('retryStep', { actorId: 'own_hr', stepKey: key });
     await onboarding.until(({ closedAtMs }) => closedAtMs !== undefined);
@@ -81,9 +70,10 @@ const TARGET_STEPS: readonly [string, number, boolean][] = [
   ['undo-create-account', 2, true],
 ];
 
-test.each(TARGET_STEPS)(
-  '%s waits for a target that is down, and goes on by itself',
-  async (stepKey, fromDay, undone) => {
+testSideBySide(
+  TARGET_STEPS,
+  ([stepKey]) => `${stepKey} waits for a target that is down, and goes on by itself`,
+  async ([stepKey, fromDay, undone]) => {
     const onboarding = await startOnboarding(engine);
     const { orgId, startAtMs } = onboarding;
     await onboarding.forwardTo(startAtMs + fromDay * DAY);
@@ -93,7 +83,7 @@ test.each(TARGET_STEPS)(
     expect((await onboarding.step(stepKey)).status).toBe('retrying');
     expect((await onboarding.record()).closedAtMs).toBeUndefined();
     heal(engine, orgId);
-    await forwardUnlessOver(onboarding, startAtMs + 20 * DAY);
+    await unlessOver(onboarding, onboarding.forwardTo(startAtMs + 20 * DAY));
     await onboarding.until(({ closedAtMs }) => closedAtMs !== undefined);
     expect((await onboarding.record()).state).toBe(undone ? 'undone' : 'completed');
   },

@@ -6,6 +6,8 @@ import { DAY, HOUR } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { heal, lie, makeFaulty, override } from '../support/interceptions.ts';
 import { FEW_TRIES } from '../support/policies.ts';
+import { testSideBySide } from '../support/side-by-side.ts';
+import { unlessOver } from '../support/unless-over.ts';
 import { startRoleChange, type RoleChangeOptions, type TestRoleChange } from '../support/role-change.ts';
 
 let engine: TestEngine;
@@ -109,7 +111,9 @@ async function begin(kind: Kind): Promise<TestRoleChange> {
   return change;
 }
 
-test.each(KINDS_OF_ROLE_CHANGES)('does not believe a lie about %s', async (kind) => {
+const lied = (kind: Kind) => `does not believe a lie about ${kind}`;
+
+testSideBySide(KINDS_OF_ROLE_CHANGES, lied, async (kind) => {
   const { stepKey, errorCode, lieAbout, undone } = TRIALS[kind];
   const change = await begin(kind);
   heal(engine, change.orgId);
@@ -123,8 +127,9 @@ test.each(KINDS_OF_ROLE_CHANGES)('does not believe a lie about %s', async (kind)
   expect(parked.closedAtMs).toBeUndefined();
 });
 
-test.each(KINDS_OF_ROLE_CHANGES)(
-  'parks the case while %s fails, and goes on once it is retried',
+testSideBySide(
+  KINDS_OF_ROLE_CHANGES,
+  (kind) => `parks the case while ${kind} fails, and goes on once it is retried`,
   async (kind) => {
     const { stepKey, fail, undone } = TRIALS[kind];
     const change = await begin(kind);
@@ -141,7 +146,7 @@ test.each(KINDS_OF_ROLE_CHANGES)(
     for (const { key, status } of (await change.record()).steps)
       if (status === 'failed') await change.command('retryStep', { actorId: 'own_it', stepKey: key });
     await change.until((now) => now.steps.some(({ key, status }) => key === stepKey && status === 'done'));
-    await change.forwardBy(20 * DAY);
+    await unlessOver(change, change.forwardBy(20 * DAY));
     const closed = await change.until((now) => now.closedAtMs !== undefined);
     expect(closed.state).toBe(undone ? 'undone' : 'completed');
   },
