@@ -3,6 +3,7 @@ import { createRegistry } from '../../shared/platform/metrics/create-registry.ts
 import { askForMetrics } from '../../shared/platform/metrics/metrics-channel.ts';
 import { createCaseFigures } from '../../shared/platform/persistence/case-figures.ts';
 import type { Database } from '../../shared/platform/persistence/connect.ts';
+import { createWelcomeRepository } from '../../shared/platform/persistence/welcome-repository.ts';
 import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { createApiMetrics, type ApiMetrics } from './api-metrics.ts';
 import { readFigures } from './installation-figures.ts';
@@ -19,9 +20,10 @@ export function composeMetrics(of: {
   readonly logger: Logger;
 }): ApiMetrics {
   const registry = createRegistry('api');
-  const caseFigures = createCaseFigures(of.database.connection);
+  const { connection } = of.database;
+  const counted = { cases: createCaseFigures(connection), welcomes: createWelcomeRepository(connection) };
   const sources = {
-    readFigures: () => readFigures(caseFigures, of.now()),
+    readFigures: () => readFigures(counted, of.now()),
     pingStore: () => of.database.ping(),
     isEngineReachable: () => of.engine.isReachable(),
   };

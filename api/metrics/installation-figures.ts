@@ -3,6 +3,7 @@ import { LATE_AFTER_MS } from '../../shared/domain/digest.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import type { StepKind } from '../../shared/domain/step-kinds.ts';
 import type { CaseFigures } from '../../shared/platform/persistence/case-figures.ts';
+import type { WelcomeRepository } from '../../shared/platform/persistence/welcome-repository.ts';
 
 /** Late cases are read, to tell which of their steps are late; beyond so many they are no longer read. */
 const MOST_LATE_CASES = 100;
@@ -15,15 +16,26 @@ export interface InstallationFigures {
   readonly lateSteps: ReadonlyMap<StepKind, number>;
   /** Accounts that should be locked out since then, and are not proven to be. */
   readonly overdueLockouts: number;
+  readonly parkedWelcomes: number;
 }
 
-export async function readFigures(figures: CaseFigures, nowMs: number): Promise<InstallationFigures> {
+/** Where they are counted. */
+export interface CountedRecords {
+  readonly cases: CaseFigures;
+  readonly welcomes: Pick<WelcomeRepository, 'countParked'>;
+}
+
+export async function readFigures(
+  { cases, welcomes }: CountedRecords,
+  nowMs: number,
+): Promise<InstallationFigures> {
   const lateSinceMs = nowMs - LATE_AFTER_MS;
-  const [byState, needingAttention, notStarted, lateCases] = await Promise.all([
-    figures.countByState(),
-    figures.countNeedingAttention(),
-    figures.countNotStarted(),
-    figures.listLate(lateSinceMs, MOST_LATE_CASES),
+  const [byState, needingAttention, notStarted, lateCases, parkedWelcomes] = await Promise.all([
+    cases.countByState(),
+    cases.countNeedingAttention(),
+    cases.countNotStarted(),
+    cases.listLate(lateSinceMs, MOST_LATE_CASES),
+    welcomes.countParked(),
   ]);
   const late = lateCases.flatMap(({ plan, steps }) => {
     const views = steps.filter(
@@ -37,7 +49,7 @@ export async function readFigures(figures: CaseFigures, nowMs: number): Promise<
   const isFirstProof = ({ kind, params }: (typeof late)[number]): boolean =>
     kind === 'proveLockedOut' && params['again'] !== 1;
   return {
-    ...{ byState, needingAttention, notStarted, lateSteps },
+    ...{ byState, needingAttention, notStarted, lateSteps, parkedWelcomes },
     overdueLockouts: late.filter(isFirstProof).length,
   };
 }

@@ -73,6 +73,11 @@ export function addInstallationGauges(
     'Accounts that are due to be locked out for over 15 minutes, without a proof.',
     async () => (await figures())?.overdueLockouts,
   );
+  gauge(
+    'gangway_welcome_mails_parked',
+    'Welcome mails that could not be sent for too long: somebody has to ask for them again.',
+    async () => (await figures())?.parkedWelcomes,
+  );
   new Gauge({
     name: 'gangway_late_steps',
     help: 'Steps that wait for nobody, are due for over 15 minutes, and are not settled. Of the first hundred late cases.',

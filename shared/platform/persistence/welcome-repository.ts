@@ -13,6 +13,8 @@ export interface WelcomeRepository {
   update(welcome: Welcome, changes: WelcomeChanges): Promise<Welcome | undefined>;
   /** Queued and due, across organisations, the longest due first. */
   listDue(nowMs: number, limit: number): Promise<readonly Welcome[]>;
+  /** Given up until somebody asks again, across organisations. */
+  countParked(): Promise<number>;
   ensureIndexes(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export function createWelcomeRepository(connection: Connection): WelcomeReposito
       const due = { state: 'queued', dueAtMs: atMost(nowMs) };
       return (await collection.find(due, { dueAtMs: 1 }, limit)).map((found) => fromStored(found));
     },
+    countParked: () => collection.count({ state: 'parked' }),
     ensureIndexes: () => collection.ensureIndexes(),
   };
 }

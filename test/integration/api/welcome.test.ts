@@ -153,6 +153,7 @@ test('is parked after three days, says so in the log, and goes out when it is as
   const parked = await welcomeOf(made.body['id']);
   expect(parked).toMatchObject({ state: 'parked', error: expect.stringContaining('550') as unknown });
   expect(parked).not.toHaveProperty('nextAttemptAt');
+  expect(await api.repositories.welcomes.countParked()).toBeGreaterThan(0);
   expect(api.logs.join('\n')).toContain('ask for it again');
   server.refusal = undefined;
   const again = await api.request('POST', path, { to: 'new@home.example', locale: 'it' });

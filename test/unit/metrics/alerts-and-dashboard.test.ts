@@ -86,6 +86,7 @@ describe('every alert', () => {
         'GangwayStoreNotAnswering',
         'GangwayLockoutSlow',
         'GangwayNoticeNotSent',
+        'GangwayWelcomeMailParked',
       ]),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { readFigures } from '../../../api/metrics/installation-figures.ts';
+import { readFigures as readAll } from '../../../api/metrics/installation-figures.ts';
 import { addInstallationGauges, type InstallationSources } from '../../../api/metrics/installation-gauges.ts';
 import { openCase } from '../../../shared/domain/case/open-case.ts';
 import { projectionOf } from '../../../shared/domain/case/projection.ts';
@@ -28,6 +28,9 @@ const none: CaseFigures = {
   countNotStarted: () => Promise.resolve(1),
   listLate: () => Promise.resolve([]),
 };
+
+const readFigures = (cases: CaseFigures, nowMs: number) =>
+  readAll({ cases, welcomes: { countParked: () => Promise.resolve(4) } }, nowMs);
 
 describe('late steps', () => {
   test('are those due for over fifteen minutes, by kind', async () => {
@@ -84,6 +87,7 @@ describe('the gauges of an installation', () => {
       'gangway_cases_needing_attention 2',
       'gangway_cases_not_started 1',
       'gangway_lockouts_overdue 0',
+      'gangway_welcome_mails_parked 4',
       'gangway_database_up 1',
       'gangway_engine_up 1',
     ])
