@@ -6,6 +6,7 @@ import type { ApiContext } from '../api-context.ts';
 import { Problem } from '../http/problem.ts';
 import { personOr404 } from '../people/person-or-404.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
+import { DEPARTURE_PROCEDURES } from '../../shared/domain/procedure/kinds/departure.ts';
 import { procedureOfCase } from '../procedures/find-procedure.ts';
 import { autoReplyValues } from './auto-reply-of.ts';
 import { outcomeOf } from './check-outcome.ts';
@@ -30,7 +31,7 @@ export const reschedule: CaseCommand<'reschedule', Fields, CaseOf<'departure'>> 
   async prepare({ context, call, record, body }) {
     const person = await personOr404(context, record.orgId, record.personId);
     const organisation = await organisationOf(context, record.orgId);
-    const procedure = await procedureOfCase(context, record);
+    const procedure = await procedureOfCase(context, DEPARTURE_PROCEDURES, record);
     const request = await movedRequest(context, record, body);
     const startedKeys = await startedKeysOf(context, record);
     if (request.urgent && isLocking(record, startedKeys)) throw new Problem('LOCKING_STARTED');

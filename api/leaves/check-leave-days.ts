@@ -1,4 +1,4 @@
-import { LEAVE_LIMITS, LEAVE_PROCEDURE, type LeaveReason } from '../../shared/domain/leave.ts';
+import { LEAVE_LIMITS, type LeaveReason } from '../../shared/domain/leave.ts';
 import type { ApiContext } from '../api-context.ts';
 import { isTime } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
@@ -27,10 +27,10 @@ export interface CheckedDays {
 export function checkLeaveDays(
   context: Days,
   { reason, firstDay, returnDay, ...wanted }: WantedDays,
-  usualZone: string,
+  usual: Pick<CheckedDays, 'time' | 'timeZone'>,
   begunAtMs?: number,
 ): CheckedDays {
-  const { time = LEAVE_PROCEDURE.time, timeZone = usualZone } = wanted;
+  const { time = usual.time, timeZone = usual.timeZone } = wanted;
   if (!context.calendar.isZone(timeZone)) throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
   if (!isTime(time)) throw new Problem('TIME_INVALID', { field: '/time' });
   assertSuspicionHasNoDays(reason, firstDay, returnDay);

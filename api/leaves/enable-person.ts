@@ -1,6 +1,7 @@
 import { isOfKind, type CaseOf } from '../../shared/domain/case-record.ts';
-import { LEAVE_PROCEDURE, type LeaveRequest } from '../../shared/domain/leave.ts';
+import type { LeaveRequest } from '../../shared/domain/leave.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { LEAVE_PROCEDURES } from '../../shared/domain/procedure/kinds/leave.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import type { ApiContext } from '../api-context.ts';
 import { assertNotSelf } from '../cases/not-self.ts';
@@ -13,6 +14,7 @@ import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { personOr404 } from '../people/person-or-404.ts';
+import { procedureInForce } from '../procedures/find-procedure.ts';
 import { answerLeave } from './create-leave.ts';
 import { endAddressed } from './end-leave.ts';
 import { endLeaveFields } from './leave-fields.ts';
@@ -56,16 +58,17 @@ async function writeOpening(
   if (!['active', 'disabled'].includes(person.status) || (person.status === 'active' && reasons.length === 0))
     throw new Problem('NOT_DISABLED');
   const organisation = await organisationOf(context, person.orgId);
+  const procedure = await procedureInForce(context, organisation, LEAVE_PROCEDURES);
   const request: LeaveRequest = {
     personId: person.id,
     reason: reasons.includes('suspicious') ? 'suspicious' : 'leave',
-    time: LEAVE_PROCEDURE.time,
+    time: procedure.time,
     timeZone: person.timeZone ?? organisation.timeZone,
     opensOnly: true,
   };
   // Whoever was locked for anything but a leave has lost the password.
   const passwordGone = reasons.some((reason) => reason !== 'leave');
-  const { plan } = planOfLeave(context, { person, organisation, request }, { passwordGone });
+  const { plan } = planOfLeave(context, { person, organisation, request, procedure }, { passwordGone });
   return writeCase<'leave'>(context, call, caseId, {
     ...{ kind: 'leave', person, request, plan },
     ...{ reason: 'enable', passesGuard: false },

@@ -3,6 +3,7 @@ import type { CaseOf } from '../../shared/domain/case-record.ts';
 import { openInvestigations, whyNotEnded } from '../../shared/domain/leave-end.ts';
 import { stepOf } from '../../shared/domain/plan.ts';
 import { END_LEAVE_KEY } from '../../shared/domain/planner/leave/leave-days.ts';
+import { LEAVE_PROCEDURES } from '../../shared/domain/procedure/kinds/leave.ts';
 import type { ApiContext } from '../api-context.ts';
 import { completeItem } from '../cases/complete-item.ts';
 import { assertNotSelf } from '../cases/not-self.ts';
@@ -19,6 +20,7 @@ import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { personOr404 } from '../people/person-or-404.ts';
+import { procedureOfCase } from '../procedures/find-procedure.ts';
 import { endLeaveFields } from './leave-fields.ts';
 import { LEAVES } from './leaves.ts';
 import { changeRequest } from './move-leave.ts';
@@ -39,7 +41,8 @@ const returnNow: CaseCommand<'reschedule', Fields, Leave> = {
     const person = await personOr404(context, record.orgId, record.personId);
     const organisation = await organisationOf(context, record.orgId);
     const previous = { plan: record.plan, startedKeys: await startedKeysOf(context, record) };
-    const subject = { person, organisation, request: record.request };
+    const procedure = await procedureOfCase(context, LEAVE_PROCEDURES, record);
+    const subject = { person, organisation, request: record.request, procedure };
     const { plan } = planOfLeave(context, subject, { previous, endsNow: true });
     return { actorId: call.actor.ownerId, plan };
   },

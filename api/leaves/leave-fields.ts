@@ -17,7 +17,7 @@ const when = {
   returnDay: dateField
     .optional()
     .describe('The first day back, when the account opens by itself; absent: somebody ends the leave.'),
-  time: timeField.optional().describe('Of both days, `HH:MM`; absent: midnight.'),
+  time: timeField.optional().describe('Of both days, `HH:MM`; absent: as the procedure says.'),
   timeZone: zoneField.optional().describe('The IANA name of a time zone; absent: the one of the person.'),
 };
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CaseOf } from '../../shared/domain/case-record.ts';
 import type { LeaveRequest } from '../../shared/domain/leave.ts';
+import { LEAVE_PROCEDURES } from '../../shared/domain/procedure/kinds/leave.ts';
 import type { ApiContext } from '../api-context.ts';
 import { caseBehind } from '../cases/case-door.ts';
 import type { Addressed, CaseCommand } from '../cases/send-command.ts';
@@ -8,12 +9,13 @@ import { startedKeysOf } from '../cases/started-keys.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { personOr404 } from '../people/person-or-404.ts';
+import { procedureOfCase } from '../procedures/find-procedure.ts';
 import { checkLeaveDays, type CheckedDays } from './check-leave-days.ts';
 import { daysAway } from './check-leave.ts';
 import { assertNotEnding, LEAVES } from './leaves.ts';
 import { movedReply, type MovedReplySubject } from './leave-auto-reply.ts';
 import { moveLeaveFields } from './leave-fields.ts';
-import { planOfLeave } from './plan-of-leave.ts';
+import { planOfLeave, type LeaveSubject } from './plan-of-leave.ts';
 
 type Fields = z.output<typeof moveLeaveFields>;
 type OfLeave = Pick<Addressed<CaseOf<'leave'>>, 'record'> & { readonly context: ApiContext };
@@ -36,10 +38,11 @@ export const moveLeave: CaseCommand<'reschedule', Fields, CaseOf<'leave'>> = {
     const hasBegun = startedKeys.size > 0;
     assertNotEnding(record, startedKeys);
     if (hasBegun && body.firstDay !== undefined) throw new Problem('LEAVE_BEGUN', { field: '/firstDay' });
+    const procedure = await procedureOfCase(context, LEAVE_PROCEDURES, record);
     const days = movedDays(context, record, body, hasBegun);
-    const request = await movedRequest(context, record, { person, organisation }, days);
+    const request = await movedRequest(context, record, { person, organisation, procedure }, days);
     const previous = { plan: record.plan, startedKeys };
-    const { plan } = planOfLeave(context, { person, organisation, request }, { previous });
+    const { plan } = planOfLeave(context, { person, organisation, request, procedure }, { previous });
     await changeRequest(of, () => request);
     return { actorId: call.actor.ownerId, plan };
   },
@@ -64,28 +67,28 @@ export async function changeRequest(
 function movedDays(
   context: ApiContext,
   { request, plan }: CaseOf<'leave'>,
-  body: Fields,
+  { time, timeZone, ...body }: Fields,
   hasBegun: boolean,
 ): CheckedDays {
   const firstDay = body.firstDay ?? request.firstDay;
   const returnDay = body.returnDay === undefined ? request.returnDay : (body.returnDay ?? undefined);
-  const hasDay = firstDay !== undefined || returnDay !== undefined;
-  const time = body.time ?? (hasDay ? request.time : undefined);
-  const timeZone = body.timeZone ?? request.timeZone;
   const wanted = { reason: request.reason, firstDay, returnDay, time, timeZone };
-  return checkLeaveDays(context, wanted, timeZone, hasBegun ? plan.leaveAtMs : undefined);
+  return checkLeaveDays(context, wanted, request, hasBegun ? plan.leaveAtMs : undefined);
 }
 
 async function movedRequest(
   context: ApiContext,
   record: CaseOf<'leave'>,
-  subject: Pick<MovedReplySubject, 'person' | 'organisation'>,
+  {
+    procedure,
+    ...subject
+  }: Omit<LeaveSubject, 'request'> & Pick<MovedReplySubject, 'person' | 'organisation'>,
   days: CheckedDays,
 ) {
   const { firstDay: _first, returnDay: _return, ...rest } = record.request;
   const { autoReply, contactPersonId } = rest;
   if (autoReply === undefined || contactPersonId === undefined) return { ...rest, ...days };
   const contact = await personOr404(context, record.orgId, contactPersonId);
-  const of = { ...subject, contact, returnDay: days.returnDay, days: daysAway(context, days) };
+  const of = { ...subject, contact, returnDay: days.returnDay, days: daysAway(context, procedure, days) };
   return { ...rest, ...days, autoReply: movedReply(autoReply, of) };
 }

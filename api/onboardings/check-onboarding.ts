@@ -1,7 +1,8 @@
 import type { OnboardingRequest } from '../../shared/domain/onboarding.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
-import { ONBOARDING_PROCEDURE } from '../../shared/domain/planner/onboarding-procedure.ts';
+import type { OnboardingProcedure } from '../../shared/domain/planner/onboarding-procedure.ts';
 import type { OnboardingWarning } from '../../shared/domain/planner/onboarding/plan-input.ts';
+import { ONBOARDING_PROCEDURES } from '../../shared/domain/procedure/kinds/onboarding.ts';
 import type { AccountTemplate } from '../../shared/domain/template.ts';
 import type { ApiContext } from '../api-context.ts';
 import { addressField } from '../http/fields.ts';
@@ -14,6 +15,7 @@ import { assertTargets } from '../people/check-targets.ts';
 import type { WantedNames } from '../people/name-person.ts';
 import type { WantedPerson } from '../people/new-person.ts';
 import { USUAL_ACCOUNT } from '../people/person-fields.ts';
+import { procedureInForce } from '../procedures/find-procedure.ts';
 import { assertFirstDay } from './check-first-day.ts';
 import type { OnboardingFields } from './onboarding-fields.ts';
 
@@ -24,6 +26,8 @@ export interface CheckedOnboarding {
   readonly newcomer: WantedNames & WantedPerson;
   /** All of what was asked for but whose it is. */
   readonly request: Omit<OnboardingRequest, 'personId'>;
+  /** The version in force. */
+  readonly procedure: OnboardingProcedure;
   readonly warnings: readonly OnboardingWarning[];
 }
 
@@ -34,6 +38,7 @@ export async function checkOnboarding(
   wanted: OnboardingFields,
 ): Promise<CheckedOnboarding> {
   const organisation = await organisationOf(context, orgId);
+  const procedure = await procedureInForce(context, organisation, ONBOARDING_PROCEDURES);
   const template = await templateOf(context, orgId, wanted.template);
   const newcomer = withTemplate(wanted, template);
   assertAddresses(organisation, newcomer);
@@ -42,7 +47,7 @@ export async function checkOnboarding(
   const manager = await managerOf(context, orgId, newcomer.managerId);
   const when = {
     firstDay: wanted.firstDay,
-    startTime: wanted.startTime ?? ONBOARDING_PROCEDURE.startTime,
+    startTime: wanted.startTime ?? procedure.startTime,
     timeZone: wanted.timeZone ?? organisation.timeZone,
   };
   assertFirstDay(context, when);
@@ -56,7 +61,7 @@ export async function checkOnboarding(
     newcomer,
     request: {
       ...when,
-      createDaysBefore: wanted.createDaysBefore ?? ONBOARDING_PROCEDURE.createDaysBefore,
+      createDaysBefore: wanted.createDaysBefore ?? procedure.createDaysBefore,
       ...(template === undefined ? {} : { template: template.name }),
       groups: newcomer.groups,
       lists: wanted.lists ?? template?.lists ?? [],
@@ -64,6 +69,7 @@ export async function checkOnboarding(
       ...(endsOn === undefined ? {} : { endsOn }),
       ...(note === undefined ? {} : { note }),
     },
+    procedure,
     // Whoever is to hear of a failure was never named.
     warnings: organisation.notificationAddresses.length === 0 ? ['NO_NOTIFICATION_ADDRESS'] : [],
   };

@@ -1,5 +1,4 @@
 import { isOfKind, type CaseOf } from '../../shared/domain/case-record.ts';
-import { ONBOARDING_PROCEDURE } from '../../shared/domain/planner/onboarding-procedure.ts';
 import type { OnboardingWarning } from '../../shared/domain/planner/onboarding/plan-input.ts';
 import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
@@ -65,11 +64,10 @@ async function writeOnboarding(
   checked: CheckedOnboarding,
   attempt: Attempt,
 ): Promise<{ readonly record: CaseOf<'onboarding'>; readonly told: Told }> {
-  const { organisation } = checked;
+  const { organisation, procedure } = checked;
   const { person, made, aliasesLeftOut } = await makeNewcomer(context, checked, attempt);
   const request = { ...checked.request, personId: person.id };
   const targets = person.accounts.map(({ target }) => target);
-  const procedure = ONBOARDING_PROCEDURE;
   const { plan, warnings } = planOfOnboarding(context, { person, organisation, request, targets, procedure });
   const record = await writeCase<'onboarding'>(context, call, attempt.subjectId, {
     ...{ kind: 'onboarding', person, request, plan, passesGuard: false },

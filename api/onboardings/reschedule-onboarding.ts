@@ -1,7 +1,7 @@
 import type { CaseOf, CaseRecord } from '../../shared/domain/case-record.ts';
 import type { OnboardingRequest } from '../../shared/domain/onboarding.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { onboardingProcedureNamed } from '../../shared/domain/planner/onboarding-procedure.ts';
+import { ONBOARDING_PROCEDURES } from '../../shared/domain/procedure/kinds/onboarding.ts';
 import type { ApiContext } from '../api-context.ts';
 import { caseBehind, ONBOARDINGS } from '../cases/case-door.ts';
 import type { CaseCommand } from '../cases/send-command.ts';
@@ -9,6 +9,7 @@ import { startedKeysOf } from '../cases/started-keys.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { personOr404 } from '../people/person-or-404.ts';
+import { procedureOfCase } from '../procedures/find-procedure.ts';
 import { assertFirstDay } from './check-first-day.ts';
 import { onboardingMove, type OnboardingMove } from './onboarding-fields.ts';
 import { planOfOnboarding } from './plan-of-onboarding.ts';
@@ -22,7 +23,7 @@ export const rescheduleOnboarding: CaseCommand<'reschedule', OnboardingMove, Cas
   async prepare({ context, call, record, body }) {
     const person = await personOr404(context, record.orgId, record.personId);
     const organisation = await organisationOf(context, record.orgId);
-    const procedure = onboardingProcedureNamed(record.plan.procedure);
+    const procedure = await procedureOfCase(context, ONBOARDING_PROCEDURES, record);
     const request = movedRequest(context, record, body);
     const startedKeys = await startedKeysOf(context, record);
     if (isOpening(record, startedKeys)) throw new Problem('ACCOUNT_OPENED');

@@ -1,6 +1,5 @@
 import { addressClaimId } from '../../shared/domain/ids.ts';
 import { expectedCalls, type AccountFacts } from '../../shared/domain/planner/expected-calls.ts';
-import { ONBOARDING_PROCEDURE } from '../../shared/domain/planner/onboarding-procedure.ts';
 import { simulatedInstants } from '../../shared/domain/planner/simulated-instants.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Answer, Call } from '../http/call.ts';
@@ -32,14 +31,14 @@ const NEW_ACCOUNT: AccountFacts = {
 export async function simulateOnboarding(context: ApiContext, call: Call): Promise<Answer> {
   const wanted = parse(onboardingFields, call.body);
   const checked = await checkOnboarding(context, call.actor.orgId, wanted);
-  const { organisation, newcomer, request } = checked;
+  const { organisation, newcomer, request, procedure } = checked;
   const { address, made } = await addressOf(context, checked);
   await assertGivenFree(context, checked);
   const further = await furtherAliases(context, checked, address, (alias) => isFree(context, checked, alias));
   const aliases = [...newcomer.aliases, ...further.aliases];
   assertReadable(request.credentials, [address, ...aliases]);
   const { targets } = newcomer;
-  const subject = { person: newcomer, organisation, request, targets, procedure: ONBOARDING_PROCEDURE };
+  const subject = { person: newcomer, organisation, request, targets, procedure };
   const { plan, warnings } = planOfOnboarding(context, subject);
   const instants = simulatedInstants(plan);
   const steps = plan.steps.map((step) => {

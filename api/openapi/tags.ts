@@ -20,7 +20,7 @@ export const TAGS = [
   { name: 'Naming', description: 'What address somebody gets, by which rule, and why.' },
   {
     name: 'Procedures',
-    description: 'Versions of what departures are planned by, as data and as written documents.',
+    description: 'Versions of what cases of each kind are planned by, as data and as written documents.',
   },
   { name: 'Organisation', description: 'The organisation of the key: its settings, its guard, its freeze.' },
   { name: 'API keys', description: 'Keys with scopes and an owner; the owner is the actor.' },

@@ -8,6 +8,7 @@ const limits = z.strictObject({ floor: z.int(), sharePercent: z.number(), ceilin
   description: 'How many departures go ahead in a day: a share of the people, between a floor and a ceiling.',
 });
 
+const version = z.string().optional();
 const fields = {
   id: z.string(),
   rev: z.int().describe('Counts up with every change.'),
@@ -31,6 +32,10 @@ const fields = {
     .string()
     .optional()
     .describe('The version that departures are planned by; absent: the newest that ships.'),
+  procedures: z
+    .strictObject({ onboarding: version, role_change: version, leave: version, deletion: version })
+    .optional()
+    .describe('The same of the other kinds of case.'),
   frozen: z
     .strictObject({ by: z.string(), atMs: z.int(), reason: z.string() })
     .optional()

@@ -63,12 +63,13 @@ async function mustFind<Procedure extends NamedProcedure>(
   return found.procedure;
 }
 
-/** The version a departure was planned with. */
-export function procedureOfCase(
+/** The version a case was planned with. */
+export function procedureOfCase<Procedure extends NamedProcedure>(
   context: Procedures,
-  { orgId, plan }: CaseRecord,
-): Promise<DepartureProcedure> {
-  return mustFind(context, orgId, DEPARTURE_PROCEDURES, plan.procedure);
+  of: ProcedureKind<Procedure>,
+  { orgId, plan }: Pick<CaseRecord, 'orgId' | 'plan'>,
+): Promise<Procedure> {
+  return mustFind(context, orgId, of, plan.procedure);
 }
 
 export function nameInForce(
@@ -84,11 +85,12 @@ export function withInForce(
   { procedures }: Pick<Organisation, 'procedures'>,
   { kind, builtIn }: ProcedureKind,
   name: string,
-): Pick<Organisation, 'procedures'> | { readonly departureProcedure: string | undefined } {
+): { readonly [K in 'departureProcedure' | 'procedures']?: Organisation[K] | undefined } {
   const chosen = name === newestBuiltIn({ builtIn }).name ? undefined : name;
   if (kind === 'departure') return { departureProcedure: chosen };
   const { [kind]: _before, ...others }: Partial<Record<CaseKind, string>> = procedures ?? {};
-  return { procedures: chosen === undefined ? others : { ...others, [kind]: chosen } };
+  const all = chosen === undefined ? others : { ...others, [kind]: chosen };
+  return { procedures: Object.keys(all).length === 0 ? undefined : all };
 }
 
 /** The version new cases of a kind are planned with. */

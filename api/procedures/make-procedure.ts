@@ -14,7 +14,8 @@ import { assertSound } from './check-procedure.ts';
 import { findProcedure, knownOwn, procedureInForce } from './find-procedure.ts';
 import { newestName } from './list-procedures.ts';
 import { basedOnFields, newProcedureFieldsOf, withoutAbsent } from './procedure-fields.ts';
-import { procedureDifference, procedureView } from './procedure-view.ts';
+import { procedureDifference } from './procedure-difference.ts';
+import { procedureView } from './procedure-view.ts';
 
 /**
  * Makes the next version of the organisation's own, or shows what it would change (`dryRun`). It is in force for nobody

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { DAY_ZERO_KINDS } from '../../shared/domain/planner/departure/day-zero.ts';
-import type { CaseKind } from '../../shared/domain/case-states.ts';
-import {
-  KINDS_WITH_PROCEDURE,
-  type KindWithProcedure,
-} from '../../shared/domain/procedure/procedure-kinds.ts';
+import { CASE_KINDS, type CaseKind } from '../../shared/domain/case-states.ts';
+import { GRACE_LIMITS } from '../../shared/domain/deletion.ts';
+import { INVESTIGATION_ITEMS, LEAVE_LIMITS, REVOKED_KINDS } from '../../shared/domain/leave.ts';
+import { ROLE_CHANGE_LIMITS } from '../../shared/domain/planner/role-change-procedure.ts';
 import { STEP_KINDS } from '../../shared/domain/step-kinds.ts';
 import { isTime, shortText, timeField } from '../http/fields.ts';
 import { pageFields } from '../http/pages.ts';
@@ -12,16 +11,19 @@ import { pageFields } from '../http/pages.ts';
 /** Data that is kept longer than this is kept by the outcome `retain`, which is reviewed every year. */
 const LONGEST_DAYS = 730;
 
-const beforeLeaving = z.number().int().min(0).max(90);
+const beforeTheDay = z.number().int().min(0).max(90);
 const after = z.number().int().min(0).max(LONGEST_DAYS);
 
-/** What a version says of its plans. */
+const time = timeField.refine(isTime, { error: 'A time of day, HH:MM.' });
+const leavesOut = z.array(z.enum(STEP_KINDS)).max(100);
+
+/** What a version says of departures. */
 export const templateFields = z.strictObject({
-  noticeDaysBefore: beforeLeaving,
-  noticeTime: timeField.refine(isTime, { error: 'A time of day, HH:MM.' }),
-  leaverNoticeDaysBefore: beforeLeaving,
+  noticeDaysBefore: beforeTheDay,
+  noticeTime: time,
+  leaverNoticeDaysBefore: beforeTheDay,
   dayZero: z.array(z.enum(DAY_ZERO_KINDS)).max(50),
-  leavesOut: z.array(z.enum(STEP_KINDS)).max(100),
+  leavesOut,
   proofDays: z.array(z.number().int().min(1).max(LONGEST_DAYS)).min(1).max(20),
   autoReplyDays: z.number().int().min(1).max(LONGEST_DAYS).optional(),
   handoverDay: after,
@@ -32,14 +34,43 @@ export const templateFields = z.strictObject({
 });
 
 /** What a version says of deletions: the rest of them happens at once. */
-export const deletionTemplateFields = templateFields.pick({
-  ...{ dayZero: true, leavesOut: true, proofDays: true, graceDays: true, reminderDaysBefore: true },
+export const deletionTemplateFields = templateFields
+  .pick({ dayZero: true, leavesOut: true, proofDays: true, graceDays: true, reminderDaysBefore: true })
+  .extend({ graceDays: z.number().int().min(0).max(GRACE_LIMITS.maxDays) });
+
+export const onboardingTemplateFields = z.strictObject({
+  createDaysBefore: beforeTheDay,
+  startTime: time,
+  reminderDaysBefore: beforeTheDay,
+  noticeTime: time,
+  followUpDays: z.number().int().min(0).max(90),
+  leavesOut,
+});
+
+export const roleChangeTemplateFields = z.strictObject({
+  changeTime: time,
+  overlapDays: z.number().int().min(0).max(ROLE_CHANGE_LIMITS.longestOverlapDays),
+  reminderDaysBefore: beforeTheDay,
+  noticeTime: time,
+  leavesOut,
+});
+
+export const leaveTemplateFields = z.strictObject({
+  time,
+  openReplyDays: z.number().int().min(1).max(LEAVE_LIMITS.returnDays),
+  investigation: z.array(z.enum(INVESTIGATION_ITEMS)).max(50),
+  revokes: z.array(z.enum(REVOKED_KINDS)).max(50),
+  leavesOut,
 });
 
 /** By the kind of case. */
-const TEMPLATES = { departure: templateFields, deletion: deletionTemplateFields } as const satisfies Readonly<
-  Record<KindWithProcedure, z.ZodObject>
->;
+const TEMPLATES = {
+  onboarding: onboardingTemplateFields,
+  role_change: roleChangeTemplateFields,
+  leave: leaveTemplateFields,
+  departure: templateFields,
+  deletion: deletionTemplateFields,
+} as const satisfies Readonly<Record<CaseKind, z.ZodObject>>;
 
 const newProcedure = <Template extends z.ZodObject>(template: Template) =>
   z.strictObject({
@@ -51,18 +82,23 @@ const newProcedure = <Template extends z.ZodObject>(template: Template) =>
   });
 
 /** Body of `POST /v1/procedures`: everything a version says, and the newest version its maker has looked at. */
-export const newProcedureFields = newProcedure(TEMPLATES.departure);
+export const newProcedureFields = z.union([
+  newProcedure(TEMPLATES.departure),
+  newProcedure(TEMPLATES.deletion),
+  newProcedure(TEMPLATES.onboarding),
+  newProcedure(TEMPLATES.role_change),
+  newProcedure(TEMPLATES.leave),
+]);
 
 /** Says which kind the rest of the body is of. */
 export const basedOnFields = z.looseObject({ basedOn: shortText });
 
 export function newProcedureFieldsOf(kind: CaseKind) {
-  const fields: Readonly<Partial<Record<CaseKind, z.ZodObject>>> = TEMPLATES;
-  return newProcedure(fields[kind] ?? templateFields);
+  return newProcedure<z.ZodObject>(TEMPLATES[kind]);
 }
 
 const kindField = z
-  .enum(KINDS_WITH_PROCEDURE)
+  .enum(CASE_KINDS)
   .default('departure')
   .describe('Of which kind of case; absent: departures.');
 

@@ -1,17 +1,23 @@
 import { z } from 'zod';
-import { DAY_ZERO_KINDS } from '../../shared/domain/planner/departure/day-zero.ts';
-import { KINDS_WITH_PROCEDURE } from '../../shared/domain/procedure/procedure-kinds.ts';
-import { SAMPLE_LAST_DAY } from '../../shared/domain/procedure/sample-departure.ts';
+import { CASE_KINDS } from '../../shared/domain/case-states.ts';
+import { SAMPLE_DAY } from '../../shared/domain/procedure/sample-day.ts';
 import { instant } from '../http/answer-fields.ts';
 import { difference } from '../departures/difference-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
-import { deletionTemplateFields, templateFields } from './procedure-fields.ts';
+import {
+  deletionTemplateFields,
+  leaveTemplateFields,
+  onboardingTemplateFields,
+  roleChangeTemplateFields,
+  templateFields,
+} from './procedure-fields.ts';
+import { templateExample } from './template-examples.ts';
 
 const summary = {
   name: z
     .string()
     .describe('With its version: `departure@2` ships with Gangway, `departure@2.1` is your own.'),
-  kind: z.enum(KINDS_WITH_PROCEDURE),
+  kind: z.enum(CASE_KINDS),
   origin: z.enum(['built_in', 'own']),
   inForce: z.boolean().describe('New cases of the kind are planned by it.'),
   basedOn: z.string().optional(),
@@ -26,6 +32,9 @@ export const procedureSummarySchema = z
 const templateSchema = z.union([
   templateFields.meta({ id: 'ProcedureTemplate' }),
   deletionTemplateFields.meta({ id: 'DeletionTemplate' }),
+  onboardingTemplateFields.meta({ id: 'OnboardingTemplate' }),
+  roleChangeTemplateFields.meta({ id: 'RoleChangeTemplate' }),
+  leaveTemplateFields.meta({ id: 'LeaveTemplate' }),
 ]);
 const inFull = { ...summary, template: templateSchema };
 export const procedureSchema = z
@@ -35,12 +44,14 @@ export const procedureSchema = z
 const { keeps: _none, ...changes } = difference;
 const sampled = z
   .strictObject({
-    sample: z.strictObject({ lastDay: z.string(), leaveTime: z.string(), timeZone: z.string() }),
+    sample: z
+      .strictObject({ day: z.string(), time: z.string(), timeZone: z.string() })
+      .describe('What its days count from: a last day, a first day, the date of a role change.'),
     ...changes,
   })
   .meta({
     id: 'ProcedureChanges',
-    description: 'What it changes for a sample departure that has everything, against the version in force.',
+    description: 'What it changes for sample cases that have everything, against the version in force.',
   });
 
 export const madeProcedureSchema = z
@@ -58,20 +69,6 @@ export const procedureInForceSchema = z
   .strictObject({ ...inFull, difference: sampled.optional() })
   .meta({ id: 'ProcedureInForce' });
 
-export const templateExample: z.output<typeof templateFields> = {
-  noticeDaysBefore: 7,
-  noticeTime: '09:00',
-  leaverNoticeDaysBefore: 14,
-  dayZero: [...DAY_ZERO_KINDS],
-  leavesOut: [],
-  proofDays: [1, 7, 30],
-  handoverDay: 7,
-  archiveDay: 45,
-  purgeDay: 90,
-  graceDays: 30,
-  reminderDaysBefore: [14, 3, 1],
-};
-
 export const procedureExample: z.output<typeof procedureSchema> = {
   name: 'departure@2.1',
   kind: 'departure',
@@ -84,7 +81,7 @@ export const procedureExample: z.output<typeof procedureSchema> = {
   template: templateExample,
 };
 export const changesExample: z.output<typeof sampled> = {
-  sample: { lastDay: SAMPLE_LAST_DAY, leaveTime: '17:30', timeZone: 'Europe/Zurich' },
+  sample: { day: SAMPLE_DAY, time: '17:30', timeZone: 'Europe/Zurich' },
   from: 'departure@2',
   to: 'departure@2.1',
   added: [],

@@ -7,7 +7,8 @@ import { organisationOf } from '../organisation/organisation-of.ts';
 import { assertSound } from './check-procedure.ts';
 import { findProcedure, nameInForce, procedureInForce, withInForce } from './find-procedure.ts';
 import { inForceFields } from './procedure-fields.ts';
-import { procedureDifference, procedureView } from './procedure-view.ts';
+import { procedureDifference } from './procedure-difference.ts';
+import { procedureView } from './procedure-view.ts';
 
 const MAX_ATTEMPTS = 5;
 

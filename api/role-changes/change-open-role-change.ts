@@ -1,12 +1,13 @@
 import type { CaseOf } from '../../shared/domain/case-record.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
-import { roleChangeProcedureNamed } from '../../shared/domain/planner/role-change-procedure.ts';
+import { ROLE_CHANGE_PROCEDURES } from '../../shared/domain/procedure/kinds/role-change.ts';
 import type { RoleChangeRequest } from '../../shared/domain/role-change.ts';
 import type { ApiContext } from '../api-context.ts';
 import { caseBehind } from '../cases/case-door.ts';
 import { Problem } from '../http/problem.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { personOr404 } from '../people/person-or-404.ts';
+import { procedureOfCase } from '../procedures/find-procedure.ts';
 import { planOfRoleChange } from './plan-of-role-change.ts';
 import { ROLE_CHANGES } from './role-change-door.ts';
 
@@ -15,13 +16,14 @@ const MAX_ATTEMPTS = 5;
 /** The next plan of an open role change, by the procedure it goes by; whatever was started keeps its place. */
 export async function nextPlan(
   context: ApiContext,
-  { orgId, personId, plan }: CaseOf<'role_change'>,
+  record: CaseOf<'role_change'>,
   request: RoleChangeRequest,
   startedKeys: ReadonlySet<string>,
 ): Promise<Plan> {
+  const { orgId, personId, plan } = record;
   const person = await personOr404(context, orgId, personId);
   const organisation = await organisationOf(context, orgId);
-  const procedure = roleChangeProcedureNamed(plan.procedure);
+  const procedure = await procedureOfCase(context, ROLE_CHANGE_PROCEDURES, record);
   const previous = { plan, startedKeys };
   return planOfRoleChange(context, { person, organisation, request, procedure }, previous).plan;
 }

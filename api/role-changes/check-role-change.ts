@@ -1,10 +1,8 @@
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { RoleChangeWarning } from '../../shared/domain/planner/plan-role-change.ts';
-import {
-  ROLE_CHANGE_PROCEDURE,
-  type RoleChangeProcedure,
-} from '../../shared/domain/planner/role-change-procedure.ts';
+import type { RoleChangeProcedure } from '../../shared/domain/planner/role-change-procedure.ts';
+import { ROLE_CHANGE_PROCEDURES } from '../../shared/domain/procedure/kinds/role-change.ts';
 import type { RoleChangeRequest } from '../../shared/domain/role-change.ts';
 import { countRights } from '../../shared/domain/role-rights.ts';
 import type { ApiContext } from '../api-context.ts';
@@ -14,6 +12,7 @@ import { organisationOf } from '../organisation/organisation-of.ts';
 import { hasOtherAdministrator } from '../people/administrators.ts';
 import { personWhoMay } from '../people/assert-may.ts';
 import { managerOf } from '../people/check-manager.ts';
+import { procedureInForce } from '../procedures/find-procedure.ts';
 import { checkChangeDate } from './check-change-date.ts';
 import { directoryAccounts } from './directory-accounts.ts';
 import { roleByTemplates, templatesOf } from './role-by-templates.ts';
@@ -23,6 +22,7 @@ export interface CheckedRoleChange {
   readonly person: Person;
   readonly organisation: Organisation;
   readonly request: RoleChangeRequest;
+  /** The version in force. */
   readonly procedure: RoleChangeProcedure;
   readonly warnings: readonly RoleChangeWarning[];
 }
@@ -36,7 +36,7 @@ export async function checkRoleChange(
 ): Promise<CheckedRoleChange> {
   const person = await personWhoMay(context, call, action, wanted.personId);
   const organisation = await organisationOf(context, person.orgId);
-  const procedure = ROLE_CHANGE_PROCEDURE;
+  const procedure = await procedureInForce(context, organisation, ROLE_CHANGE_PROCEDURES);
   const templates = await templatesOf(context, person, wanted);
   const when = {
     date: wanted.date,

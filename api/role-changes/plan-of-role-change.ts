@@ -11,6 +11,7 @@ export interface RoleChangeSubject {
   readonly person: Pick<Person, 'managerId' | 'accounts'>;
   readonly organisation: Pick<Organisation, 'notificationAddresses'>;
   readonly request: RoleChangeRequest;
+  /** The version in force, or the one a case goes by. */
   readonly procedure: RoleChangeProcedure;
 }
 

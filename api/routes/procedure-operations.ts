@@ -12,9 +12,14 @@ import {
   procedureInForceSchema,
   procedureSchema,
   procedureSummarySchema,
-  templateExample,
   triedProcedureSchema,
 } from '../procedures/procedure-schema.ts';
+import {
+  leaveTemplateExample,
+  onboardingTemplateExample,
+  roleChangeTemplateExample,
+  templateExample,
+} from '../procedures/template-examples.ts';
 import { pageSchema } from '../http/pages.ts';
 import { idempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes } from '../openapi/operation.ts';
@@ -61,6 +66,21 @@ export const procedureOperations = operations('Procedures', {
         template: templateExample,
         reason: 'The archive is needed earlier.',
       },
+      'Make accounts earlier': {
+        basedOn: 'onboarding@1',
+        template: onboardingTemplateExample,
+        reason: 'Devices are set up before.',
+      },
+      'A longer overlap': {
+        basedOn: 'role-change@1',
+        template: roleChangeTemplateExample,
+        reason: 'Work is handed over for three weeks.',
+      },
+      'Leaves from six on': {
+        basedOn: 'leave@1',
+        template: leaveTemplateExample,
+        reason: 'Shifts begin at six.',
+      },
     }),
     answers: {
       200: gives('What it would change.', triedProcedureSchema, {
@@ -77,14 +97,15 @@ export const procedureOperations = operations('Procedures', {
   },
   getProcedureInForce: {
     ...{ method: 'get', path: '/v1/procedures/in-force', scope: 'departures:read' },
-    summary: 'Read the version that new departures, or cases of another kind, are planned by',
+    summary: 'Read the version that new cases of a kind are planned by',
     ...shown,
     query: inForceQuery,
   },
   putProcedureInForce: {
     ...{ method: 'put', path: '/v1/procedures/in-force', scope: 'organisation:write' },
-    summary: 'Plan new departures by another version',
-    description: 'Open departures keep theirs. `insteadOf`: the version you believe to be in force.',
+    summary: 'Plan new cases by another version',
+    description:
+      'Of the kind that the version is of. Open cases keep theirs. `insteadOf`: the version you believe to be in force.',
     body: takes(inForceFields, {
       'Your own': { name: 'departure@2.1', insteadOf: 'departure@2', reason: 'Decided by HR.' },
     }),

@@ -27,31 +27,52 @@ export interface LeaveRequest {
   readonly opensOnly?: true;
 }
 
-export interface LeaveProcedure {
-  /** With its version, e.g. `leave@1`. */
-  readonly name: string;
-  /** Local time at which leaves begin and end where nothing else is asked for. */
+/** What is looked into before a suspicious account may be opened again. */
+export const INVESTIGATION_ITEMS = [
+  'review-sign-ins',
+  'review-rules',
+  'review-sent-mail',
+  'talk-with-person',
+  'decide',
+] as const;
+export type InvestigationItem = (typeof INVESTIGATION_ITEMS)[number];
+
+/** What a suspicious account loses besides its status: everything that signs in. */
+export const REVOKED_KINDS = [
+  'rotatePassword',
+  'revokeAppPasswords',
+  'revokeOtherCredentials',
+  'revokeSessions',
+  'revokeOwnKeys',
+] as const satisfies readonly StepKind[];
+
+/** What may be said of a procedure of leaves. Days and local times. */
+export interface LeaveTemplate {
+  /** Local time at which leaves begin and end, where a leave does not say. */
   readonly time: string;
   /** How long the auto-reply of a leave without a day of return is given, in days. */
   readonly openReplyDays: number;
   /** What is attested before a suspicious account may be opened again, in this order. */
-  readonly investigation: readonly string[];
-  /** What a suspicious account loses besides its status, in this order. */
-  readonly revokes: readonly StepKind[];
+  readonly investigation: readonly InvestigationItem[];
+  /** In which order a suspicious account loses what it loses. */
+  readonly revokes: readonly (typeof REVOKED_KINDS)[number][];
+  /** Kinds of step that this version does not have. */
+  readonly leavesOut: readonly StepKind[];
 }
 
+export interface LeaveProcedure extends LeaveTemplate {
+  /** With its version, e.g. `leave@1`. */
+  readonly name: string;
+}
+
+/** The version that ships: what new leaves are planned with, unless the organisation put another in force. */
 export const LEAVE_PROCEDURE: LeaveProcedure = {
   name: 'leave@1',
   time: '00:00',
   openReplyDays: 365,
-  investigation: ['review-sign-ins', 'review-rules', 'review-sent-mail', 'talk-with-person', 'decide'],
-  revokes: [
-    'rotatePassword',
-    'revokeAppPasswords',
-    'revokeOtherCredentials',
-    'revokeSessions',
-    'revokeOwnKeys',
-  ],
+  investigation: INVESTIGATION_ITEMS,
+  revokes: REVOKED_KINDS,
+  leavesOut: [],
 };
 
 /** How far the days of a leave may lie from today. */

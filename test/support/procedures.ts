@@ -21,9 +21,9 @@ export const localOf = (steps: readonly ShownStep[], key: string): string | unde
 export const refusalOf = ({ status, body }: Reply) => [status, body['code'], body['field']];
 
 export interface ProcedureApi extends TestApi {
-  /** Of `departure@2`. */
+  /** Of the version that ships. */
   readonly template: Json;
-  /** Makes a version that says something else than `departure@2`. */
+  /** Makes a version that says something else than that. */
   make(changes?: Json, fields?: Json, options?: { key?: string; idempotencyKey?: string }): Promise<Reply>;
   putInForce(name: string, insteadOf: string, options?: { readonly key?: string }): Promise<Reply>;
   /** Name, origin, and whether it is in force. */
@@ -32,15 +32,15 @@ export interface ProcedureApi extends TestApi {
   audited(action: string): Promise<readonly Json[]>;
 }
 
-/** An organisation of its own, without versions of its own. */
-export async function startProcedureApi(): Promise<ProcedureApi> {
+/** An organisation of its own, without versions of its own. `shipped`: what versions are made of. */
+export async function startProcedureApi(shipped = 'departure@2'): Promise<ProcedureApi> {
   const api = await startTestApi({ organisation: { country: 'FR' } });
-  const template = (await api.request('GET', '/v1/procedures/departure@2')).body['template'] as Json;
+  const template = (await api.request('GET', `/v1/procedures/${shipped}`)).body['template'] as Json;
   return {
     ...api,
     template,
     make(changes = {}, fields = {}, options = {}) {
-      const body = { basedOn: 'departure@2', reason: 'quicker', template: { ...template, ...changes } };
+      const body = { basedOn: shipped, reason: 'quicker', template: { ...template, ...changes } };
       return api.request('POST', '/v1/procedures', { ...body, ...fields }, options);
     },
     putInForce(name, insteadOf, options = {}) {

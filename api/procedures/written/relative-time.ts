@@ -1,7 +1,7 @@
 import type { LocalCalendar } from '../../../shared/domain/local-calendar.ts';
 import { isPurgeGate, stepOf, type Plan, type PlannedStep } from '../../../shared/domain/plan.ts';
 import { DAY_MS } from '../../../shared/domain/planner/plan-step.ts';
-import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
+import { descriptionOf, type CaseWords, type DayWords } from './words/case-words.ts';
 
 /** `1 day`, `30 days`. */
 export function counted(count: number, what: string): string {
@@ -15,26 +15,24 @@ export function listed(parts: readonly string[]): string {
 }
 
 /** Several of what follows in one: `14 days, 3 days and 1 day before the end of the grace`. */
-export function joinedWhens(whens: readonly string[]): string {
+export function joinedWhens(all: readonly string[]): string {
+  const whens = [...new Set(all)];
   const suffix = / before .*$/u.exec(whens[0] ?? '')?.[0] ?? '';
   if (!whens.every((when) => when.endsWith(suffix))) return listed(whens);
   return `${listed(whens.map((when) => when.slice(0, when.length - suffix.length)))}${suffix}`;
 }
 
-/** What days count from, and its instant: `last day`, `leave time`. */
-export interface DayWords {
-  readonly day: string;
-  readonly instant: string;
-}
-
-/** When a step of a sample case is due, as it holds for every case: counted from its day, from the gate, or from another step. */
-export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar, words: DayWords): string {
+/** When a step of a sample case is due, as it holds for every case: counted from a day, from the gate, or from another step. */
+export function whenOf(step: PlannedStep, plan: Plan, calendar: LocalCalendar, words: CaseWords): string {
   const { due } = step;
-  if (due.kind === 'at') return fromTheDay(due.atMs, plan, calendar, words);
+  if (due.kind === 'at') {
+    const day = words.otherDayOf?.(step, plan) ?? { ...words, atMs: plan.leaveAtMs };
+    return fromDay(due.atMs, day, calendar, plan.timeZone);
+  }
   if (due.kind === 'asked') return 'when somebody says so';
   const base = stepOf(plan, due.stepKey);
   if (base === undefined || !isPurgeGate(base)) {
-    const title = base === undefined ? due.stepKey : STEP_DESCRIPTIONS[base.kind].title;
+    const title = base === undefined ? due.stepKey : descriptionOf(base.kind, words).title;
     const days = due.offsetMs / DAY_MS;
     return days >= 1 ? `${counted(days, 'day')} after “${title}”` : `right after “${title}”`;
   }
@@ -48,13 +46,13 @@ function graceMsOf({ steps }: Plan): number {
   return end?.kind === 'after' ? end.offsetMs : 0;
 }
 
-function fromTheDay(
+function fromDay(
   atMs: number,
-  { leaveAtMs, timeZone }: Plan,
+  { day: dayName, instant, atMs: dayAtMs }: DayWords & { readonly atMs: number },
   calendar: LocalCalendar,
-  { day: dayName, instant }: DayWords,
+  timeZone: string,
 ): string {
-  const [theDay, day] = [leaveAtMs, atMs].map((ms) => calendar.localOf(ms, timeZone));
+  const [theDay, day] = [dayAtMs, atMs].map((ms) => calendar.localOf(ms, timeZone));
   if (theDay === undefined || day === undefined) throw new Error('an instant has no local time');
   const days = Math.round((Date.parse(day.date) - Date.parse(theDay.date)) / DAY_MS);
   const atInstant = day.time === theDay.time;

@@ -38,10 +38,11 @@ export function writeProcedure(
       ['In force', of.inForce ? `yes: new ${words.cases} are planned by it` : 'no'],
       ...origin,
     ],
-    phases: PHASES.map((phase) => ({
-      ...phases[phase],
-      steps: steps.filter((one) => one.phase === phase).map(writtenStep),
-    })),
+    phases: PHASES.flatMap((name) => {
+      const phase = phases[name];
+      const inIt = steps.filter((one) => one.phase === name).map((one) => writtenStep(one, words));
+      return phase === undefined ? [] : [{ ...phase, steps: inIt }];
+    }),
     reading: words.reading,
     failure: words.failure(steps),
     numbers: words.numbers(templateOf(known)),

@@ -3,6 +3,7 @@ import {
   type DepartureProcedure,
   type DepartureTemplate,
 } from './departure-procedure.ts';
+import { onRelease } from './on-release.ts';
 
 /** What may be said of a deletion procedure. Everything else of a deletion happens at once. */
 export type DeletionTemplate = Pick<
@@ -30,8 +31,7 @@ export function templateOfDeletion({
   return { dayZero, leavesOut, proofDays, graceDays, reminderDaysBefore };
 }
 
-/** What an organisation's own version says, on what its release says. */
+/** A version that an organisation made for itself. */
 export function ownDeletion(name: string, template: DeletionTemplate): DepartureProcedure {
-  const leavesOut = [...new Set([...DELETION_PROCEDURE.leavesOut, ...template.leavesOut])];
-  return { ...DELETION_PROCEDURE, ...template, name, leavesOut };
+  return onRelease([DELETION_PROCEDURE], name, template);
 }

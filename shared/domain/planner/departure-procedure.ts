@@ -1,6 +1,6 @@
 import { STEP_KINDS, type StepKind } from '../step-kinds.ts';
 import { DAY_ZERO_KINDS, type DayZeroKind } from './departure/day-zero.ts';
-import { releaseOf } from './procedure-name.ts';
+import { onRelease, releaseNamed } from './on-release.ts';
 
 /** What may be said of a departure procedure. Plan, simulation and written document are made from it. Days and local times. */
 export interface DepartureTemplate {
@@ -82,15 +82,10 @@ export const DEPARTURE_PROCEDURE: DepartureProcedure = procedureNamed('departure
 
 /** A version that ships. Throws for a name that never was one. */
 export function procedureNamed(name: string): DepartureProcedure {
-  const found = BUILT_IN_PROCEDURES.find((procedure) => procedure.name === name);
-  if (found === undefined) throw new Error(`there is no procedure ${name}`);
-  return found;
+  return releaseNamed(BUILT_IN_PROCEDURES, name);
 }
 
-/**
- * What an organisation's own version says, on what its release says: a kind of step, or a number, that came with a later
- * release changes nothing in it.
- */
+/** A version that an organisation made for itself. */
 export function ownDeparture({
   name,
   template,
@@ -98,9 +93,7 @@ export function ownDeparture({
   readonly name: string;
   readonly template: DepartureTemplate;
 }): DepartureProcedure {
-  const release = procedureNamed(releaseOf(name));
-  const leavesOut = [...new Set([...release.leavesOut, ...template.leavesOut])];
-  return { ...release, ...template, name, leavesOut };
+  return onRelease(BUILT_IN_PROCEDURES, name, template);
 }
 
 /** How far a last day may lie from today, in days. */

@@ -5,7 +5,7 @@ import { startReplies } from './leave/auto-reply.ts';
 import { byHand, type LeaveDays } from './leave/leave-days.ts';
 import { lock, proofKeyOn } from './leave/lock.ts';
 import { openAgain, setupLink } from './leave/open-again.ts';
-import { at, DAY_MS, planStep, type StepDraft } from './plan-step.ts';
+import { at, DAY_MS, leaveOut, planStep, type StepDraft } from './plan-step.ts';
 import { keepStarted, type PreviousPlan } from './started-steps.ts';
 
 export const LEAVE_PLAN_WARNINGS = ['FIRST_DAY_PAST', 'TIME_ADJUSTED', 'NO_MANAGER'] as const;
@@ -62,17 +62,17 @@ export function planLeave(input: LeavePlanInput, calendar: LocalCalendar): Plann
     givesSetupLink: reason === 'suspicious' || input.passwordGone === true,
     ...(previous === undefined ? {} : { previous }),
   };
-  const notice = noticeOf(days, input.noticePossible);
+  const drafts = [
+    ...days.targets.flatMap((target) => [...lock(days, target), ...startReplies(days, target)]),
+    ...(input.noticePossible ? noticeOf(days) : []),
+    ...byHand(days),
+    ...days.targets.flatMap((target) => openAgain(days, target)),
+    ...setupLink(days),
+  ];
   return {
     plan: {
       ...{ version, procedure: procedure.name, timeZone, leaveAtMs: start.atMs },
-      steps: [
-        ...days.targets.flatMap((target) => [...lock(days, target), ...startReplies(days, target)]),
-        ...notice,
-        ...byHand(days),
-        ...days.targets.flatMap((target) => openAgain(days, target)),
-        ...setupLink(days),
-      ]
+      steps: leaveOut(drafts, procedure.leavesOut)
         .map(planStep)
         .map((step) => keepStarted(step, previous)),
     },
@@ -81,7 +81,7 @@ export function planLeave(input: LeavePlanInput, calendar: LocalCalendar): Plann
       ...(end?.adjusted === true && !start.warnings.includes('TIME_ADJUSTED')
         ? (['TIME_ADJUSTED'] as const)
         : []),
-      ...(isTold(days) && notice.length === 0 ? (['NO_MANAGER'] as const) : []),
+      ...(isTold(days) && !input.noticePossible ? (['NO_MANAGER'] as const) : []),
     ],
   };
 }
@@ -108,8 +108,8 @@ function isTold({ reason, opensOnly }: LeaveDays): boolean {
   return reason === 'leave' && !opensOnly;
 }
 
-function noticeOf(days: LeaveDays, possible: boolean): readonly StepDraft[] {
-  if (!possible || !isTold(days)) return [];
+function noticeOf(days: LeaveDays): readonly StepDraft[] {
+  if (!isTold(days)) return [];
   const dependsOn = days.targets.map((target) => proofKeyOn(days, target));
   return [{ key: 'notify-manager', kind: 'notifyManager', due: at(days.startAtMs), dependsOn }];
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import type { OnboardingPlanInput, OnboardingWarning } from './onboarding/plan-input.ts';
 import { reminderOf } from './onboarding/reminder.ts';
 import { stepsOfOnboarding } from './onboarding/steps.ts';
-import { planStep } from './plan-step.ts';
+import { leaveOut, planStep } from './plan-step.ts';
 import { keepStarted } from './started-steps.ts';
 
 export interface PlannedOnboarding {
@@ -43,7 +43,9 @@ export function planOnboarding(input: OnboardingPlanInput, calendar: LocalCalend
   return {
     plan: {
       ...{ version, procedure: procedure.name, timeZone, leaveAtMs: anchor.startAtMs },
-      steps: drafts.map(planStep).map((step) => keepStarted(step, previous)),
+      steps: leaveOut(drafts, procedure.leavesOut)
+        .map(planStep)
+        .map((step) => keepStarted(step, previous)),
     },
     warnings: [
       ...anchor.warnings,

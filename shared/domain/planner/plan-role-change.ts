@@ -1,6 +1,6 @@
 import type { LocalCalendar } from '../local-calendar.ts';
 import type { Plan } from '../plan.ts';
-import { planStep } from './plan-step.ts';
+import { leaveOut, planStep } from './plan-step.ts';
 import type { RoleChangePlanInput } from './role-change/plan-input.ts';
 import { reminderOf } from './role-change/reminder.ts';
 import { stepsOfRoleChange } from './role-change/steps.ts';
@@ -45,7 +45,9 @@ export function planRoleChange(input: RoleChangePlanInput, calendar: LocalCalend
   return {
     plan: {
       ...{ version, procedure: procedure.name, timeZone, leaveAtMs: anchor.changeAtMs },
-      steps: drafts.map(planStep).map((step) => keepStarted(step, previous)),
+      steps: leaveOut(drafts, procedure.leavesOut)
+        .map(planStep)
+        .map((step) => keepStarted(step, previous)),
     },
     endsAtMs,
     warnings: [...anchor.warnings, ...(input.noticePossible ? [] : (['NO_MANAGER'] as const))],

@@ -1,16 +1,12 @@
-import type { ProcedureFaultCode } from '../../errors/procedure-faults.ts';
+import type { DepartureTemplate } from '../planner/departure-procedure.ts';
 import { HANDOVER_STEPS } from '../planner/departure/handover.ts';
 import { DAY_MS } from '../planner/plan-step.ts';
 import { isPurgeGate, type PlannedStep } from '../plan.ts';
 import { ofKind, type CheckedPlan } from './checked-plan.ts';
-import type { ProcedureFault, Rule } from './procedure-fault.ts';
+import { fault, type ProcedureFault, type Rule } from './procedure-fault.ts';
 
 /** Whoever is away for two weeks comes back in time to stop a deletion. */
 const SHORTEST_GRACE_MS = 14 * DAY_MS;
-
-const fault = (code: ProcedureFaultCode, field: string, detail: string): ProcedureFault => ({
-  ...{ code, field, detail },
-});
 
 /** Of the first target; the others have the same days. */
 function proofsOfTheWeeks(checked: CheckedPlan): readonly PlannedStep[] {
@@ -24,14 +20,14 @@ const NOTICES = [
   ['informLeaver', '/leaverNoticeDaysBefore'],
 ] as const;
 
-export const noticeRule: Rule = (checked) =>
+export const noticeRule: Rule<DepartureTemplate> = (checked) =>
   NOTICES.flatMap(([kind, field]) =>
     ofKind(checked, kind)
       .filter((step) => checked.dueAtMs(step) > checked.plan.leaveAtMs)
       .map(() => fault('PROCEDURE_NOTICE_LATE', field, 'The notice would come after the leave time.')),
   );
 
-export const orderOfDaysRule: Rule = (checked) => [
+export const orderOfDaysRule: Rule<DepartureTemplate> = (checked) => [
   ...unordered(checked, proofsOfTheWeeks(checked), checked.plan.leaveAtMs, '/proofDays'),
   ...unordered(checked, ofKind(checked, 'remindBeforeDeletion'), -Infinity, '/reminderDaysBefore'),
 ];
@@ -56,7 +52,7 @@ function unordered(
 }
 
 /** What the template itself puts after the gate's day. What a departure asks for, the gate waits for. */
-export const gateRule: Rule = (checked, { autoReplyDays }) => {
+export const gateRule: Rule<DepartureTemplate> = (checked, { autoReplyDays }) => {
   const [gate] = checked.plan.steps.filter(isPurgeGate);
   if (gate === undefined) return [];
   const handedOver = ofKind(checked, ...HANDOVER_STEPS.map(({ kind }) => kind));
@@ -74,7 +70,7 @@ export const gateRule: Rule = (checked, { autoReplyDays }) => {
 };
 
 /** Nothing is deleted, on any target, before everything is archived on every one. */
-export const archiveRule: Rule = (checked) => {
+export const archiveRule: Rule<DepartureTemplate> = (checked) => {
   const { dueAtMs, comesAfter } = checked;
   const archives = ofKind(checked, 'archiveMailbox');
   const last = ofKind(checked, 'archiveNewMail');
@@ -103,7 +99,7 @@ export const archiveRule: Rule = (checked) => {
 };
 
 /** From the gate on every deletion keeps the grace, and every reminder lies within it. */
-export const graceRule: Rule = (checked) => {
+export const graceRule: Rule<DepartureTemplate> = (checked) => {
   const { dueAtMs, comesAfter } = checked;
   const [gate] = checked.plan.steps.filter(isPurgeGate);
   if (gate === undefined) return [];

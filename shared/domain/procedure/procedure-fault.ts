@@ -1,5 +1,4 @@
 import type { ProcedureFaultCode } from '../../errors/procedure-faults.ts';
-import type { DepartureTemplate } from '../planner/departure-procedure.ts';
 import type { CheckedPlan } from './checked-plan.ts';
 
 export interface ProcedureFault {
@@ -10,5 +9,9 @@ export interface ProcedureFault {
   readonly detail: string;
 }
 
+export function fault(code: ProcedureFaultCode, field: string, detail: string): ProcedureFault {
+  return { code, field, detail };
+}
+
 /** What is wrong with a plan that a procedure gives, as the part of the template that causes it. */
-export type Rule = (checked: CheckedPlan, template: DepartureTemplate) => readonly ProcedureFault[];
+export type Rule<Template> = (checked: CheckedPlan, template: Template) => readonly ProcedureFault[];

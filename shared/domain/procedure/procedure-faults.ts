@@ -1,15 +1,16 @@
-import type { ProcedureFaultCode } from '../../errors/procedure-faults.ts';
 import type { LocalCalendar } from '../local-calendar.ts';
+import type { Plan } from '../plan.ts';
 import {
   DEPARTURE_PROCEDURE,
   type DepartureProcedure,
   type DepartureTemplate,
 } from '../planner/departure-procedure.ts';
 import type { StepKind } from '../step-kinds.ts';
-import { checkedPlan, type CheckedPlan } from './checked-plan.ts';
-import { dayZeroRules } from './day-zero-rules.ts';
+import { faultsInLeavesOut, faultsOfRepetition } from './judged-lists.ts';
+import { brokenRules, distinct } from './judged-plans.ts';
 import { archiveRule, gateRule, graceRule, noticeRule, orderOfDaysRule } from './later-rules.ts';
-import type { ProcedureFault, Rule } from './procedure-fault.ts';
+import { lockFaults } from './lock-faults.ts';
+import { fault, type ProcedureFault, type Rule } from './procedure-fault.ts';
 import { SAMPLE_VARIANTS, sampleDeparture } from './sample-departure.ts';
 
 /** Steps that an organisation may do without: nothing that locks, proves, keeps, hands over or deletes leans on them. */
@@ -20,7 +21,10 @@ const OPTIONAL_KINDS: readonly StepKind[] = [
   'removeMemberships',
 ];
 
-const RULES: readonly Rule[] = [dayZeroRules, noticeRule, orderOfDaysRule, gateRule, archiveRule, graceRule];
+const dayZeroRule: Rule<DepartureTemplate> = (checked, { dayZero: kinds }) =>
+  lockFaults(checked, { field: '/dayZero', kinds });
+
+const RULES = [dayZeroRule, noticeRule, orderOfDaysRule, gateRule, archiveRule, graceRule] as const;
 
 /**
  * Why a version of the departure procedure, or of the one of deletions, is not accepted; empty when it is. The plans it gives are judged, not its
@@ -34,61 +38,48 @@ export function procedureFaults(
   const inLists = faultsInLists(procedure);
   if (inLists.length > 0) return inLists;
   const plans = samplePlans(procedure, calendar);
-  const faults = [
+  return distinct([
     ...missingSteps(plans, samplePlans(usual, calendar), procedure),
-    ...plans.flatMap((plan) => RULES.flatMap((rule) => rule(plan, procedure))),
-  ];
-  const nameOf = ({ code, field }: ProcedureFault): string => `${code} ${field}`;
-  return faults.filter((one, index) => faults.findIndex((other) => nameOf(other) === nameOf(one)) === index);
+    ...brokenRules(plans, RULES, procedure),
+  ]);
 }
 
 /** Of a person with two accounts, who leaves at the first minute of a day: later leave times are easier to keep. */
-function samplePlans(procedure: DepartureProcedure, calendar: LocalCalendar): readonly CheckedPlan[] {
+function samplePlans(procedure: DepartureProcedure, calendar: LocalCalendar): readonly Plan[] {
   const person = { leaveTime: '00:00', targets: ['first', 'second'] };
   return [{}, ...Object.values(SAMPLE_VARIANTS)].map((variant) =>
-    checkedPlan(sampleDeparture(procedure, calendar, { ...person, ...variant })),
+    sampleDeparture(procedure, calendar, { ...person, ...variant }),
   );
 }
 
 /** Every kind of step that departures have today is in the plans, or may be left out and is. */
 function missingSteps(
-  plans: readonly CheckedPlan[],
-  usual: readonly CheckedPlan[],
+  plans: readonly Plan[],
+  usual: readonly Plan[],
   { leavesOut }: DepartureTemplate,
 ): readonly ProcedureFault[] {
   const has = kindsIn(plans);
   return [...kindsIn(usual)]
     .filter((kind) => !has.has(kind) && !leavesOut.includes(kind))
-    .map((kind) => ({
-      code: OPTIONAL_KINDS.includes(kind) ? 'PROCEDURE_STEP_MISSING' : 'PROCEDURE_STEP_ESSENTIAL',
-      ...{ field: '/dayZero', detail: `${kind} would not be carried out.` },
-    }));
+    .map((kind) => {
+      const code = OPTIONAL_KINDS.includes(kind) ? 'PROCEDURE_STEP_MISSING' : 'PROCEDURE_STEP_ESSENTIAL';
+      return fault(code, '/dayZero', `${kind} would not be carried out.`);
+    });
 }
 
-function kindsIn(plans: readonly CheckedPlan[]): ReadonlySet<StepKind> {
-  return new Set(plans.flatMap(({ plan }) => plan.steps.map(({ kind }) => kind)));
+function kindsIn(plans: readonly Plan[]): ReadonlySet<StepKind> {
+  return new Set(plans.flatMap(({ steps }) => steps.map(({ kind }) => kind)));
 }
 
 /** What need not be planned to be seen: a step that must not be left out, and an order that contradicts itself. */
 function faultsInLists({ dayZero, leavesOut }: DepartureTemplate): readonly ProcedureFault[] {
   return [
-    ...faultsAt('/leavesOut', leavesOut, (kind) =>
-      OPTIONAL_KINDS.includes(kind) ? undefined : 'PROCEDURE_STEP_ESSENTIAL',
+    ...faultsInLeavesOut(leavesOut, OPTIONAL_KINDS),
+    ...faultsOfRepetition('/dayZero', dayZero),
+    ...dayZero.flatMap((kind, index) =>
+      leavesOut.includes(kind)
+        ? [fault('PROCEDURE_STEP_CONTRADICTION', `/dayZero/${index}`, `It is ${kind}.`)]
+        : [],
     ),
-    ...faultsAt('/dayZero', dayZero, (kind, index) => {
-      if (dayZero.findIndex((one) => one === kind) !== index) return 'PROCEDURE_STEP_TWICE';
-      return leavesOut.includes(kind) ? 'PROCEDURE_STEP_CONTRADICTION' : undefined;
-    }),
   ];
-}
-
-function faultsAt(
-  list: '/leavesOut' | '/dayZero',
-  kinds: readonly StepKind[],
-  codeOf: (kind: StepKind, index: number) => ProcedureFaultCode | undefined,
-): readonly ProcedureFault[] {
-  return kinds.flatMap((kind, index) => {
-    const code = codeOf(kind, index);
-    return code === undefined ? [] : [{ code, field: `${list}/${index}`, detail: `It is ${kind}.` }];
-  });
 }

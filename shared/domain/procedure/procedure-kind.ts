@@ -1,5 +1,6 @@
 import type { CaseKind } from '../case-states.ts';
 import type { LocalCalendar } from '../local-calendar.ts';
+import type { Organisation } from '../organisation.ts';
 import type { Plan } from '../plan.ts';
 import type { OwnProcedure } from './own-procedure.ts';
 import type { ProcedureFault } from './procedure-fault.ts';
@@ -27,11 +28,11 @@ export interface ProcedureKind<Procedure extends NamedProcedure = NamedProcedure
   templateOf(procedure: Procedure): object;
   /** Why a version is not accepted; empty when it is. The plans it gives are judged, not its numbers. */
   faults(procedure: Procedure, calendar: LocalCalendar): readonly ProcedureFault[];
-  /** The local date that the days of the samples count from. */
-  readonly sampleDay: string;
+  /** The local time that the days of a case count from, where the case does not say. */
+  usualTime(procedure: Procedure, organisation: Pick<Organisation, 'leaveTime'>): string;
   /**
-   * Plans of nobody, by the planner of all cases of the kind: the first has everything a case can have at once, the others what
-   * cannot be had with it.
+   * Plans of nobody, by the planner of all cases of the kind, on `SAMPLE_DAY`: the first has everything a case can have at once, the
+   * others what cannot be had with it.
    */
   samples(procedure: Procedure, calendar: LocalCalendar, when: SampleTime): readonly [Plan, ...Plan[]];
 }

@@ -1,25 +1,27 @@
-import { CASE_KINDS, type CaseKind } from '../case-states.ts';
+import type { CaseKind } from '../case-states.ts';
 import { caseKindOfProcedure } from '../planner/procedure-name.ts';
 import { DELETION_PROCEDURES } from './kinds/deletion.ts';
 import { DEPARTURE_PROCEDURES } from './kinds/departure.ts';
+import { LEAVE_PROCEDURES } from './kinds/leave.ts';
+import { ONBOARDING_PROCEDURES } from './kinds/onboarding.ts';
+import { ROLE_CHANGE_PROCEDURES } from './kinds/role-change.ts';
 import type { ProcedureKind } from './procedure-kind.ts';
 
-/** Kinds of case whose procedure has versions. */
-const PROCEDURE_KINDS = {
+/** Every kind of case goes by versions of a procedure. */
+const PROCEDURE_KINDS: Readonly<Record<CaseKind, ProcedureKind>> = {
+  onboarding: ONBOARDING_PROCEDURES,
+  role_change: ROLE_CHANGE_PROCEDURES,
+  leave: LEAVE_PROCEDURES,
   departure: DEPARTURE_PROCEDURES,
   deletion: DELETION_PROCEDURES,
-} as const satisfies Partial<Readonly<Record<CaseKind, ProcedureKind>>>;
-export type KindWithProcedure = keyof typeof PROCEDURE_KINDS;
-export const KINDS_WITH_PROCEDURE = CASE_KINDS.filter(
-  (kind): kind is KindWithProcedure => kind in PROCEDURE_KINDS,
-);
+};
 
-export function procedureKind(kind: KindWithProcedure): ProcedureKind {
+export function procedureKind(kind: CaseKind): ProcedureKind {
   return PROCEDURE_KINDS[kind];
 }
 
 /** The kind that a name belongs to; `undefined`: it is no name of a procedure. */
 export function procedureKindOf(name: string): ProcedureKind | undefined {
   const kind = caseKindOfProcedure(name);
-  return kind !== undefined && kind in PROCEDURE_KINDS ? procedureKind(kind as KindWithProcedure) : undefined;
+  return kind && procedureKind(kind);
 }

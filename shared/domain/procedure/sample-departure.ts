@@ -5,8 +5,7 @@ import type { Plan } from '../plan.ts';
 import type { DepartureProcedure } from '../planner/departure-procedure.ts';
 import { planDeparture, type DeparturePlanInput } from '../planner/plan-departure.ts';
 import { presetOf } from '../country-presets.ts';
-
-export const SAMPLE_LAST_DAY = '2031-06-02';
+import { SAMPLE_ASKED_AT_MS, SAMPLE_DAY, SAMPLE_ZONE } from './sample-day.ts';
 
 const everything: HandoverWays = {
   access: 'yes',
@@ -19,7 +18,7 @@ const everything: HandoverWays = {
 
 /**
  * A departure of nobody, planned by the planner of all departures, with everything a departure can have at once. What a
- * procedure is checked and described by. Its zone has no clock changes.
+ * procedure is checked and described by.
  */
 export function sampleDeparture(
   procedure: DepartureProcedure,
@@ -31,9 +30,9 @@ export function sampleDeparture(
     {
       procedure,
       version: 1,
-      nowMs: Date.UTC(2030, 0, 1),
-      timeZone: 'UTC',
-      lastDay: SAMPLE_LAST_DAY,
+      nowMs: SAMPLE_ASKED_AT_MS,
+      timeZone: SAMPLE_ZONE,
+      lastDay: SAMPLE_DAY,
       leaveTime: '17:30',
       urgent: false,
       targets,

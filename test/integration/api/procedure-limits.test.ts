@@ -24,6 +24,14 @@ test.each<[string, (template: Json) => Json, string, string]>([
     'PROVES_BEFORE_LOCKING',
     '/dayZero/1',
   ],
+  [
+    'proves the lock in the weeks after only',
+    ({ dayZero }) => ({
+      dayZero: (dayZero as readonly string[]).filter((kind) => kind !== 'proveLockedOut'),
+    }),
+    'STEP_ESSENTIAL',
+    '/dayZero',
+  ],
   ['leaves the password', () => ({ leavesOut: ['rotatePassword'] }), 'STEP_ESSENTIAL', '/leavesOut/0'],
   ['has hardly a grace', () => ({ graceDays: 7, reminderDaysBefore: [1] }), 'GRACE_TOO_SHORT', '/graceDays'],
   [

@@ -73,7 +73,7 @@ test('shows the difference for a sample without making anything', async () => {
   expect(body).toMatchObject({
     ...{ dryRun: true, name: 'departure@2.1' },
     difference: {
-      sample: { lastDay: '2031-06-02', leaveTime: '17:30', timeZone: 'Europe/Zurich' },
+      sample: { day: '2031-06-02', time: '17:30', timeZone: 'Europe/Zurich' },
       ...{ from: 'departure@2', to: 'departure@2.1' },
       added: [{ key: 'prove-day-14', kind: 'proveLockedOut' }],
       removed: [{ key: 'remove-memberships' }, { key: 'prove-day-30' }],
@@ -135,7 +135,7 @@ test('reads as JSON, Markdown or a page, by the query or by what is accepted', a
   expect(page.text).toContain('<h1>Procedure: departure of a person</h1>');
   const pdf = await api.request('GET', '/v1/procedures/departure@2?format=pdf');
   expect(refusalOf(pdf)).toEqual([400, 'INVALID_REQUEST', 'format']);
-  for (const name of ['departure@2.1', 'departure@99', 'onboarding@1', 'constructor']) {
+  for (const name of ['departure@2.1', 'departure@99', 'onboarding@2', 'constructor']) {
     const unknown = await api.request('GET', `/v1/procedures/${name}`);
     expect(refusalOf(unknown)).toEqual([404, 'PROCEDURE_NOT_FOUND', undefined]);
   }

@@ -3,6 +3,7 @@ import { knownOwn } from '../../../api/procedures/find-procedure.ts';
 import { procedureMarkdown } from '../../../api/procedures/written/markdown.ts';
 import { procedurePage } from '../../../api/procedures/written/procedure-page.ts';
 import { writeProcedure } from '../../../api/procedures/written/write-procedure.ts';
+import { CASE_KINDS } from '../../../shared/domain/case-states.ts';
 import {
   BUILT_IN_PROCEDURES,
   DEPARTURE_PROCEDURE,
@@ -11,11 +12,10 @@ import {
 import { DEPARTURE_PROCEDURES } from '../../../shared/domain/procedure/kinds/departure.ts';
 import type { OwnProcedure } from '../../../shared/domain/procedure/own-procedure.ts';
 import { newestBuiltIn, type ProcedureKind } from '../../../shared/domain/procedure/procedure-kind.ts';
-import { KINDS_WITH_PROCEDURE, procedureKind } from '../../../shared/domain/procedure/procedure-kinds.ts';
+import { procedureKind } from '../../../shared/domain/procedure/procedure-kinds.ts';
 import { STEP_DESCRIPTIONS } from '../../../shared/domain/procedure/step-descriptions.ts';
-import { STEP_KINDS, type StepKind } from '../../../shared/domain/step-kinds.ts';
+import { STEP_KINDS } from '../../../shared/domain/step-kinds.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
-import { KINDS_OF_OTHER_CASES } from '../../support/departure-kinds.ts';
 
 const { name: _name, ...usual } = DEPARTURE_PROCEDURE;
 
@@ -45,9 +45,8 @@ test('says of every kind of step a procedure has what it does, on the way out or
     procedureMarkdown(
       writeProcedure({ of, procedure: newestBuiltIn(of) }, { calendar: localCalendar, inForce: true }),
     );
-  const all = KINDS_WITH_PROCEDURE.map((kind) => textOf(procedureKind(kind))).join();
-  const written = STEP_KINDS.filter((kind) => !(KINDS_OF_OTHER_CASES as readonly StepKind[]).includes(kind));
-  expect(written.filter((kind) => !all.includes(STEP_DESCRIPTIONS[kind].does))).toEqual([]);
+  const all = CASE_KINDS.map((kind) => textOf(procedureKind(kind))).join();
+  expect(STEP_KINDS.filter((kind) => !all.includes(STEP_DESCRIPTIONS[kind].does))).toEqual([]);
   const titles = textOf(DEPARTURE_PROCEDURES)
     .split('\n')
     .filter((line) => line.startsWith('### '));
@@ -120,7 +119,7 @@ test('follows the order of the last day, and does not have what is left out', ()
   expect(lines).toContain(
     '- **Left out:** “Leave groups, lists and the mailboxes of others” and “Tell the manager”',
   );
-  expect(partOf(lines, "Revoke the leaver's own keys to Gangway")).toContain(
+  expect(partOf(lines, "Revoke the person's own keys to Gangway")).toContain(
     '- **Comes after:** “Take the administrator role away”.',
   );
   const early = usual.dayZero.toSpliced(1, 2, 'rotatePassword', 'disableAccount');

@@ -64,11 +64,15 @@ test.each<[Partial<DeletionTemplate>, string, string]>([
     '/reminderDaysBefore/0',
   ],
   [{ proofDays: [7, 1] }, 'PROCEDURE_DAYS_UNORDERED', '/proofDays/1'],
-  [{ leavesOut: ['archiveMailbox'] }, 'PROCEDURE_STEP_ESSENTIAL', '/leavesOut/1'],
-  [
-    { dayZero: DELETION_PROCEDURE.dayZero.filter((kind) => kind !== 'disableAccount') },
-    ...(['PROCEDURE_STEP_ESSENTIAL', '/dayZero'] as const),
-  ],
+  [{ leavesOut: ['archiveMailbox'] }, 'PROCEDURE_STEP_ESSENTIAL', '/leavesOut/0'],
+  ...(['disableAccount', 'proveLockedOut'] as const).map((left) => {
+    const dayZero = DELETION_PROCEDURE.dayZero.filter((kind) => kind !== left);
+    return [{ dayZero }, 'PROCEDURE_STEP_ESSENTIAL', '/dayZero'] as [
+      Partial<DeletionTemplate>,
+      string,
+      string,
+    ];
+  }),
 ])('a version with %j is refused', (changes, code, field) => {
   const own = ownDeletion('deletion@1.1', { ...templateOfDeletion(DELETION_PROCEDURE), ...changes });
   expect(DELETION_PROCEDURES.faults(own, localCalendar)).toContainEqual(

@@ -1,10 +1,9 @@
 import { GRACE_LIMITS } from '../../../../shared/domain/deletion.ts';
 import type { DeletionTemplate } from '../../../../shared/domain/planner/deletion-procedure.ts';
 import { STEP_DESCRIPTIONS } from '../../../../shared/domain/procedure/step-descriptions.ts';
-import type { StepKind } from '../../../../shared/domain/step-kinds.ts';
 import { counted, listed } from '../relative-time.ts';
 import type { Fact } from '../written-procedure.ts';
-import { DEPARTURE_WORDS } from './departure.ts';
+import { leftOut, readingOf, titles } from './phrases.ts';
 import type { ProcedureWords } from './procedure-words.ts';
 
 export const DELETION_WORDS: ProcedureWords<DeletionTemplate> = {
@@ -31,7 +30,7 @@ export const DELETION_WORDS: ProcedureWords<DeletionTemplate> = {
       intro: `The gate opens when every item is decided and somebody else has typed the name. Nothing is deleted before a grace of ${counted(graceDays, 'day')} after it is over.`,
     },
   }),
-  reading: DEPARTURE_WORDS.reading.map((sentence) => sentence.replaceAll('departure', 'deletion')),
+  reading: readingOf('deletion'),
   failure: () => [
     "The steps that lock do not wait for each other's success: where one fails, the others lock the account all the same.",
     'A deletion with a step that is red needs attention, and is never called completed before somebody retries the step, or leaves it out with a reason.',
@@ -42,13 +41,10 @@ export const DELETION_WORDS: ProcedureWords<DeletionTemplate> = {
   numbers: (template) => Object.values(ROWS).map((row) => row(template)),
 };
 
-const titles = (kinds: readonly StepKind[]): string =>
-  listed(kinds.map((kind) => `“${STEP_DESCRIPTIONS[kind].title}”`));
-
 /** Everything a template says: a new number without a row does not compile. */
 const ROWS: { readonly [K in keyof DeletionTemplate]-?: (template: DeletionTemplate) => Fact } = {
   dayZero: ({ dayZero }) => ['Order of the lock', titles(dayZero)],
-  leavesOut: ({ leavesOut }) => ['Left out', leavesOut.length === 0 ? 'nothing' : titles(leavesOut)],
+  leavesOut: ({ leavesOut }) => leftOut(leavesOut),
   proofDays: ({ proofDays }) => [
     'Lockout proven again',
     `${listed(proofDays.map((day) => `day ${day}`))}, and before the deletion`,

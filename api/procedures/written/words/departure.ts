@@ -1,12 +1,10 @@
-import { DEFAULT_CASE_POLICY } from '../../../../shared/contract/case.ts';
 import { presetOf } from '../../../../shared/domain/country-presets.ts';
 import type { DepartureTemplate } from '../../../../shared/domain/planner/departure-procedure.ts';
 import { STEP_DESCRIPTIONS } from '../../../../shared/domain/procedure/step-descriptions.ts';
-import type { StepKind } from '../../../../shared/domain/step-kinds.ts';
 import type { DescribedStep } from '../described-step.ts';
 import { counted, listed } from '../relative-time.ts';
-import { duration, every } from '../step-facts.ts';
 import type { Fact } from '../written-procedure.ts';
+import { leftOut, needsAttention, readingOf, titles, triedAgain } from './phrases.ts';
 import type { ProcedureWords } from './procedure-words.ts';
 
 export const DEPARTURE_WORDS: ProcedureWords<DepartureTemplate> = {
@@ -34,21 +32,13 @@ export const DEPARTURE_WORDS: ProcedureWords<DepartureTemplate> = {
       intro: `Nothing is deleted before the gate is passed and a grace of ${counted(graceDays, 'day')} after it is over.`,
     },
   }),
-  reading: [
-    'Waits for: each of these steps must be done, attested by a person, not applicable, or left out. One that is no part of the departure is not waited for.',
-    'Comes after: each of these steps was tried once, whatever came of it.',
-    'Tried for: after that the step is failed, and needs a person.',
-    'Undone by: what puts it back when the departure is undone. Where nothing is said there is nothing to put back.',
-    'Left out: where nothing is said, one person can leave the step out with a reason; the departure then ends with exceptions.',
-  ],
+  reading: readingOf('departure'),
   failure: onFailure,
   numbers: (template) => Object.values(ROWS).map((row) => row(template)),
 };
 
 const beforeLastDay = (days: number): string => `${counted(days, 'day')} before the last day`;
 const dayList = (days: readonly number[]): string => listed(days.map((day) => `day ${day}`));
-const titles = (kinds: readonly StepKind[]): string =>
-  listed(kinds.map((kind) => `“${STEP_DESCRIPTIONS[kind].title}”`));
 
 /** Everything a template says: a new number without a row does not compile. */
 const ROWS: { readonly [K in keyof DepartureTemplate]-?: (template: DepartureTemplate) => Fact } = {
@@ -59,7 +49,7 @@ const ROWS: { readonly [K in keyof DepartureTemplate]-?: (template: DepartureTem
   ],
   noticeTime: ({ noticeTime }) => ['Time of the notices', noticeTime],
   dayZero: ({ dayZero }) => ['Order of the last day', titles(dayZero)],
-  leavesOut: ({ leavesOut }) => ['Left out', leavesOut.length === 0 ? 'nothing' : titles(leavesOut)],
+  leavesOut: ({ leavesOut }) => leftOut(leavesOut),
   proofDays: ({ proofDays }) => ['Lockout proven again', `${dayList(proofDays)}, and before the deletion`],
   autoReplyDays: ({ autoReplyDays }) => [
     'Auto-reply',
@@ -77,14 +67,11 @@ const ROWS: { readonly [K in keyof DepartureTemplate]-?: (template: DepartureTem
   ],
 };
 
-const { retries, attentionReminderMs } = DEFAULT_CASE_POLICY;
-
 function onFailure(steps: readonly DescribedStep[]): readonly string[] {
-  const { dayZero, ordinary } = retries;
   return [
     "The steps of the last day do not wait for each other's success: where one fails, the others lock the account all the same.",
-    `A step that fails is tried again, on the last day at least ${every(dayZero.longestRetryMs)} for ${duration(dayZero.giveUpAfterMs)}, else at least ${every(ordinary.longestRetryMs)} for ${duration(ordinary.giveUpAfterMs)}.`,
-    `A departure with a step that is red needs attention: the organisation gets a mail at once and ${every(attentionReminderMs)} until somebody retries the step, or leaves it out with a reason. It is never called completed before.`,
+    triedAgain('on the last day'),
+    needsAttention('A departure'),
     `Where a later proof finds the account open again, it is red at once. Whoever retries it has the account locked again first: ${lockedAgain(steps)}.`,
     'An urgent departure, and one whose last day is past, locks at once. The manager is told when the lockout is proven, the leaver not at all, and all days count from that moment.',
     'A legal hold stops the gate and the deletion; lifted within the grace, the grace starts anew. A pause stops everything, a freeze of the organisation whatever takes away or deletes.',

@@ -16,7 +16,8 @@ export function reminderOf(
 ): Reminder {
   if (!noticePossible) return { drafts: [], warnings: ['NO_MANAGER'] };
   const sent = sentBefore(previous, 'remindManager');
-  if (start.startAtMs <= nowMs) return { drafts: sent, warnings: [] };
+  const isLeftOut = procedure.leavesOut.includes('remindManager');
+  if (isLeftOut || start.startAtMs <= nowMs) return { drafts: sent, warnings: [] };
   const date = calendar.addDays(start.date, -procedure.reminderDaysBefore);
   const wishedMs = calendar.instantOf(date, procedure.noticeTime, timeZone).atMs;
   const due = at(Math.max(wishedMs, nowMs));

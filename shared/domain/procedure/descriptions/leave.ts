@@ -9,13 +9,14 @@ export const LEAVE_DESCRIPTIONS = {
   },
   investigate: {
     title: 'Look into what happened',
-    does: 'Somebody looks at sign-ins, at rules and forwards and at sent mail, talks with the person, and decides.',
+    does: 'Somebody goes through the items of the investigation, each by itself, and says what was found; in the end, somebody decides.',
     proof: 'A person says for each item what was found: attested, who and when.',
   },
   endLeave: {
     title: 'End the leave',
-    does: 'The leave has no day of return: it goes on until somebody ends it.',
+    does: 'The leave goes on until somebody ends it.',
     proof: 'A person said so: attested, who and when.',
+    onlyIf: 'there is no day of return, or the account is suspicious',
   },
   proveActive: {
     title: 'Prove that the account is open again',

@@ -52,8 +52,8 @@ export const LOCKOUT_DESCRIPTIONS = {
     proof: 'The lists of groups, mailing lists and rights are empty.',
   },
   revokeOwnKeys: {
-    title: "Revoke the leaver's own keys to Gangway",
-    does: "The leaver's API keys and open setup links stop working. The last key that can make keys stays until there is another.",
+    title: "Revoke the person's own keys to Gangway",
+    does: "The person's API keys and open setup links stop working. The last key that can make keys stays until there is another.",
     proof: 'None of the keys and links can be used.',
   },
   proveLockedOut: {

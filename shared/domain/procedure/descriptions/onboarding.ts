@@ -8,11 +8,13 @@ export const ONBOARDING_DESCRIPTIONS = {
     title: 'Hold the names',
     does: 'Address, aliases and external id belong to the person from now on.',
     proof: 'Each of them is read as held by the person.',
+    when: 'at once, when the onboarding is asked for',
   },
   createAccount: {
     title: 'Make the account',
     does: 'The account is made with its address, aliases, quota and role. It is closed until the first day, with a secret that nobody knows.',
     proof: 'It is read again as it was asked for, and closed.',
+    varies: 'An onboarding may name other days; where they are past, at once.',
   },
   addMemberships: {
     title: 'Add to groups and lists',
@@ -24,11 +26,13 @@ export const ONBOARDING_DESCRIPTIONS = {
     title: 'Tell the manager who comes',
     does: 'The manager, or the organisation where there is none, gets a mail with the first day.',
     proof: MAILED,
+    varies: 'Where that is past, at once.',
   },
   activateAccount: {
     title: 'Open the account',
     does: 'On the first day at its local time the account can be used.',
     proof: 'It is read again as open.',
+    varies: 'An onboarding may name another time.',
   },
   giveWelcome: {
     title: 'Give the way in',
@@ -45,6 +49,7 @@ export const ONBOARDING_DESCRIPTIONS = {
     title: 'Ask how it goes',
     does: 'The manager hears whether the person has signed in yet.',
     proof: `${MAILED} It says what the target knows of sign-ins.`,
+    varies: 'Of somebody who goes before, the manager hears on the last day.',
   },
   freeNames: {
     title: 'give the names back',

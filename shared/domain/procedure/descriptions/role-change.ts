@@ -35,12 +35,14 @@ export const ROLE_CHANGE_DESCRIPTIONS = {
     does: 'The manager gets a mail in time to have the overlap made longer.',
     proof: MAILED,
     onlyIf: 'something ends, and the overlap is longer than that',
+    varies: 'An end that was moved has a reminder of its own.',
   },
   removeOldRights: {
     title: 'Take the rights of the old role',
     does: 'What only the old role gave is taken away. What the person had otherwise, or got since, stays.',
     proof: 'Groups and lists are read again without it.',
     onlyIf: 'the old role gave something that the new one does not',
+    varies: 'A role change may have another overlap, and it can be made longer until it ends.',
   },
   withdrawRights: {
     title: 'take what the new role gave',

@@ -7,11 +7,11 @@ export interface StepDescription {
   readonly does: string;
   /** What has to be seen before the step counts as done. */
   readonly proof: string;
-  /** Absent: it is part of every departure. */
+  /** Absent: it is part of every case. */
   readonly onlyIf?: string;
-  /** Where a departure may have another day than the procedure says. */
+  /** Where a case may have another day than the procedure says. */
   readonly varies?: string;
-  /** In place of its instant, where that follows from what a departure asks for. */
+  /** In place of its instant, where that follows from what a case asks for. */
   readonly when?: string;
 }
 

@@ -5,7 +5,7 @@ const proof = 'It is read again as it was in the stored state.';
 export const WAY_BACK_DESCRIPTIONS = {
   enableAccount: {
     title: 'enable the account',
-    does: 'The account can be used again, unless it was disabled before the departure.',
+    does: 'The account can be used again, unless it was disabled before.',
     proof,
   },
   restoreRole: { title: 'give the role back', does: 'An administrator is one again.', proof },
@@ -31,7 +31,7 @@ export const WAY_BACK_DESCRIPTIONS = {
   },
   restoreSettings: {
     title: 'put aliases and quota back',
-    does: 'Aliases and quota are as they were, and the person no longer counts as leaving.',
+    does: 'Aliases and quota are as they were, and the person counts as before.',
     proof,
   },
   giveSetupLink: {

@@ -6,7 +6,7 @@ import {
 } from '../../planner/departure-procedure.ts';
 import type { ProcedureKind } from '../procedure-kind.ts';
 import { procedureFaults } from '../procedure-faults.ts';
-import { SAMPLE_LAST_DAY, SAMPLE_VARIANTS, sampleDeparture } from '../sample-departure.ts';
+import { SAMPLE_VARIANTS, sampleDeparture } from '../sample-departure.ts';
 import { isOfDepartures } from '../step-descriptions.ts';
 
 export const DEPARTURE_PROCEDURES: ProcedureKind<DepartureProcedure> = {
@@ -17,7 +17,7 @@ export const DEPARTURE_PROCEDURES: ProcedureKind<DepartureProcedure> = {
     return { ...template, leavesOut: template.leavesOut.filter((kind) => isOfDepartures(kind)) };
   },
   faults: procedureFaults,
-  sampleDay: SAMPLE_LAST_DAY,
+  usualTime: (_procedure, { leaveTime }) => leaveTime,
   samples(procedure, calendar, { timeZone, time: leaveTime }) {
     const sample = (variant: object) =>
       sampleDeparture(procedure, calendar, { timeZone, leaveTime, ...variant });
