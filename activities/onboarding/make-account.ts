@@ -14,7 +14,8 @@ export const createAccount: StepDefinition = {
 
 async function make(context: AccountContext): Promise<StepEffect> {
   const { connector, ref, call, person } = context;
-  await context.intend(await connector.read(ref));
+  // There is nothing before it: what a second run would read is the account of the first.
+  await context.intend();
   const wanted = newAccountOf(person);
   const outcome = await connector.createAccount(ref, wanted, call);
   if (outcome.kind === 'refused') throw new StepFailed('TARGET_REFUSED');

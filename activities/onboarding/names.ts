@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addressClaimId, externalIdClaimId } from '../../shared/domain/ids.ts';
 import { monthsAfter } from '../../shared/domain/months-after.ts';
 import type { AccountRef, Person } from '../../shared/domain/person.ts';
@@ -45,7 +46,11 @@ export const freeNames: StepDefinition = {
     await context.intend();
     const kept = await accountsKept(context);
     if (kept.length > 0) {
-      await changePerson(context, () => ({ status: 'disabled', accounts: kept }));
+      await changePerson(context, ({ status, accounts }) =>
+        status === 'disabled' && isDeepStrictEqual(accounts, kept)
+          ? undefined
+          : { status: 'disabled', accounts: kept },
+      );
       return { outcome: 'done', proof: { answer: 'kept', accounts: kept.length } };
     }
     if (!wasOpened(theCase)) {
@@ -54,7 +59,9 @@ export const freeNames: StepDefinition = {
     }
     const untilMs = monthsAfter(input.asOfMs, organisation.quarantineMonths);
     for (const claimId of addressesOf(person)) await quarantine(ports.repositories, person, claimId, untilMs);
-    await changePerson(context, () => ({ status: 'departed', accounts: [], endsOn: undefined }));
+    await changePerson(context, ({ status }) =>
+      status === 'departed' ? undefined : { status: 'departed', accounts: [], endsOn: undefined },
+    );
     return { outcome: 'done', proof: { answer: 'quarantined', names: addressesOf(person).length, untilMs } };
   },
 };

@@ -57,11 +57,14 @@ export async function cancelOrUndo(
   reason: string | undefined,
 ): Promise<Answer> {
   const of = { ...addressed, context, call };
+  const undone = () => carryOut({ ...of, body: { reason: reason ?? 'cancelled' } }, undo);
+  // Its own first attempt may have come to this, and is entered as what it was.
+  if (addressed.record.undoing === true) return undone();
   try {
     return await carryOut({ ...of, body: reason === undefined ? {} : { reason } }, cancel);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'UNDO_NEEDED') throw error;
-    return carryOut({ ...of, body: { reason: reason ?? 'cancelled' } }, undo);
+    return undone();
   }
 }
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { CASE_KINDS } from '../../shared/domain/case-states.ts';
 import { LEAVE_REASONS } from '../../shared/domain/leave.ts';
 import { ACCOUNT_ROLES } from '../../shared/domain/person.ts';
-import { caseState, requestSchema } from '../departures/departure-schema.ts';
-import { instant, onlyTrue, shownInstant } from '../http/answer-fields.ts';
+import { requestSchema } from '../departures/departure-schema.ts';
+import { onlyTrue, shownInstant } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { stepSchema } from './step-schema.ts';
+import { shownPlan, summaryMembers } from './summary-members.ts';
 
 export const caseKind = z.enum(CASE_KINDS).meta({ id: 'CaseKind' });
 
@@ -53,23 +54,11 @@ export const leaveRequest = z
   .meta({ id: 'ResolvedLeave' });
 
 const summary = {
-  id: z.string(),
+  ...summaryMembers,
   kind: caseKind,
-  personId: z.string(),
-  state: caseState,
-  needsAttention: z.boolean(),
-  frozen: onlyTrue,
-  engine: z
-    .enum(['requested', 'started'])
-    .describe('`requested`: written, and started as soon as the engine can be reached.'),
-  requestedBy: z.string().describe('The owner of the key that asked.'),
-  requestedAt: instant,
   effectiveAt: shownInstant.describe(
     'What its days count from: the first day, the date of the change, the instant of the lock.',
   ),
-  dueAt: shownInstant.optional().describe('When something happens next.'),
-  pointOfNoReturnAt: instant.optional().describe('The first delete call: nothing is undone after it.'),
-  closedAt: instant.optional(),
 };
 
 export const caseSummarySchema = z
@@ -82,7 +71,7 @@ export const caseMembers = {
   request: z
     .union([onboardingRequest, roleChangeRequest, leaveRequest, requestSchema])
     .describe('What was asked for, with everything decided that was left open; by the kind of the case.'),
-  plan: z.strictObject({ version: z.int(), procedure: z.string(), timeZone: z.string() }),
+  plan: shownPlan,
 };
 
 export const caseSchema = z

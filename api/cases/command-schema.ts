@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { gives } from '../openapi/operation.ts';
-import { caseState } from '../departures/departure-schema.ts';
+import { caseState } from './summary-members.ts';
 import type { CaseDoor } from './case-door.ts';
 import { stepKind, stepSummarySchema } from './step-schema.ts';
 

@@ -20,7 +20,7 @@ export function keepStartingRequested(context: ApiContext): () => Promise<void> 
 }
 
 /** Ends at the first that the engine does not take: the others would wait just as long. */
-async function startRequested(context: ApiContext, isStopped: () => boolean): Promise<void> {
+export async function startRequested(context: ApiContext, isStopped: () => boolean): Promise<void> {
   const requested = await context.repositories.cases.listRequested(AT_ONCE, context.now() - SETTLE_MS);
   for (const record of requested) {
     if (isStopped()) return;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CASE_STATES } from '../../shared/domain/case-states.ts';
 import { DELETION_ITEMS } from '../../shared/domain/deletion.ts';
 import { RECIPIENT_RULES } from '../../shared/domain/handover.ts';
 import { PLAN_WARNINGS } from '../../shared/domain/planner/plan-departure.ts';
@@ -8,8 +7,7 @@ import { instant, onlyTrue, shownInstant } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { legalHoldSchema } from '../people/person-schema.ts';
 import { stepExample, stepSchema } from '../cases/step-schema.ts';
-
-export const caseState = z.enum(CASE_STATES).meta({ id: 'CaseState' });
+import { shownPlan, summaryMembers } from '../cases/summary-members.ts';
 
 const text = { subject: z.string(), text: z.string() };
 const texts = { ...text, internal: z.strictObject(text).optional() };
@@ -85,23 +83,7 @@ export const requestSchema = z
     description: 'What was asked for, with everything decided that was left open.',
   });
 
-const summary = {
-  id: z.string(),
-  personId: z.string(),
-  state: caseState,
-  needsAttention: z.boolean(),
-  frozen: onlyTrue,
-  engine: z
-    .enum(['requested', 'started'])
-    .describe('`requested`: written, and started as soon as the engine can be reached.'),
-  retainedUntil: z.string().optional(),
-  requestedBy: z.string().describe('The owner of the key that asked.'),
-  requestedAt: instant,
-  leaveAt: shownInstant,
-  dueAt: shownInstant.optional().describe('When something happens next.'),
-  pointOfNoReturnAt: instant.optional().describe('The first delete call: nothing is undone after it.'),
-  closedAt: instant.optional(),
-};
+const summary = { ...summaryMembers, retainedUntil: z.string().optional(), leaveAt: shownInstant };
 
 export const departureSummarySchema = z
   .strictObject({ ...summary, onLegalHold: onlyTrue })
@@ -127,7 +109,7 @@ export const lockoutSchema = z
 export const departureMembers = {
   ...summary,
   request: requestSchema,
-  plan: z.strictObject({ version: z.int(), procedure: z.string(), timeZone: z.string() }),
+  plan: shownPlan,
   lockout: lockoutSchema,
 };
 

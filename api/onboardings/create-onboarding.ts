@@ -69,13 +69,15 @@ async function writeOnboarding(
   const request = { ...checked.request, personId: person.id };
   const targets = person.accounts.map(({ target }) => target);
   const { plan, warnings } = planOfOnboarding(context, { person, organisation, request, targets, procedure });
-  const record = await writeCase<'onboarding'>(context, call, attempt.subjectId, {
-    ...{ kind: 'onboarding', person, request, plan, passesGuard: false },
-  });
+  const { subjectId: caseId } = attempt;
+  // Before the case: once that is written, a repeated request goes on behind it.
   await context.repositories.audit.append({
     id: auditId(person.orgId, 'person.created', person.id),
-    ...{ orgId: person.orgId, personId: person.id, caseId: record.id, actorId: call.actor.ownerId },
+    ...{ orgId: person.orgId, personId: person.id, caseId, actorId: call.actor.ownerId },
     ...{ action: 'person.created', atMs: context.now(), detail: {} },
+  });
+  const record = await writeCase<'onboarding'>(context, call, caseId, {
+    ...{ kind: 'onboarding', person, request, plan, passesGuard: false },
   });
   return {
     record,

@@ -1,5 +1,5 @@
 import { pageQuery, pageSchema } from '../http/pages.ts';
-import { ifMatch, ifNoneMatch } from '../openapi/headers.ts';
+import { ifMatch, ifNoneMatch, optionalIdempotencyKey } from '../openapi/headers.ts';
 import { gives, operations, takes, UNCHANGED } from '../openapi/operation.ts';
 import { templateFields } from '../templates/template-fields.ts';
 import { templateExample, templateSchema } from '../templates/template-schema.ts';
@@ -27,7 +27,7 @@ export const templateOperations = operations('Organisation', {
     summary: 'Make a template, or put another in its place',
     description:
       'It counts for whoever is given it from now on. Whoever has it already keeps what they were given; a role change to the same template brings them up to date.',
-    headers: [ifMatch],
+    headers: [ifMatch, optionalIdempotencyKey],
     body: takes(templateFields, {
       Sales: { groups: ['sales', 'crm'], lists: ['sales@example.com'], quotaBytes: 10 * 1024 ** 3 },
     }),
@@ -41,7 +41,7 @@ export const templateOperations = operations('Organisation', {
     ...{ ...one, method: 'delete', scope: 'organisation:write' },
     summary: 'Delete a template',
     description: 'Whoever was given it keeps what they have.',
-    headers: [ifMatch],
+    headers: [ifMatch, optionalIdempotencyKey],
     answers: { 204: { description: 'It is gone.', headers: [] } },
     problems: ['TEMPLATE_NOT_FOUND', 'CONCURRENT_CHANGE'],
   },

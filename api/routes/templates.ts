@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountTemplate } from '../../shared/domain/template.ts';
+import { newId } from '../../shared/platform/new-id.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../api-context.ts';
 import { paramOf, type Answer, type Call } from '../http/call.ts';
 import { assertMeant, conditionOf, etagOf, tagged } from '../http/etag.ts';
 import { answerPage, pageQuery } from '../http/pages.ts';
+import { idempotently, type Attempt } from '../http/idempotency.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
@@ -12,6 +14,7 @@ import { isTemplateName, templateFields } from '../templates/template-fields.ts'
 import { templateOperations } from './template-operations.ts';
 
 const MAX_ATTEMPTS = 5;
+const DELETED = 'template.deleted';
 /** No revision: whoever names one in `If-Match` means another template than one that is made now. */
 const NONE = -1;
 
@@ -48,37 +51,56 @@ async function put(context: ApiContext, call: Call): Promise<Answer> {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const wanted = { orgId: call.actor.orgId, name, ...given } as Omit<AccountTemplate, 'rev'>;
   const { templates } = context.repositories;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+  return inAttempts(context, call, async (attempt) => {
     const known = await templates.get(wanted.orgId, name);
-    assertMeant(condition, known?.rev ?? NONE);
+    const isSo = known !== undefined && isDeepStrictEqual(known, { ...wanted, rev: known.rev });
+    // Repeated, it may have been carried out by an attempt that died before it was entered.
+    const isOurs = isSo && attempt.earlierSinceMs !== undefined;
+    if (!isOurs) assertMeant(condition, known?.rev ?? NONE);
     if (known === undefined) {
       const made = { ...wanted, rev: 0 };
-      if ((await templates.insert(made)) === 'exists') continue;
-      await note(context, call, made);
+      if ((await templates.insert(made)) === 'exists') return undefined;
+      await noteChanged(context, call, attempt, made);
       const answer = tagged(0, templateView(made));
       return { ...answer, status: 201, headers: { ...answer.headers, Location: `/v1/templates/${name}` } };
     }
-    const { rev, ...before } = known;
-    const unchanged = isDeepStrictEqual(before, wanted);
-    const changed = unchanged ? known : await templates.replace({ ...wanted, rev });
-    if (changed === undefined) continue;
-    if (!unchanged) await note(context, call, changed);
+    const changed = isSo ? known : await templates.replace({ ...wanted, rev: known.rev });
+    if (changed === undefined) return undefined;
+    if (!isSo || isOurs) await noteChanged(context, call, attempt, changed);
     return { status: 200, headers: { ETag: etagOf(changed.rev) }, body: templateView(changed) };
-  }
-  throw new Problem('CONCURRENT_CHANGE');
+  });
 }
 
 async function remove(context: ApiContext, call: Call): Promise<Answer> {
   const condition = conditionOf(call);
   const { orgId } = call.actor;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const { name, rev } = await templateOr404(context, call);
+  const { audit, templates } = context.repositories;
+  return inAttempts(context, call, async (attempt) => {
+    const known = await templates.get(orgId, paramOf(call, 'name'));
+    if (known === undefined && (await audit.has(orgId, entryId(call, attempt, DELETED))))
+      return { status: 204 };
+    if (known === undefined) throw new Problem('TEMPLATE_NOT_FOUND');
+    const { name, rev } = known;
     assertMeant(condition, rev);
-    if (!(await context.repositories.templates.delete(orgId, name, rev))) continue;
-    await noteAs(context, call, 'template.deleted', { name, rev });
-    return { status: 204 };
-  }
-  throw new Problem('CONCURRENT_CHANGE');
+    // Entered first: once it is gone a repeated request finds nothing of it.
+    await note(context, call, attempt, { action: DELETED, detail: { name, rev } });
+    return (await templates.delete(orgId, name, rev)) ? { status: 204 } : undefined;
+  });
+}
+
+/** Whoever comes between two looks has it looked at again. */
+function inAttempts(
+  context: ApiContext,
+  call: Call,
+  tryOnce: (attempt: Attempt) => Promise<Answer | undefined>,
+): Promise<Answer> {
+  return idempotently(context, call, { required: false, subjectId: newId('key') }, async (attempt) => {
+    for (let nth = 1; nth <= MAX_ATTEMPTS; nth += 1) {
+      const answer = await tryOnce(attempt);
+      if (answer !== undefined) return answer;
+    }
+    throw new Problem('CONCURRENT_CHANGE');
+  });
 }
 
 async function templateOr404(context: ApiContext, call: Call): Promise<AccountTemplate> {
@@ -88,20 +110,28 @@ async function templateOr404(context: ApiContext, call: Call): Promise<AccountTe
 }
 
 /** The whole of it: what somebody was given by it can be told years later. */
-function note(context: ApiContext, call: Call, template: AccountTemplate): Promise<void> {
-  return noteAs(context, call, 'template.changed', { ...templateView(template) });
+function noteChanged(
+  context: ApiContext,
+  call: Call,
+  attempt: Attempt,
+  template: AccountTemplate,
+): Promise<void> {
+  return note(context, call, attempt, { action: 'template.changed', detail: { ...templateView(template) } });
 }
 
-async function noteAs(
+async function note(
   context: ApiContext,
-  { actor: { orgId, ownerId: actorId } }: Call,
-  action: string,
-  detail: { readonly name: string; readonly rev: number },
+  call: Call,
+  attempt: Attempt,
+  entry: { readonly action: string; readonly detail: Readonly<Record<string, unknown>> },
 ): Promise<void> {
-  const atMs = context.now();
-  const id = auditId(orgId, action, `${detail.name}:${detail.rev}:${atMs}`);
-  await context.repositories.audit.append({ id, orgId, actorId, action, atMs, detail });
+  const { orgId, ownerId: actorId } = call.actor;
+  const id = entryId(call, attempt, entry.action);
+  await context.repositories.audit.append({ ...entry, id, orgId, actorId, atMs: context.now() });
 }
+
+const entryId = ({ actor }: Call, { updateId }: Attempt, action: string): string =>
+  auditId(actor.orgId, action, updateId);
 
 function templateView({ orgId: _org, ...template }: AccountTemplate) {
   return template;

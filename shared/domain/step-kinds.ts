@@ -1,3 +1,21 @@
+/** What only leaves have. */
+export const KINDS_OF_LEAVES = ['proveDisabled', 'investigate', 'endLeave', 'proveActive'] as const;
+
+/** What only role changes have. */
+export const KINDS_OF_ROLE_CHANGES = [
+  'noteRights',
+  'addRights',
+  'giveAdministratorRole',
+  'changePersonRecord',
+  'tellManagers',
+  'remindOldRights',
+  'removeOldRights',
+  'withdrawRights',
+  'withdrawAdministratorRole',
+  'restorePersonRecord',
+  'giveRightsBack',
+] as const;
+
 /** What only onboardings have. */
 export const KINDS_OF_ONBOARDINGS = [
   'reserveNames',
@@ -71,21 +89,8 @@ export const STEP_KINDS = [
   'returnFiles',
   'returnCalendars',
   'returnMeetings',
-  'proveDisabled',
-  'investigate',
-  'endLeave',
-  'proveActive',
-  'noteRights',
-  'addRights',
-  'giveAdministratorRole',
-  'changePersonRecord',
-  'tellManagers',
-  'remindOldRights',
-  'removeOldRights',
-  'withdrawRights',
-  'withdrawAdministratorRole',
-  'restorePersonRecord',
-  'giveRightsBack',
+  ...KINDS_OF_LEAVES,
+  ...KINDS_OF_ROLE_CHANGES,
   ...KINDS_OF_ONBOARDINGS,
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
@@ -103,29 +108,6 @@ export type ActivityKind = Exclude<StepKind, (typeof KINDS_BY_HAND)[number]>;
 export const ACTIVITY_KINDS: readonly ActivityKind[] = STEP_KINDS.filter(
   (kind): kind is ActivityKind => !(KINDS_BY_HAND as readonly StepKind[]).includes(kind),
 );
-
-/** What only leaves have. */
-export const KINDS_OF_LEAVES = [
-  'proveDisabled',
-  'investigate',
-  'endLeave',
-  'proveActive',
-] as const satisfies readonly StepKind[];
-
-/** What only role changes have. */
-export const KINDS_OF_ROLE_CHANGES = [
-  'noteRights',
-  'addRights',
-  'giveAdministratorRole',
-  'changePersonRecord',
-  'tellManagers',
-  'remindOldRights',
-  'removeOldRights',
-  'withdrawRights',
-  'withdrawAdministratorRole',
-  'restorePersonRecord',
-  'giveRightsBack',
-] as const satisfies readonly ActivityKind[];
 
 /** How long a step is tried: the numbers behind each word travel in the case's input (`CasePolicy`). */
 export const PATIENCES = ['dayZero', 'ordinary', 'long'] as const;

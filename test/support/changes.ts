@@ -1,11 +1,21 @@
 import { expect } from '@jest/globals';
 import { addressClaimId } from '../../shared/domain/ids.ts';
-import type { Json, Reply, TestApi } from './test-api.ts';
+import { createTestPerson, startTestApi, type Json, type Reply, type TestApi } from './test-api.ts';
 
 export const outcome = ({ status, body }: Reply): readonly unknown[] =>
   status < 300 ? [status] : [status, body['code'], ...(body['field'] === undefined ? [] : [body['field']])];
 
 const TARGETS = ['directory', 'branch'];
+
+/** An API of an organisation where nobody else is the last administrator. */
+export async function startChangesApi(): Promise<TestApi> {
+  const api = await startTestApi();
+  await addAdministrator(api);
+  return api;
+}
+
+export const addAdministrator = (api: TestApi): Promise<string> =>
+  createTestPerson(api, { accountRole: 'administrator', address: 'grace@harbour.example' });
 
 /** A person with accounts on two targets. */
 export async function onTwoTargets(api: TestApi, fields: Json = {}): Promise<string> {

@@ -73,13 +73,21 @@ async function newPeople(engine: TestEngine, options: LeaveOptions) {
   return { ...people, sessionToken: signIn.kind === 'signed_in' ? signIn.token : '' };
 }
 
-export async function startLeave(engine: TestEngine, options: LeaveOptions = {}): Promise<TestLeave> {
-  const { orgId, person, manager, sessionToken } = options.of ?? (await newPeople(engine, options));
+/** Writes the case as the API does, and starts nothing. */
+export async function writeLeave(engine: TestEngine, options: LeaveOptions = {}) {
+  const people = options.of ?? (await newPeople(engine, options));
+  const { orgId, person, manager } = people;
   const input = planInput(person, options.plan ?? {});
   const record = recordOf(orgId, person, manager, input);
-  const { claims, cases, evidence } = engine.repositories;
+  const { claims, cases } = engine.repositories;
   await claims.take(openCaseClaimId(orgId, person.id), orgId, record.id, Date.now());
   await cases.insert(record);
+  return { ...people, accountId: person.accounts[0]!.accountId, input, record };
+}
+
+export async function startLeave(engine: TestEngine, options: LeaveOptions = {}): Promise<TestLeave> {
+  const { orgId, person, manager, sessionToken, input, record } = await writeLeave(engine, options);
+  const { evidence } = engine.repositories;
   const started = await startCase(engine, { record, person }, options.policy);
   const { caseId, accountId } = started;
 

@@ -75,7 +75,7 @@ export function onboardingLies(engineOf: () => TestEngine): Deceits {
     },
     giveWelcome: {
       ...{ stepKey: 'give-welcome', errorCode: 'MAIL_NOT_SENT', ...opening },
-      begin: noMailTo(({ newcomer }) => newcomer.privateContact!),
+      begin: noMailTo(({ person }) => person.privateContact!),
     },
     proveUsable: {
       ...{ stepKey: 'prove-usable', errorCode: 'LINK_NOT_USABLE', ...opening },
@@ -84,9 +84,9 @@ export function onboardingLies(engineOf: () => TestEngine): Deceits {
       })),
       // A link by hand.
       async mend(onboarding) {
-        const { orgId, newcomer } = onboarding;
+        const { orgId, person } = onboarding;
         const createdAtMs = await onboarding.clock();
-        const link = { id: newcomer.id, orgId, personId: newcomer.id, createdAtMs };
+        const link = { id: person.id, orgId, personId: person.id, createdAtMs };
         const expiresAtMs = createdAtMs + SETUP_LINK_MS;
         await engineOf().repositories.setupLinks.give({ ...link, expiresAtMs });
       },

@@ -1,4 +1,4 @@
-import { DEFAULT_CASE_POLICY, type CasePolicy } from '../../shared/contract/case.ts';
+import type { CasePolicy } from '../../shared/contract/case.ts';
 import type { CaseOf } from '../../shared/domain/case-record.ts';
 import {
   addressClaimId,
@@ -17,7 +17,7 @@ import { BRANCH } from './branch.ts';
 import type { TestEngine } from './engine.ts';
 import { addDays } from './local-days.ts';
 import { createPeople } from './people.ts';
-import { startTestCase, type TestCase } from './onboarding-test-case.ts';
+import { startCase, type TestCase } from './test-case.ts';
 
 export const FIRST_DAY_IN = 10;
 const REQUESTER = 'own_requester';
@@ -32,31 +32,25 @@ export interface OnboardingOptions {
 }
 
 /** One organisation with a manager and somebody who comes. */
-export interface TestOnboarding extends TestCase {
-  readonly newcomer: Person;
+export interface TestOnboarding extends TestCase<'onboarding'> {
   readonly manager: Person;
-  /** The instant at which the account opens. */
-  readonly startAtMs: number;
   plan(overrides: Partial<OnboardingPlanInput>): ReturnType<typeof planOnboarding>;
+  /** The person as written now. */
+  entry(): Promise<Person>;
   /** The account on a target as it stands now. */
   account(target?: string): ReturnType<TestEngine['directory']['getAccount']>;
   /** Who has a name, and whether it rests. */
   nameState(): Promise<string>;
   /** Sets a password by the link of the last mail that holds one, as the page would. */
   useLink(password: string): Promise<void>;
-  /** What a target applied for this case, in order. */
-  effects(target?: string): Promise<readonly string[]>;
 }
 
-/** Writes the person and the case as the API does, and starts it. */
-export async function startOnboarding(
-  engine: TestEngine,
-  options: OnboardingOptions = {},
-): Promise<TestOnboarding> {
+/** Writes the person and the case as the API does, and starts nothing. */
+export async function writeOnboarding(engine: TestEngine, options: OnboardingOptions = {}) {
   const { repositories } = engine;
   const { orgId, manager } = await createPeople(engine);
   const targets = options.onBranch === true ? [FIRST_TARGET, BRANCH] : [FIRST_TARGET];
-  const newcomer = await writeNewcomer(engine, orgId, { manager, targets, ...options.person });
+  const person = await writeNewcomer(engine, orgId, { manager, targets, ...options.person });
   const when = {
     firstDay: addDays(Date.now(), FIRST_DAY_IN),
     startTime: '08:00',
@@ -71,42 +65,47 @@ export async function startOnboarding(
     planOnboarding({ ...base, ...options.plan, ...overrides }, localCalendar);
   const caseId = newId('cas');
   const record: CaseOf<'onboarding'> = {
-    ...{ id: caseId, orgId, rev: 0, kind: 'onboarding', personId: newcomer.id, generation: 1 },
+    ...{ id: caseId, orgId, rev: 0, kind: 'onboarding', personId: person.id, generation: 1 },
     ...{ requestedBy: REQUESTER, requestedAtMs: Date.now(), engine: 'requested' },
     request: {
-      ...{ ...when, personId: newcomer.id, groups: ['sales'], lists: ['all'] },
+      ...{ ...when, personId: person.id, groups: ['sales'], lists: ['all'] },
       credentials: { kind: 'setup_link' },
       ...options.request,
     },
     ...{ workflowId: caseWorkflowId('onboarding', orgId, caseId), state: 'scheduled', needsAttention: false },
     ...{ plan: plan({}).plan, steps: [], sequence: 0 },
   };
-  await repositories.claims.take(openCaseClaimId(orgId, newcomer.id), orgId, caseId, Date.now());
+  await repositories.claims.take(openCaseClaimId(orgId, person.id), orgId, caseId, Date.now());
   await repositories.cases.insert(record);
-  const theCase = await startTestCase(engine, record, options.policy ?? DEFAULT_CASE_POLICY);
+  return { orgId, person, accountId: person.accounts[0]!.accountId, manager, record, plan };
+}
+
+/** The same, and starts it. */
+export async function startOnboarding(
+  engine: TestEngine,
+  options: OnboardingOptions = {},
+): Promise<TestOnboarding> {
+  const { repositories } = engine;
+  const { orgId, person, accountId, manager, record, plan } = await writeOnboarding(engine, options);
+  const started = await startCase(engine, { record, person }, options.policy);
   const directoryOf = (target: string) => (target === BRANCH ? engine.branch : engine.directory);
-  const { accountId } = newcomer.accounts[0]!;
 
   return {
-    ...{ ...theCase, newcomer, manager, plan, startAtMs: record.plan.leaveAtMs },
+    ...{ ...started, manager, plan },
+    entry: async () => (await repositories.people.get(orgId, person.id))!,
     account: (target = FIRST_TARGET) => directoryOf(target).getAccount(orgId, accountId),
     async nameState() {
-      const claim = await repositories.claims.get(addressClaimId(orgId, newcomer.address), orgId);
+      const claim = await repositories.claims.get(addressClaimId(orgId, person.address), orgId);
       if (claim === undefined) return 'free';
-      return claim.holderId === newcomer.id ? claim.state : 'of somebody else';
+      return claim.holderId === person.id ? claim.state : 'of somebody else';
     },
     async useLink(password) {
-      const [link] = await repositories.setupLinks.listOpen(orgId, newcomer.id, await theCase.clock());
-      await repositories.setupLinks.use(link!, await theCase.clock());
-      for (const ref of newcomer.accounts) {
-        const call = { effectKey: 'setup:test', asOfMs: await theCase.clock() };
+      const [link] = await repositories.setupLinks.listOpen(orgId, person.id, await started.clock());
+      await repositories.setupLinks.use(link!, await started.clock());
+      for (const ref of person.accounts) {
+        const call = { effectKey: 'setup:test', asOfMs: await started.clock() };
         await directoryOf(ref.target).setPassword(orgId, ref.accountId, password, call);
       }
-    },
-    async effects(target = FIRST_TARGET) {
-      const all = await directoryOf(target).readEffects(orgId);
-      const own = all.filter((one) => one.accountId === accountId && one.effectKey.startsWith('eff:'));
-      return own.map(({ operation }) => operation);
     },
   };
 }

@@ -72,6 +72,8 @@ export interface TestApi {
   readonly context: ApiContext;
   /** What the server does first when it is told to end. */
   drain(): void;
+  /** The same API as another organisation sees it. */
+  anotherOrganisation(organisation?: Partial<Organisation>): Promise<TestApi>;
   /** Another key of the same organisation, of an owner of its own. */
   keyWith(scopes: readonly string[], more?: { readonly expiresAtMs?: number }): Promise<string>;
   request(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<Reply>;
@@ -143,60 +145,67 @@ export async function startTestApi(
   };
   const app = createApp(context);
   const { server, port } = await listen(app, 0);
-  const orgId = freshOrgId();
-  // Tests of something else ask for as many departures as they like.
-  const guardLimits = { floor: 1_000, sharePercent: 20, ceiling: 1_000 };
-  await repositories.organisations.insert(anOrganisation(orgId, { guardLimits, ...options.organisation }));
-
-  const makeKey = async (scopes: readonly string[], more: { readonly expiresAtMs?: number } = {}) => {
+  const makeKey = async (
+    orgId: string,
+    scopes: readonly string[],
+    expiry: { readonly expiresAtMs?: number } = {},
+  ) => {
     const ownerId = newId('own');
-    const made = newApiKey({ orgId, ownerId, ownerName: 'Tester', scopes, createdAtMs: now(), ...more });
+    const made = newApiKey({ orgId, ownerId, ownerName: 'Tester', scopes, createdAtMs: now(), ...expiry });
     await repositories.apiKeys.insert(made.key);
     return { text: made.text, ownerId };
   };
-  const all = await makeKey(ALL_SCOPES);
 
-  return {
-    archiveFolder,
-    drain: () => stopping.abort(),
-    url: `http://127.0.0.1:${port}`,
-    ...{ orgId, engine, repositories, directory, directories, logs, clock, mailroom, context },
-    key: all.text,
-    ownerId: all.ownerId,
-    keyWith: async (scopes, more) => (await makeKey(scopes, more)).text,
-    async request(method, path, body, { key = all.text, idempotencyKey, headers, raw } = {}) {
-      const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-      const response = await documentedFetch(`http://127.0.0.1:${port}${path}`, {
-        method,
-        headers: {
-          ...(key === '' ? {} : { Authorization: `Bearer ${key}` }),
-          ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
-          ...headers,
-        },
-        ...(sent === undefined ? {} : { body: sent }),
-      });
-      const text = await response.text();
-      const members = text === '' ? {} : (JSON.parse(text) as Json);
-      return { status: response.status, headers: response.headers, body: members };
-    },
-    async page(method, path, fields) {
-      const form = fields && {
-        body: new URLSearchParams(fields).toString(),
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      };
-      const response = await documentedFetch(`http://127.0.0.1:${port}${path}`, { method, ...form });
-      return { status: response.status, headers: response.headers, text: await response.text() };
-    },
-    async close() {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-      await rm(archiveFolder, { recursive: true, force: true });
-      await repositories.close();
-    },
+  const serving = async (organisation: Partial<Organisation> = {}): Promise<TestApi> => {
+    const orgId = freshOrgId();
+    // Tests of something else ask for as many departures as they like.
+    const guardLimits = { floor: 1_000, sharePercent: 20, ceiling: 1_000 };
+    await repositories.organisations.insert(anOrganisation(orgId, { guardLimits, ...organisation }));
+    const all = await makeKey(orgId, ALL_SCOPES);
+    return {
+      archiveFolder,
+      anotherOrganisation: serving,
+      drain: () => stopping.abort(),
+      url: `http://127.0.0.1:${port}`,
+      ...{ orgId, engine, repositories, directory, directories, logs, clock, mailroom, context },
+      key: all.text,
+      ownerId: all.ownerId,
+      keyWith: async (scopes, more) => (await makeKey(orgId, scopes, more)).text,
+      async request(method, path, body, { key = all.text, idempotencyKey, headers, raw } = {}) {
+        const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+        const response = await documentedFetch(`http://127.0.0.1:${port}${path}`, {
+          method,
+          headers: {
+            ...(key === '' ? {} : { Authorization: `Bearer ${key}` }),
+            ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+            ...headers,
+          },
+          ...(sent === undefined ? {} : { body: sent }),
+        });
+        const text = await response.text();
+        const members = text === '' ? {} : (JSON.parse(text) as Json);
+        return { status: response.status, headers: response.headers, body: members };
+      },
+      async page(method, path, fields) {
+        const form = fields && {
+          body: new URLSearchParams(fields).toString(),
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        };
+        const response = await documentedFetch(`http://127.0.0.1:${port}${path}`, { method, ...form });
+        return { status: response.status, headers: response.headers, text: await response.text() };
+      },
+      async close() {
+        await new Promise((resolve) => {
+          server.close(resolve);
+          server.closeAllConnections();
+        });
+        await rm(archiveFolder, { recursive: true, force: true });
+        await repositories.close();
+      },
+    };
   };
+  return serving(options.organisation);
 }
 
 /** A person with an account, made over HTTP. Gives the id. */

@@ -8,6 +8,7 @@ import type { CaseKind } from '../../shared/domain/case-states.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { planUndo } from '../../shared/domain/planner/plan-undo.ts';
 import { createCaseEngine } from '../../shared/platform/temporal/case-engine.ts';
+import { BRANCH } from './branch.ts';
 import type { TestEngine } from './engine.ts';
 import { fastForward, workflowClock } from './fast-forward.ts';
 import type { Mailroom } from './memory-ports.ts';
@@ -34,10 +35,10 @@ export interface TestCase<Kind extends CaseKind = CaseKind> {
   forwardBy(ms: number): Promise<void>;
   /** Waits, in real time, until the database shows what is asked for. */
   until(what: (record: CaseRecord) => boolean, timeoutMs?: number): Promise<CaseRecord>;
-  /** What the directory applied to the person's account for this case, in order. */
-  effectLog(): Promise<readonly DirectoryEffect[]>;
+  /** What a target applied to the person's account for this case, in order. */
+  effectLog(target?: string): Promise<readonly DirectoryEffect[]>;
   /** The operations of that log. */
-  effects(): Promise<readonly string[]>;
+  effects(target?: string): Promise<readonly string[]>;
   /** Mails about this case, in the order of sending. */
   mails(): Mailroom['mails'];
 }
@@ -90,11 +91,11 @@ export async function startCase<Kind extends CaseKind>(
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
-    async effectLog() {
-      const all = await engine.directory.readEffects(orgId);
+    async effectLog(target) {
+      const all = await (target === BRANCH ? engine.branch : engine.directory).readEffects(orgId);
       return all.filter((effect) => effect.accountId === accountId && effect.effectKey.startsWith('eff:'));
     },
-    effects: async () => (await started.effectLog()).map((effect) => effect.operation),
+    effects: async (target) => (await started.effectLog(target)).map((effect) => effect.operation),
     mails: () => engine.mailroom.mails.filter((mail) => mail.id.includes(caseId)),
   };
   return started;

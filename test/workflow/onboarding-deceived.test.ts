@@ -10,7 +10,7 @@ import { onboardingLies } from '../support/onboarding-deceits.ts';
 import { FEW_TRIES } from '../support/policies.ts';
 import { testSideBySide } from '../support/side-by-side.ts';
 import { unlessOver } from '../support/unless-over.ts';
-import { statusOf } from '../support/onboarding-test-case.ts';
+import { statusOf } from '../support/departure.ts';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -26,12 +26,12 @@ testSideBySide(
   async (kind) => {
     const { stepKey, errorCode, fromDay, redOnDay, undone, begin, mend } = LIES[kind];
     const onboarding = await startOnboarding(engine, { policy: FEW_TRIES });
-    const { orgId, startAtMs } = onboarding;
-    await onboarding.forwardTo(startAtMs + fromDay * DAY);
+    const { orgId } = onboarding;
+    await onboarding.forwardTo(fromDay * DAY);
     expect((await onboarding.record()).needsAttention).toBe(false);
     begin(onboarding);
     if (undone) await onboarding.undo();
-    await onboarding.forwardTo(startAtMs + redOnDay * DAY + HOUR);
+    await onboarding.forwardTo(redOnDay * DAY + HOUR);
     expect(await onboarding.step(stepKey)).toMatchObject({ status: 'failed', errorCode });
     const red = await onboarding.record();
     expect(red).toMatchObject({ state: 'needs_attention', needsAttention: true });
@@ -41,7 +41,7 @@ testSideBySide(
     await mend?.(onboarding);
     await onboarding.command('retryStep', { actorId: 'own_hr', stepKey });
     await onboarding.until((record) => statusOf(record, stepKey) === 'done');
-    await unlessOver(onboarding, onboarding.forwardTo(startAtMs + 40 * DAY));
+    await unlessOver(onboarding, onboarding.forwardTo(40 * DAY));
     const failed = (await onboarding.record()).steps.filter(({ status }) => status === 'failed');
     for (const { key } of failed) await onboarding.command('retryStep', { actorId: 'own_hr', stepKey: key });
     await onboarding.until(({ closedAtMs }) => closedAtMs !== undefined);
@@ -75,15 +75,15 @@ testSideBySide(
   ([stepKey]) => `${stepKey} waits for a target that is down, and goes on by itself`,
   async ([stepKey, fromDay, undone]) => {
     const onboarding = await startOnboarding(engine);
-    const { orgId, startAtMs } = onboarding;
-    await onboarding.forwardTo(startAtMs + fromDay * DAY);
+    const { orgId } = onboarding;
+    await onboarding.forwardTo(fromDay * DAY);
     override(engine, orgId, ONLY[stepKey] ?? ALL_DOWN);
     if (undone) await onboarding.undo();
     await onboarding.forwardBy(undone ? HOUR : DAY + 2 * HOUR);
     expect((await onboarding.step(stepKey)).status).toBe('retrying');
     expect((await onboarding.record()).closedAtMs).toBeUndefined();
     heal(engine, orgId);
-    await unlessOver(onboarding, onboarding.forwardTo(startAtMs + 20 * DAY));
+    await unlessOver(onboarding, onboarding.forwardTo(20 * DAY));
     await onboarding.until(({ closedAtMs }) => closedAtMs !== undefined);
     expect((await onboarding.record()).state).toBe(undone ? 'undone' : 'completed');
   },
@@ -91,9 +91,9 @@ testSideBySide(
 
 test('a mail that cannot be sent parks the step, not the account', async () => {
   const onboarding = await startOnboarding(engine, { policy: FEW_TRIES });
-  await onboarding.forwardTo(onboarding.startAtMs - DAY);
+  await onboarding.forwardTo(-DAY);
   LIES.giveWelcome.begin(onboarding);
-  await onboarding.forwardTo(onboarding.startAtMs + 5 * DAY);
+  await onboarding.forwardTo(5 * DAY);
   expect(await onboarding.account()).toMatchObject({ status: 'active' });
   expect(await onboarding.stepStatuses()).toMatchObject({
     'give-welcome': 'failed',

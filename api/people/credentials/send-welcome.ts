@@ -73,13 +73,13 @@ async function finish(
 ): Promise<Welcome | undefined> {
   const { id, orgId, personId, requestedBy, requestedAtMs } = welcome;
   const sentAtMs = context.now();
-  const sent = await context.repositories.welcomes.update(welcome, {
-    ...{ state: 'sent', sentAtMs, acceptedBy, error: undefined },
-  });
+  // The entry first: whoever finds the welcome sent does not come here again.
   await context.repositories.audit.append({
     id: auditId(orgId, 'welcome.sent', id, String(requestedAtMs)),
     ...{ orgId, personId, actorId: requestedBy, atMs: sentAtMs, action: 'welcome.sent' },
     detail: { attempts: welcome.attempts },
   });
-  return sent;
+  return context.repositories.welcomes.update(welcome, {
+    ...{ state: 'sent', sentAtMs, acceptedBy, error: undefined },
+  });
 }

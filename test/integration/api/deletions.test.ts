@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ALL_SCOPES } from '../../../api/http/scopes.ts';
 import { newApiKey } from '../../../api/keys/new-api-key.ts';
 import { newId } from '../../../shared/platform/new-id.ts';
-import { crashAt } from '../../support/crashing-writes.ts';
 import {
   aDeletion,
   aPersonWithBelongings,
@@ -216,37 +215,6 @@ test('a repeated request has one effect, and another under the same key is refus
   const other = await ask({ ...body, graceDays: 60 }, { idempotencyKey });
   expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_MISMATCH' } });
 });
-
-test.each(['before', 'after'] as const)(
-  'a request that died right %s any of its writes is finished by its repetition, with one case',
-  async (when) => {
-    const { claims, cases, audit, idempotency, guards } = api.repositories;
-    const writers = [
-      { object: claims, writes: ['take', 'release'] },
-      { object: cases, writes: ['insert', 'markStarted'] },
-      { object: audit, writes: ['append'] },
-      { object: guards, writes: ['admit'] },
-      { object: idempotency, writes: ['begin', 'finish', 'abandon'] },
-    ];
-    let points = 0;
-    for (let died = true; died; points += 1) {
-      const body = aDeletion(await createTestPerson(api));
-      const options = { idempotencyKey: newId('key') };
-      const crash = crashAt(points + 1, when, writers);
-      const first = await ask(body, options);
-      died = crash.died();
-      crash.restore();
-      expect(first.status).toBe(died ? 500 : 202);
-      api.clock.nowMs += 10_000;
-      const again = await ask(body, options);
-      expect(again).toMatchObject({ status: 202, body: { engine: 'started' } });
-      const found = await api.request('GET', `/v1/cases?personId=${String(body['personId'])}`);
-      expect(found.body['items']).toMatchObject([{ id: idOf(again), kind: 'deletion' }]);
-    }
-    // The last round had no write left to die at.
-    expect(points - 1).toBeGreaterThanOrEqual(6);
-  },
-);
 
 test('needs the scope of cases, and belongs to its organisation', async () => {
   const personId = await createTestPerson(api);

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { endTimes } from '../../../api/departures/end-of-time.ts';
 import { openCaseClaimId } from '../../../shared/domain/ids.ts';
 import { newId } from '../../../shared/platform/new-id.ts';
-import { crashAt } from '../../support/crashing-writes.ts';
 import { createTestPerson, NOW_MS, startTestApi, type TestApi } from '../../support/test-api.ts';
 
 let api: TestApi;
@@ -126,30 +125,6 @@ test('whoever is refused is tried again, and keeps nobody else', async () => {
   await look();
   expect(await departuresOf(isProtected)).toHaveLength(1);
 });
-
-test.each(['before', 'after'] as const)(
-  'a process that died right %s any write is followed by the next look',
-  async (when) => {
-    const writers = () => [
-      { object: api.repositories.claims, writes: ['take'] },
-      { object: api.repositories.cases, writes: ['insert', 'markStarted'] },
-      { object: api.repositories.audit, writes: ['append'] },
-    ];
-    let points = 0;
-    for (let died = true; died; points += 1) {
-      setClock('2027-03-20');
-      const id = await contractor('2027-03-25');
-      const crash = crashAt(points + 1, when, writers());
-      await look();
-      died = crash.died();
-      crash.restore();
-      await look();
-      expect(await departuresOf(id)).toHaveLength(1);
-    }
-    expect(points - 1).toBeGreaterThanOrEqual(4);
-    process.stdout.write(`end of time ${when}: ${points - 1} points, ${points - 1} repaired\n`);
-  },
-);
 
 test.each([
   ['2027-01-10', 'DATE_OUT_OF_RANGE'],

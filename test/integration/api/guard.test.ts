@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { aDeletion } from '../../support/deletion-requests.ts';
 import { createTestPerson, NOW_MS, startTestApi, type Reply, type TestApi } from '../../support/test-api.ts';
 
 const LIMITS = { floor: 2, sharePercent: 20, ceiling: 10 };
@@ -76,6 +77,21 @@ test('goes on when somebody other than the requester releases it, with a reason'
   const second = await api.keyWith(['approvals:write', 'departures:read']);
   expect(codeOf(await release(second, 'b'))).toEqual([200, 'scheduled']);
   expect(codeOf(await release(second, 'c'))).toEqual([409, 'NOT_GUARD_HELD']);
+});
+
+test('a deletion takes a place beside the departures, and is held where there is none', async () => {
+  const own = await anApi();
+  const [gone, leaver, deleted, late] = await people(own, 4);
+  const remove = (personId: string | undefined) => own.request('POST', '/v1/deletions', aDeletion(personId!));
+  expect(codeOf(await remove(gone))).toEqual([202, 'scheduled']);
+  expect(codeOf(await depart(own, leaver!))).toEqual([202, 'scheduled']);
+  const held = await remove(deleted);
+  expect(codeOf(held)).toEqual([202, 'guard_held']);
+  expect(codeOf(await depart(own, late!))).toEqual([202, 'guard_held']);
+  const path = `/v1/cases/${String(held.body['id'])}/release`;
+  const key = await own.keyWith(['approvals:write']);
+  const released = await own.request('POST', path, { reason: 'checked' }, { key, idempotencyKey: 'r' });
+  expect(codeOf(released)).toEqual([200, 'scheduled']);
 });
 
 test('a repeated request takes no second place', async () => {
@@ -163,12 +179,15 @@ test('the token of a simulation stands for its plan, and for no other', async ()
   expect(codeOf(reply)).toEqual([202, 'scheduled']);
 });
 
-test('a freeze is written, told to every open case, and released', async () => {
+test.each<[string, (own: TestApi, personId: string) => Promise<Reply>]>([
+  ['departure', depart],
+  ['deletion', (own, personId) => own.request('POST', '/v1/deletions', aDeletion(personId))],
+])('a freeze is written, told to every open case, and released: a %s', async (_kind, ask) => {
   const own = await anApi();
   const [person] = await people(own, 1);
-  const { body } = await depart(own, person!);
+  const { body } = await ask(own, person!);
   const caseId = String(body['id']);
-  const view = async () => (await own.request('GET', `/v1/departures/${caseId}`)).body['frozen'];
+  const view = async () => (await own.request('GET', `/v1/cases/${caseId}`)).body['frozen'];
   const told = async (wanted: unknown) => {
     for (let tries = 0; tries < 100 && (await view()) !== wanted; tries++)
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clearGivenUp } from '../../../api/onboardings/clear-given-up.ts';
 import { addressClaimId, openCaseClaimId } from '../../../shared/domain/ids.ts';
 import { newId } from '../../../shared/platform/new-id.ts';
-import { crashAt } from '../../support/crashing-writes.ts';
+import { dyingProcess } from '../../support/dying-process.ts';
 import { createTestPerson, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
 
 let api: TestApi;
@@ -225,67 +225,31 @@ test('aborted it is undone: whoever does not come has nothing that could stay', 
   });
 });
 
-describe('dies at any of its writes', () => {
-  const writers = () => {
-    const { claims, people, cases, audit, idempotency } = api.repositories;
-    return [
-      { object: claims, writes: ['take', 'release'] },
-      { object: people, writes: ['insert'] },
-      { object: cases, writes: ['insert', 'markStarted'] },
-      { object: audit, writes: ['append'] },
-      { object: idempotency, writes: ['begin', 'finish', 'abandon'] },
-    ];
-  };
+test('is cleared away where it died before its case and nobody asks again: the names are free', async () => {
+  const address = `given.up.${unique()}@harbour.example`;
+  const body = somebody({ address });
+  const entries = (written: readonly string[]) => written.filter((one) => one === 'audit.insertOne');
+  const { connection } = api.repositories.database;
+  const process = dyingProcess(connection, (written) => entries(written).length === 2);
+  expect((await ask(body, { idempotencyKey: address })).status).toBe(500);
+  process.restart();
+  await clearGivenUp(api.context, () => false);
+  const id = (await holderOf(address))!;
+  expect(id).toBeDefined();
+  api.clock.nowMs += 11 * 60_000;
+  await clearGivenUp(api.context, () => false);
+  expect(await holderOf(address)).toBeUndefined();
+  expect((await api.repositories.people.get(api.orgId, id))?.status).toBe('departed');
+  expect(await api.repositories.claims.get(openCaseClaimId(api.orgId, id), api.orgId)).toBeUndefined();
+  expect((await ask(body, { idempotencyKey: address })).body['code']).toBe('ONBOARDING_GIVEN_UP');
+  expect((await ask(body)).status).toBe(202);
+});
 
-  test.each(['before', 'after'] as const)('%s it, and is finished by its repetition', async (when) => {
-    let points = 0;
-    for (let died = true; died; points += 1) {
-      const name = `ob-${when}-${points}`;
-      const body = somebody({ lastName: name, externalId: name, aliases: [`${name}@harbour.example`] });
-      const send = () => ask(body, { idempotencyKey: name });
-      const crash = crashAt(points + 1, when, writers());
-      const first = await send();
-      died = crash.died();
-      crash.restore();
-      expect(first.status).toBe(died ? 500 : 202);
-      api.clock.nowMs += 10_000;
-      const again = await send();
-      expect([again.status, again.body['engine']]).toEqual([202, 'started']);
-      const { id, address, aliases } = personIn(again.body);
-      for (const one of [address, ...aliases]) expect(await holderOf(one)).toBe(id);
-      const found = await api.request('GET', `/v1/people?search=${name}`);
-      expect(found.body['items']).toHaveLength(1);
-      const cases = await api.request('GET', `/v1/cases?personId=${id}`);
-      expect(cases.body['items']).toHaveLength(1);
-    }
-    expect(points - 1).toBeGreaterThanOrEqual(8);
-    process.stdout.write(`onboarding ${when}: ${points - 1} points, ${points - 1} repaired\n`);
-  });
-
-  test('and is cleared away where nobody asks again: the names are free', async () => {
-    const address = `given.up.${unique()}@harbour.example`;
-    const body = somebody({ address });
-    const crash = crashAt(1, 'before', [{ object: api.repositories.cases, writes: ['insert'] }]);
-    expect((await ask(body, { idempotencyKey: address })).status).toBe(500);
-    crash.restore();
-    await clearGivenUp(api.context, () => false);
-    const id = (await holderOf(address))!;
-    expect(id).toBeDefined();
-    api.clock.nowMs += 11 * 60_000;
-    await clearGivenUp(api.context, () => false);
-    expect(await holderOf(address)).toBeUndefined();
-    expect((await api.repositories.people.get(api.orgId, id))?.status).toBe('departed');
-    expect(await api.repositories.claims.get(openCaseClaimId(api.orgId, id), api.orgId)).toBeUndefined();
-    expect((await ask(body, { idempotencyKey: address })).body['code']).toBe('ONBOARDING_GIVEN_UP');
-    expect((await ask(body)).status).toBe(202);
-  });
-
-  test('and nobody else is cleared away: a case that is open brings its person in', async () => {
-    const { body } = await ask(somebody());
-    api.clock.nowMs += 60 * 60_000;
-    await clearGivenUp(api.context, () => false);
-    expect((await api.repositories.people.get(api.orgId, personIn(body).id))?.status).toBe('joining');
-  });
+test('nobody else is cleared away: a case that is open brings its person in', async () => {
+  const { body } = await ask(somebody());
+  api.clock.nowMs += 60 * 60_000;
+  await clearGivenUp(api.context, () => false);
+  expect((await api.repositories.people.get(api.orgId, personIn(body).id))?.status).toBe('joining');
 });
 
 test(`somebody who came on a day before ${today} is let in at once, with a warning`, async () => {

@@ -7,7 +7,7 @@ import { storeCopy } from '../../../directory/mail/store-copy.ts';
 import { storeMessage } from '../../../directory/mail/mailbox.ts';
 import { createDirectoryStore } from '../../../directory/store/directory-store.ts';
 import type { DirectoryStore } from '../../../directory/store/directory-store.ts';
-import { Crash, createCrashingStore } from '../../support/crashing-store.ts';
+import { dyingProcess } from '../../support/dying-process.ts';
 import { freshOrgId, NEW_YEAR_MS, openTestDirectory, someAccount } from '../../support/test-directory.ts';
 import type { TestDirectory } from '../../support/test-directory.ts';
 
@@ -31,20 +31,20 @@ describe('the effect log of the directory', () => {
   const operationsOf = async (orgId: string) =>
     (await opened.directory.readEffects(orgId)).map(({ operation }) => operation);
 
-  /** Dies at the first write, then at the second, … and carries the work through after each death. */
+  /** Dies after the first write, then after the second, … and carries the work through after each death. */
   async function diesAnywhere(
     prepare: () => Promise<{ orgId: string; id: string }>,
-    work: (store: DirectoryStore, at: { orgId: string; id: string }) => Promise<unknown>,
+    work: (at: { orgId: string; id: string }) => Promise<unknown>,
     check: (at: { orgId: string; id: string }) => Promise<void>,
   ) {
     for (let nthWrite = 1; ; nthWrite += 1) {
       const at = await prepare();
-      const crashing = createCrashingStore(store, nthWrite);
-      await work(crashing.store, at).catch((error: unknown) => {
-        if (!(error instanceof Crash)) throw error;
-      });
-      if (!crashing.died()) return nthWrite - 1;
-      await work(store, at);
+      const process = dyingProcess(opened.database.connection, ({ length }) => length === nthWrite);
+      const ended = await Promise.allSettled([work(at)]);
+      process.restart();
+      expect(ended[0].status).toBe(process.died ? 'rejected' : 'fulfilled');
+      if (!process.died) return nthWrite - 1;
+      await work(at);
       await check(at);
     }
   }
@@ -110,8 +110,8 @@ describe('the effect log of the directory', () => {
   test('agrees with the account wherever the process dies while disabling', async () => {
     const deaths = await diesAnywhere(
       newcomer,
-      (used, { orgId, id }) =>
-        writeAccount(used, { orgId, accountId: id, compareFirst: true }, disabling('departure'), call),
+      ({ orgId, id }) =>
+        writeAccount(store, { orgId, accountId: id, compareFirst: true }, disabling('departure'), call),
       async ({ orgId, id }) => {
         expect(await opened.directory.getAccount(orgId, id)).toMatchObject({ status: 'disabled' });
         expect(await operationsOf(orgId)).toEqual(['createAccount', 'disable']);
@@ -124,8 +124,8 @@ describe('the effect log of the directory', () => {
     const wanted = { ...someAccount(), aliases: ['ada@example.test'] };
     await diesAnywhere(
       () => Promise.resolve({ orgId: freshOrgId(), id: someAccount().id }),
-      (used, { orgId, id }) =>
-        createAccount(used, orgId, { ...wanted, id }, { effectKey: `create:${id}`, asOfMs: NEW_YEAR_MS }),
+      ({ orgId, id }) =>
+        createAccount(store, orgId, { ...wanted, id }, { effectKey: `create:${id}`, asOfMs: NEW_YEAR_MS }),
       async ({ orgId, id }) => {
         expect(await opened.directory.findByAddress(orgId, 'ada@example.test')).toMatchObject({ id });
         expect(await operationsOf(orgId)).toEqual(['createAccount']);
@@ -145,7 +145,7 @@ describe('the effect log of the directory', () => {
         });
         return created;
       },
-      (used, { orgId, id }) => deleteAccount(used, orgId, id, 1, call),
+      ({ orgId, id }) => deleteAccount(store, orgId, id, 1, call),
       async ({ orgId, id }) => {
         expect(await opened.directory.getAccount(orgId, id)).toBeUndefined();
         expect(await operationsOf(orgId)).toEqual(['createAccount', 'deleteAccount']);
@@ -166,7 +166,7 @@ describe('the effect log of the directory', () => {
     const message = { folder: 'INBOX', raw: Buffer.from('Subject: s\r\n\r\nt\r\n'), atMs: NEW_YEAR_MS };
     const deaths = await diesAnywhere(
       newcomer,
-      (used, { orgId, id }) => storeMessage(used, orgId, id, message),
+      ({ orgId, id }) => storeMessage(store, orgId, id, message),
       async ({ orgId, id }) => {
         // A delivery that died before its end blocks the deletion at a revision that does not know it.
         const before = await opened.directory.getAccount(orgId, id);
@@ -197,7 +197,7 @@ describe('the effect log of the directory', () => {
     };
     const deaths = await diesAnywhere(
       newcomer,
-      (used, { orgId, id }) => storeCopy(used, orgId, id, copy, call),
+      ({ orgId, id }) => storeCopy(store, orgId, id, copy, call),
       async ({ orgId, id }) => {
         await opened.directory.storeCopy(orgId, id, copy, call);
         expect(await opened.directory.storeCopy(orgId, id, copy, call)).toEqual({ kind: 'already' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setProfile, type ProfileChange } from '../../../directory/accounts/set-profile.ts';
 import { createDirectoryStore, type DirectoryStore } from '../../../directory/store/directory-store.ts';
-import { Crash, createCrashingStore } from '../../support/crashing-store.ts';
+import { dyingProcess } from '../../support/dying-process.ts';
 import { freshOrgId, NEW_YEAR_MS, openTestDirectory, someAccount } from '../../support/test-directory.ts';
 import type { TestDirectory } from '../../support/test-directory.ts';
 
@@ -76,12 +76,12 @@ describe('the profile of an account', () => {
       for (let died = true; died; points += 1) {
         const { orgId, id, address } = await newcomer(['less@harbour.example']);
         const where = { orgId, accountId: id, compareFirst: true };
-        const crashing = createCrashingStore(store, points + 1);
         const wanted = { ...all, addAliases: ['more@harbour.example', address] };
-        await setProfile(crashing.store, where, wanted, call).catch((error: unknown) => {
-          if (!(error instanceof Crash)) throw error;
-        });
-        died = crashing.died();
+        const process = dyingProcess(opened.database.connection, ({ length }) => length === points + 1);
+        const ended = await Promise.allSettled([setProfile(store, where, wanted, call)]);
+        process.restart();
+        ({ died } = process);
+        expect(ended[0].status).toBe(died ? 'rejected' : 'fulfilled');
         const back = {
           ...{ address, addAliases: ['less@harbour.example'] },
           removeAliases: ['new@harbour.example', 'more@harbour.example'],

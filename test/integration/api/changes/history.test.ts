@@ -1,19 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { auditId } from '../../../../shared/platform/persistence/audit-repository.ts';
-import { onTwoTargets, outcome } from '../../../support/changes.ts';
-import {
-  createTestPerson,
-  NOW_MS,
-  startTestApi,
-  type Json,
-  type TestApi,
-} from '../../../support/test-api.ts';
+import { onTwoTargets, outcome, startChangesApi } from '../../../support/changes.ts';
+import { createTestPerson, NOW_MS, type Json, type TestApi } from '../../../support/test-api.ts';
 
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startTestApi();
-  await createTestPerson(api, { accountRole: 'administrator' });
+  api = await startChangesApi();
 });
 afterAll(() => api.close());
 

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiKey } from '../../../../api/keys/new-api-key.ts';
 import { ALL_SCOPES } from '../../../../api/http/scopes.ts';
-import { accountsOf, assertSettled, onTwoTargets, outcome } from '../../../support/changes.ts';
+import {
+  accountsOf,
+  assertSettled,
+  onTwoTargets,
+  outcome,
+  startChangesApi,
+} from '../../../support/changes.ts';
 import {
   createTestPerson,
   NOW_MS,
@@ -13,8 +19,7 @@ import {
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startTestApi();
-  await createTestPerson(api, { accountRole: 'administrator' });
+  api = await startChangesApi();
 });
 afterAll(() => api.close());
 

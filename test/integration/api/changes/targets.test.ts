@@ -11,22 +11,16 @@ import {
   mailTo,
   onTwoTargets,
   outcome,
+  startChangesApi,
 } from '../../../support/changes.ts';
-import {
-  createTestPerson,
-  NOW_MS,
-  startTestApi,
-  type Json,
-  type TestApi,
-} from '../../../support/test-api.ts';
+import { NOW_MS, type Json, type TestApi } from '../../../support/test-api.ts';
 
 let api: TestApi;
 let setProfile: Directory['setProfile'];
 const branch = () => api.directories['branch']!;
 
 beforeAll(async () => {
-  api = await startTestApi();
-  await createTestPerson(api, { accountRole: 'administrator' });
+  api = await startChangesApi();
   setProfile = branch().setProfile.bind(branch());
 });
 afterEach(() => {
