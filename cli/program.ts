@@ -1,5 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { CASE_STATES } from '../shared/domain/case-states.ts';
+import { PERSON_STATUSES } from '../shared/domain/person.ts';
+import { DELIMITERS, EXPORT_FORMATS } from '../shared/platform/exports/write-table.ts';
 import { packageVersion } from '../shared/platform/config/package-version.ts';
 import { createContext } from './command-context.ts';
 import type { CommandContext, CommonOptions } from './command-context.ts';
@@ -10,8 +12,11 @@ import type { DepartOptions } from './commands/depart.ts';
 import { departures } from './commands/departures.ts';
 import type { ListOptions } from './commands/departures.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportPeople } from './commands/export-people.ts';
+import type { ExportOptions } from './commands/export-people.ts';
 import { createKey } from './commands/key-create.ts';
 import type { KeyOptions } from './commands/key-create.ts';
+import { readFile } from './commands/read-file.ts';
 import { restore } from './commands/restore.ts';
 import type { RestoreCommandOptions } from './commands/restore.ts';
 import { retry } from './commands/retry.ts';
@@ -31,7 +36,9 @@ const DEPARTURE = new Argument('<id>', 'id of the departure, cas_…');
 /** Every command with its arguments. `finish` is told the exit code of the one that ran. */
 export function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('gangway')
-    .description('Carries out departures: asks for them, watches them, and looks after the installation.')
+    .description(
+      'Carries out departures: asks for them, watches them, exports people, and looks after the installation.',
+    )
     .version(packageVersion)
     .option('--url <address>', 'where the API is (default: GANGWAY_PUBLIC_URL, else this machine)')
     .option('--key-file <file>', 'file with the API key (default: GANGWAY_API_KEY or GANGWAY_API_KEY_FILE)')
@@ -116,6 +123,29 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     .option('--person <person>', 'who of the organisation the owner is: id or address')
     .action((options: KeyOptions, command: Command) =>
       runs(command, (context) => createKey(context, options)),
+    );
+
+  program
+    .command('export')
+    .argument('<file>', 'where to write them: .csv or .xlsx; must not exist')
+    .addOption(new Option('--format <format>', 'where the name does not say it').choices(EXPORT_FORMATS))
+    .option('--columns <list>', 'their headers, separated by commas; without it all of them')
+    .addOption(new Option('--status <status>', 'only people in this status').choices(PERSON_STATUSES))
+    .option('--department <name>', 'only people of this department')
+    .option('--domain <domain>', 'only people of this domain')
+    .addOption(new Option('--delimiter <name>', 'of a CSV file').choices(DELIMITERS))
+    .option('--bom', 'begin a CSV file with a byte order mark, as Excel wants it')
+    .description('write people into a file')
+    .action((file: string, options: ExportOptions, command: Command) =>
+      runs(command, (context) => exportPeople(context, file, options)),
+    );
+
+  program
+    .command('read')
+    .argument('<file>', 'CSV or .xlsx')
+    .description('show how a file of people would be read: encoding, columns, rows; sends nothing')
+    .action((file: string, _options: object, command: Command) =>
+      runs(command, (context) => readFile(context, file)),
     );
 
   program

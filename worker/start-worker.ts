@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { createActivities } from '../activities/create-activities.ts';
 import { systemClock } from '../activities/ports/system-clock.ts';
+import { PEOPLE_EXPORTS_FOLDER } from '../activities/exports/write-exports.ts';
 import { createReconcileActivities } from '../activities/reconcile/reconcile-activities.ts';
 import { taskQueues } from '../shared/contract/task-queues.ts';
 import { StartError } from '../shared/errors/start/start-error.ts';
@@ -63,6 +65,7 @@ export async function startWorker({
       ...createActivities(composed.ports),
       ...createReconcileActivities({
         ...{ repositories, connectors, archive, notifier, engine, starter: engine },
+        exportsFolder: join(config.dataFolder, PEOPLE_EXPORTS_FOLDER),
         now: () => systemClock.now(),
       }),
     },

@@ -6,7 +6,7 @@ import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { auditId } from '../../shared/platform/persistence/audit-repository.ts';
 import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
-import { everyPage } from '../../shared/platform/persistence/every-page.ts';
+import { forEachOrganisation } from '../for-each-organisation.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { digestText, type DigestLine } from './digest-text.ts';
 
@@ -15,7 +15,6 @@ export interface DigestPorts {
   readonly notifier: Notifier;
 }
 
-const PAGE = 200;
 const MOST_CASES = 1_000;
 
 /**
@@ -23,19 +22,8 @@ const MOST_CASES = 1_000;
  * same day. Written down after it was accepted: a second try before that is the same mail. No mail where no departure is open.
  * A mail that is not accepted keeps no other organisation from its own; its error is thrown in the end.
  */
-export async function sendDigests(ports: DigestPorts, nowMs: number): Promise<number> {
-  const failures: unknown[] = [];
-  let sent = 0;
-  for await (const page of everyPage(PAGE, (range) => ports.repositories.organisations.list(range)))
-    for (const organisation of page) {
-      try {
-        if (await sendDigest(ports, organisation, nowMs)) sent += 1;
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  if (failures.length > 0) throw failures[0];
-  return sent;
+export function sendDigests(ports: DigestPorts, nowMs: number): Promise<number> {
+  return forEachOrganisation(ports.repositories, (organisation) => sendDigest(ports, organisation, nowMs));
 }
 
 async function sendDigest(

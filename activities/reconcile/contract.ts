@@ -13,4 +13,6 @@ export interface ReconcileActivities {
   destroyExpiredArchives(): Promise<{ readonly destroyed: number }>;
   /** Tells each organisation once a day what is due, late and red. */
   sendDigests(): Promise<{ readonly sent: number }>;
+  /** Writes each organisation's file of people of the day. Twice is once. */
+  writeExports(): Promise<{ readonly written: number }>;
 }

@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { destroyExpired, type DestructionPorts } from '../archive/destroy-expired.ts';
+import { writeExports } from '../exports/write-exports.ts';
 import { sendDigests, type DigestPorts } from '../digest/send-digests.ts';
 import type { Repositories } from '../../shared/platform/persistence/create-repositories.ts';
 import { everyPage } from '../../shared/platform/persistence/every-page.ts';
@@ -19,6 +20,8 @@ export interface ReconcilePorts {
   readonly engine: ContactPorts['engine'];
   readonly archive: DestructionPorts['archive'];
   readonly notifier: DigestPorts['notifier'];
+  /** Of the data folder: where files of people are written every day. */
+  readonly exportsFolder: string;
   readonly starter: CaseStarter;
   /** The wall clock: requests are dated with it. */
   readonly now: () => number;
@@ -31,6 +34,7 @@ export function createReconcileActivities({
   engine,
   archive,
   notifier,
+  exportsFolder,
   starter,
   now,
 }: ReconcilePorts): ReconcileActivities {
@@ -57,6 +61,7 @@ export function createReconcileActivities({
       destroyed: await destroyExpired({ repositories, archive }, now()),
     }),
     sendDigests: async () => ({ sent: await sendDigests({ repositories, notifier }, now()) }),
+    writeExports: async () => ({ written: await writeExports({ repositories, exportsFolder }, now()) }),
     recheckContacts: async () => ({
       reapplied: await recheckContacts({ repositories, connectors, engine }),
     }),

@@ -13,6 +13,7 @@ import {
   zoneField,
 } from '../http/fields.ts';
 import { WELCOME_VARIABLES } from '../../shared/domain/welcome/welcome-texts.ts';
+import { EXPORT_FORMATS } from '../../shared/platform/exports/write-table.ts';
 import { namingField } from '../naming/naming-fields.ts';
 
 const WELCOME_TEXTS_NAME = `They may name ${WELCOME_VARIABLES.map((name) => `\`{{${name}}}\``).join(', ')}.`;
@@ -29,6 +30,15 @@ export const organisationChanges = z.strictObject({
     .nullable()
     .optional()
     .describe('From when on the digest of the day goes out, `HH:MM`; `null`: none.'),
+  peopleExport: z
+    .strictObject({
+      time: timeField.describe('From when on the file of the day is written, `HH:MM`.'),
+      format: z.enum(EXPORT_FORMATS).default('csv'),
+      keepDays: z.number().int().min(1).max(3_650).default(30).describe('Older files are removed.'),
+    })
+    .nullable()
+    .optional()
+    .describe('A file of everybody in the data folder, every day; `null`: none.'),
   guardLimits: z
     .strictObject({
       floor: z.number().int().min(1).max(1_000),
@@ -64,5 +74,6 @@ export const organisationChanges = z.strictObject({
     .optional()
     .describe('Where loud failures, requests for approval and escalations go.'),
 });
+export type OrganisationChanges = z.output<typeof organisationChanges>;
 
 export const freezeFields = z.strictObject({ reason: shortText });

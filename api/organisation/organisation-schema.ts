@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../../shared/platform/exports/write-table.ts';
 import { instant } from '../http/answer-fields.ts';
 import { namingSchema } from '../naming/naming-schema.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
@@ -19,6 +20,10 @@ const fields = {
   locale: z.string(),
   leaveTime: z.string(),
   digestTime: z.string().optional(),
+  peopleExport: z
+    .strictObject({ time: z.string(), format: z.enum(EXPORT_FORMATS), keepDays: z.int() })
+    .optional()
+    .describe('The file of everybody that is written into the data folder every day.'),
   guardLimits: limits,
   naming: namingSchema,
   quarantineMonths: z.int(),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { ACCOUNT_ROLES, PERSON_STATUSES } from '../../shared/domain/person.ts';
+import { ACCOUNT_ROLES } from '../../shared/domain/person.ts';
 import {
   addressField,
   countryField,
   dateField,
   domainField,
-  flagField,
   idField,
   localeField,
   nameField,
@@ -13,8 +12,6 @@ import {
   zoneField,
 } from '../http/fields.ts';
 import { credentialsField, passwordField } from './credentials/credentials-fields.ts';
-import { DIRECTIONS, PERSON_ORDERS } from '../../shared/platform/persistence/person-order.ts';
-import { twoWayPageFields } from '../http/two-way-pages.ts';
 import { onTakenField, targetsField, type OnTaken } from '../naming/naming-fields.ts';
 
 export const GIBIBYTE = 1024 ** 3;
@@ -138,48 +135,3 @@ export const rehireFields = z.strictObject({
   reason: shortText,
   targets: targetsField.describe('Where somebody who departed gets a new account.'),
 });
-
-const beginning = z
-  .string()
-  .trim()
-  .min(2)
-  .max(100)
-  .optional()
-  .describe(
-    'The beginning of a part of a name, of an address or of an external id, without regard to case and accents.',
-  );
-
-/** Query of the list. */
-export const peopleFilter = z
-  .strictObject({
-    ...twoWayPageFields,
-    status: z.enum(PERSON_STATUSES).optional(),
-    role: z.enum(ACCOUNT_ROLES).optional(),
-    domain: domainField.optional(),
-    department: shortText.optional(),
-    managerId: idField.optional(),
-    hasOpenCase: flagField
-      .optional()
-      .describe('Needs `cases:read` too. Whoever has one is listed in the order of creation.'),
-    q: beginning,
-    search: beginning.describe('The word for `q` in 0.1.0.'),
-    sort: z
-      .enum(PERSON_ORDERS)
-      .default('created')
-      .describe(
-        'By `name` the last one counts first, in Latin letters without accents; `status` is in the order of the alphabet, and by name within.',
-      ),
-    direction: z.enum(DIRECTIONS).default('asc'),
-  })
-  .refine(({ hasOpenCase, sort }) => hasOpenCase !== 'true' || sort === 'created', {
-    path: ['sort'],
-    error: 'Whoever has an open case is listed in the order of creation.',
-  })
-  .refine(({ q, search = q, sort }) => search === undefined || sort === 'created' || sort === 'name', {
-    path: ['sort'],
-    error: 'What is searched for is listed by name or in the order of creation.',
-  })
-  .refine(({ after, before }) => after === undefined || before === undefined, {
-    path: ['before'],
-    error: 'A page comes after one or before one.',
-  });

@@ -10,7 +10,7 @@ import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { freeze, unfreeze } from '../organisation/freeze.ts';
 import { proposalFor, proposalView, showGuard } from '../organisation/guard-limits.ts';
-import { organisationChanges } from '../organisation/organisation-fields.ts';
+import { organisationChanges, type OrganisationChanges } from '../organisation/organisation-fields.ts';
 import { organisationOf } from '../organisation/organisation-of.ts';
 import { assertWelcomeTexts } from '../organisation/welcome-texts.ts';
 import { organisationOperations } from './organisation-operations.ts';
@@ -37,9 +37,7 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
   const { orgId, ownerId: actorId } = call.actor;
   if (wanted.timeZone !== undefined && !context.calendar.isZone(wanted.timeZone))
     throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
-  for (const field of ['leaveTime', 'digestTime'] as const)
-    if (wanted[field] != null && !isTime(wanted[field]))
-      throw new Problem('TIME_INVALID', { field: `/${field}` });
+  assertTimes(wanted);
 
   assertWelcomeTexts(wanted.welcomeTexts ?? {});
   if (wanted.fallbackRecipientId != null) {
@@ -78,6 +76,12 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
     };
   }
   throw new Problem('CONCURRENT_CHANGE');
+}
+
+function assertTimes({ leaveTime, digestTime, peopleExport }: OrganisationChanges): void {
+  const times = { leaveTime, digestTime, 'peopleExport/time': peopleExport?.time };
+  for (const [field, time] of Object.entries(times))
+    if (time != null && !isTime(time)) throw new Problem('TIME_INVALID', { field: `/${field}` });
 }
 
 function organisationView(organisation: Organisation) {

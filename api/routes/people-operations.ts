@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEDIA_TYPES } from '../../shared/platform/exports/write-table.ts';
 import { CASE_ANSWERS, DEPARTURE_ANSWERS } from '../cases/command-schema.ts';
 import { noFields } from '../departures/departure-fields.ts';
 import { pageQuery } from '../http/pages.ts';
@@ -22,7 +23,8 @@ import {
   welcomeSchema,
 } from '../people/credentials/credentials-schema.ts';
 import { changedExample, updatedPersonSchema } from '../people/changes/change-schema.ts';
-import { peopleFilter, personChanges, personCreation, rehireFields } from '../people/person-fields.ts';
+import { peopleExport, peopleFilter } from '../people/people-selection.ts';
+import { personChanges, personCreation, rehireFields } from '../people/person-fields.ts';
 import {
   createdPersonSchema,
   listedPersonExample,
@@ -30,6 +32,9 @@ import {
   personExample,
 } from '../people/person-schema.ts';
 import { referencesExample, referencesSchema } from '../people/reference-schema.ts';
+
+const XLSX = MEDIA_TYPES.xlsx;
+const EXPORT_EXAMPLE = 'first_name,last_name,address,department\r\nLea,Leaver,lea@example.com,Sales\r\n';
 
 const params = { id: personId };
 const OF_NAMES: readonly ProblemCode[] = ['EXTERNAL_ID_TAKEN', 'PERSON_KNOWN', 'CONCURRENT_CHANGE'];
@@ -106,6 +111,22 @@ export const peopleOperations = operations('People', {
     query: peopleFilter,
     answers: {
       200: gives('One page.', twoWayPageSchema(listedPersonSchema), { items: [listedPersonExample] }, 'Link'),
+    },
+    problems: [],
+  },
+  // Before the address with an id, which it would be taken for.
+  exportPeople: {
+    ...{ method: 'get', path: '/v1/people/export', scope: 'people:read' },
+    summary: 'Export people as CSV or Excel',
+    description:
+      'One file, written while people are read, however many there are: an answer that breaks off is not whole. `q` and the filters are those of the list. No text in it is carried out by a spreadsheet: in CSV one that begins like a formula has an apostrophe in front. Several values in one place are separated by `;`. Who took an export, and of whom, is in the audit.',
+    query: peopleExport,
+    answers: {
+      200: {
+        description: 'The file.',
+        headers: ['Content-Disposition'],
+        content: [{ type: 'text/csv', example: EXPORT_EXAMPLE }, { type: XLSX }],
+      },
     },
     problems: [],
   },

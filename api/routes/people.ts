@@ -4,6 +4,7 @@ import { tagged } from '../http/etag.ts';
 import { routesOf, type Route } from '../http/route.ts';
 import { createPerson } from '../people/create-person.ts';
 import { requestWelcome, showWelcome } from '../people/credentials/welcome.ts';
+import { exportPeople } from '../people/export/export-people.ts';
 import { listPeople } from '../people/list-people.ts';
 import { listedPersonView } from '../people/listed-person-view.ts';
 import { factsOfOne } from '../people/person-facts.ts';
@@ -18,6 +19,7 @@ export function peopleRoutes(context: ApiContext): readonly Route[] {
   return routesOf(peopleOperations, {
     createPerson: (call) => createPerson(context, call),
     listPeople: (call) => listPeople(context, call),
+    exportPeople: (call) => exportPeople(context, call),
     async getPerson(call) {
       const person = await personOr404(context, call.actor.orgId, paramOf(call, 'id'));
       // Cases and administrators come and go without a change of the person.

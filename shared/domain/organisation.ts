@@ -2,6 +2,15 @@ import type { CaseKind } from './case-states.ts';
 import { DEFAULT_NAMING, type NamingRule } from './naming/naming-rule.ts';
 import type { MailText } from './welcome/welcome-texts.ts';
 
+/** A file of everybody, every day. */
+export interface PeopleExport {
+  /** Local time of day from which it is written, `HH:MM`. */
+  readonly time: string;
+  readonly format: 'csv' | 'xlsx';
+  /** Older ones are removed. */
+  readonly keepDays: number;
+}
+
 /** An organisation whose people come and go. One per tenant; every document carries its id. */
 export interface Organisation {
   readonly id: string;
@@ -23,6 +32,8 @@ export interface Organisation {
   readonly frozen?: { readonly by: string; readonly atMs: number; readonly reason: string };
   /** Local time of day from which the daily digest goes out, `HH:MM`; absent: none is sent. */
   readonly digestTime?: string;
+  /** Absent: nobody is exported but by hand. */
+  readonly peopleExport?: PeopleExport;
   /** Receives what a leaver without successor and manager had. */
   readonly fallbackRecipientId?: string;
   /** Its own texts for welcome mails, by language; where a language has none the usual one is sent. */

@@ -26,6 +26,7 @@ async function recheck(): Promise<void> {
       connectors: engine.ports.connectors,
       archive: engine.ports.archive,
       notifier: engine.mailroom,
+      exportsFolder: engine.archiveFolder,
       engine: caseEngine,
       starter: caseEngine,
     },

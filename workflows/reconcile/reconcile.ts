@@ -24,6 +24,11 @@ const CHORES = [
     activity: 'sendDigests',
     summary: 'Tell organisations what is due, late and red today',
   },
+  {
+    patch: 'write-exports',
+    activity: 'writeExports',
+    summary: 'Write the file of people of the day',
+  },
 ] as const;
 
 /** Closes the gap between database and Temporal, and does what comes up every day. Run by a schedule; a run that fails is followed by the next. */

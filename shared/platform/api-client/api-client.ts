@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiRequests } from './api-requests.ts';
-import type { ApiAnswer, Sent } from './api-requests.ts';
+import type { ApiAnswer, Download, Sent } from './api-requests.ts';
 import type { ServerEvent } from './server-events.ts';
 
+export { DownloadCut } from './api-requests.ts';
 export type { ApiAnswer } from './api-requests.ts';
 
 /** The API as somebody with a key uses it. Each call rejects with `ApiUnreachable` when nobody answers. */
@@ -12,6 +13,8 @@ export interface ApiClient {
   /** Has an `Idempotency-Key` of its own: however often it is sent, it has one effect. */
   post(path: string, body: object): Promise<ApiAnswer>;
   patch(path: string, body: object): Promise<ApiAnswer>;
+  /** A file, for as long as something comes of it. One that breaks off throws `DownloadCut` while it is read, and is not asked for again. */
+  download(path: string): Promise<Download>;
   /**
    * The server-sent events of this address, for as long as they are wanted: a stream that was cut or ended is opened again a
    * second later, from the last event on that came. Returns the answer that was no stream, such as a refusal.
@@ -101,6 +104,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       return (await insist(() => requests.send('POST', path, body, headers))).answer;
     },
     patch: async (path, body) => orThrow(await once(() => requests.send('PATCH', path, body, {}))).answer,
+    download: (path) => insist(() => requests.download(path)),
     follow,
   };
 }

@@ -16,6 +16,14 @@ export interface Sent {
 /** Throws while it is read when it is cut, or when nothing comes for too long. */
 export type OpenedEvents = AsyncGenerator<ServerEvent, void>;
 
+/** A file that came in part. */
+export class DownloadCut extends Error {
+  override readonly name = 'DownloadCut';
+}
+
+/** The same of a file. */
+export type Download = Sent & { readonly bytes?: AsyncGenerator<Uint8Array, void> };
+
 /** Requests as they go out, each of them once. They reject when there is no answer. */
 export interface ApiRequests {
   send(
@@ -26,6 +34,8 @@ export interface ApiRequests {
   ): Promise<Sent>;
   /** Without `events` the answer is something else than a stream. */
   open(path: string, lastEventId: string | undefined): Promise<Sent & { readonly events?: OpenedEvents }>;
+  /** Without `bytes` there is no file. */
+  download(path: string): Promise<Download>;
 }
 
 const ANSWERS_WITHIN_MS = 60_000;
@@ -43,6 +53,18 @@ export function createApiRequests(options: {
   const until = (giveUp: AbortSignal): AbortSignal =>
     signal === undefined ? giveUp : AbortSignal.any([signal, giveUp]);
 
+  /** An answer that lasts as long as something comes. */
+  async function lasting(path: string, headers: Readonly<Record<string, string>>) {
+    const silence = new AbortController();
+    // Keeps no process alive; and once the stream is over, nothing is left to abort.
+    const timer = setTimeout(() => silence.abort(), silentAfterMs).unref();
+    const response = await fetch(`${url}${path}`, {
+      signal: until(silence.signal),
+      headers: { ...authorization, ...headers },
+    });
+    return { response, onSign: () => void timer.refresh() };
+  }
+
   return {
     async send(method, path, body, headers) {
       const response = await fetch(`${url}${path}`, {
@@ -58,23 +80,45 @@ export function createApiRequests(options: {
       return sentOf(response);
     },
     async open(path, lastEventId) {
-      const silence = new AbortController();
-      // Keeps no process alive; and once the stream is over, nothing is left to abort.
-      const timer = setTimeout(() => silence.abort(), silentAfterMs).unref();
-      const response = await fetch(`${url}${path}`, {
-        signal: until(silence.signal),
-        headers: {
-          ...authorization,
-          accept: 'text/event-stream',
-          ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-        },
+      const { response, onSign } = await lasting(path, {
+        accept: 'text/event-stream',
+        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
       });
       const { status, body } = response;
       if (status !== 200 || body === null || !isEventStream(response)) return sentOf(response);
-      const events = serverEvents(body as AsyncIterable<Uint8Array>, () => timer.refresh());
+      const events = serverEvents(body as AsyncIterable<Uint8Array>, onSign);
       return { answer: { status, body: {} }, retryAfterMs: undefined, events };
     },
+    async download(path) {
+      const { response, onSign } = await lasting(path, {});
+      const { status, body } = response;
+      if (status !== 200 || body === null) return sentOf(response);
+      const bytes = watched(body as AsyncIterable<Uint8Array>, onSign, signal);
+      return { answer: { status, body: {} }, retryAfterMs: undefined, bytes };
+    },
   };
+}
+
+/** Throws `DownloadCut` where the file breaks off; what the caller does with its pieces is none of its faults. */
+async function* watched(
+  pieces: AsyncIterable<Uint8Array>,
+  onSign: () => void,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  const reading = pieces[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await reading.next().catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw new DownloadCut('The answer broke off.', { cause: error });
+      });
+      if (next.done === true) return;
+      onSign();
+      yield next.value;
+    }
+  } finally {
+    await reading.return?.();
+  }
 }
 
 function isEventStream({ headers }: Response): boolean {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
@@ -17,6 +18,30 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<Buf
   await rename(temporary, path);
   await flushFolder(dirname(path));
   return readFile(path);
+}
+
+/** The same of what comes piece by piece, however much it is. Gives its length and its hash. */
+export async function writePiecesDurably(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+  const temporary = `${path}.tmp`;
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    for await (const piece of pieces) {
+      hash.update(piece);
+      sizeBytes += piece.byteLength;
+      await file.writeFile(piece);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await flushFolder(dirname(path));
+  return { sizeBytes, sha256: hash.digest('hex') };
 }
 
 /** Makes a folder and its missing parents, each entry flushed to disk. Only the owner may look into them. */

@@ -30,6 +30,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
       locale: 'string',
       leaveTime: 'string',
       digestTime: 'string?',
+      peopleExport: 'json?',
       guardLimits: 'json',
       quarantineMonths: 'number',
       naming: 'json?',
