@@ -31,6 +31,8 @@ export default {
     ...(process.env['GANGWAY_SYSTEM_TESTS'] === '1' ? [tier('system')] : []),
   ],
   maxWorkers: 2,
+  // Modules of a test file stay in the memory of its worker: after some it begins anew, before it is slow or out of memory.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.mjs'],
 };

@@ -6,7 +6,8 @@ import { createTestPerson, NOW_MS, startTestApi, type TestApi } from '../../supp
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startTestApi();
+  // Everybody is looked at, whatever organisation they are of.
+  api = await startTestApi({ ownDatabase: true });
 });
 afterAll(() => api.close());
 
