@@ -9,6 +9,12 @@ const failureSentences = Object.entries(STEP_FAILURES).map(
   ([code, { sentence }]) => `- \`${code}\`: ${sentence}`,
 );
 
+/** Of a step that is simulated. */
+export const expectedCalls = z
+  .array(z.strictObject({ target: z.string(), operation: z.string() }))
+  .optional()
+  .describe('What would be called on the account as it stands now.');
+
 const stepErrorSchema = z
   .strictObject({
     code: z.enum(Object.keys(STEP_FAILURES) as StepFailureCode[]).describe(failureSentences.join('\n')),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GRACE_LIMITS } from '../../shared/domain/deletion.ts';
-import { redirectFields, type LeavingFields } from '../departures/departure-fields.ts';
+import { planTokenField, redirectFields, type LeavingFields } from '../departures/departure-fields.ts';
 import { handoverFields, mailFields } from '../departures/handover-fields.ts';
 import { idField, longText, shortText } from '../http/fields.ts';
 
@@ -28,12 +28,7 @@ export const deletionFields = z
       .describe(`${GRACE_LIMITS.minDays} to ${GRACE_LIMITS.maxDays}; absent: as the procedure says.`),
     successorId: idField.optional(),
     note: longText.optional(),
-    planToken: z
-      .string()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('From a simulation: refused when the plan would be another one by now.'),
+    planToken: planTokenField,
   })
   .meta({ id: 'DeletionRequest' });
 export type DeletionFields = z.output<typeof deletionFields>;

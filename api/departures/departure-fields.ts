@@ -57,6 +57,14 @@ const outcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('retain'), until: dateField }),
 ]);
 
+/** Holds what is asked for to the plan that was shown. */
+export const planTokenField = z
+  .string()
+  .min(1)
+  .max(100)
+  .optional()
+  .describe('From a simulation: refused when the plan would be another one by now.');
+
 /** Body of `POST /v1/departures` and of its simulation. */
 export const departureFields = z
   .strictObject({
@@ -88,12 +96,7 @@ export const departureFields = z
     reason: shortText,
     note: longText.optional(),
     requestedBy: shortText.optional().describe('A note of whom it is for; never an identity.'),
-    planToken: z
-      .string()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('From a simulation: refused when the plan would be another one by now.'),
+    planToken: planTokenField,
   })
   .meta({ id: 'DepartureRequest' });
 export type DepartureFields = z.output<typeof departureFields>;

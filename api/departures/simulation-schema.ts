@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shownInstant } from '../http/answer-fields.ts';
 import { departureExample, requestSchema, warningsField } from './departure-schema.ts';
-import { manualMembers, stepKind } from '../cases/step-schema.ts';
+import { expectedCalls, manualMembers, stepKind } from '../cases/step-schema.ts';
 
 export const simulationSchema = z
   .strictObject({
@@ -19,10 +19,7 @@ export const simulationSchema = z
         destructive: z.boolean(),
         ...manualMembers,
         status: z.literal('not_applicable').optional().describe('The target has no such thing.'),
-        calls: z
-          .array(z.strictObject({ target: z.string(), operation: z.string() }))
-          .optional()
-          .describe('What would be called on the account as it stands now.'),
+        calls: expectedCalls,
       }),
     ),
     warnings: warningsField,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LEAVE_PLAN_WARNINGS } from '../../shared/domain/planner/plan-leave.ts';
 import { caseExample, caseSchema, leaveRequest } from '../cases/case-schema.ts';
-import { manualMembers, stepKind } from '../cases/step-schema.ts';
+import { expectedCalls, manualMembers, stepKind } from '../cases/step-schema.ts';
 import { shownInstant } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 import { LEAVE_CHECK_WARNINGS } from './check-leave.ts';
@@ -49,10 +49,7 @@ export const leaveSimulationSchema = z
         kind: stepKind,
         at: shownInstant.optional().describe('Absent: once somebody ends the leave.'),
         ...manualMembers,
-        calls: z
-          .array(z.strictObject({ target: z.string(), operation: z.string() }))
-          .optional()
-          .describe('What would be called on the account as it stands now.'),
+        calls: expectedCalls,
       }),
     ),
     warnings,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ONBOARDING_WARNINGS } from '../../shared/domain/planner/onboarding/plan-input.ts';
 import { caseExample, caseSchema, onboardingRequest } from '../cases/case-schema.ts';
-import { stepKind } from '../cases/step-schema.ts';
+import { expectedCalls, stepKind } from '../cases/step-schema.ts';
 import { shownInstant } from '../http/answer-fields.ts';
 import { madeAddressSchema, namingWarningSchema } from '../naming/naming-schema.ts';
 import { personExample, personSchema } from '../people/person-schema.ts';
@@ -40,10 +40,7 @@ export const onboardingSimulationSchema = z
         key: z.string(),
         kind: stepKind,
         at: shownInstant,
-        calls: z
-          .array(z.strictObject({ target: z.string(), operation: z.string() }))
-          .optional()
-          .describe('What would be called.'),
+        calls: expectedCalls.describe('What would be called.'),
       }),
     ),
     warnings,

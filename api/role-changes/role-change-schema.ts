@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLE_CHANGE_WARNINGS } from '../../shared/domain/planner/plan-role-change.ts';
 import { caseExample, caseSchema, roleChangeRequest } from '../cases/case-schema.ts';
-import { stepKind } from '../cases/step-schema.ts';
+import { expectedCalls, stepKind } from '../cases/step-schema.ts';
 import { shownInstant } from '../http/answer-fields.ts';
 import { EXAMPLE } from '../openapi/example-ids.ts';
 
@@ -24,10 +24,7 @@ export const roleChangeSimulationSchema = z
         key: z.string(),
         kind: stepKind,
         at: shownInstant,
-        calls: z
-          .array(z.strictObject({ target: z.string(), operation: z.string() }))
-          .optional()
-          .describe('What would be called on the account as it stands now.'),
+        calls: expectedCalls,
       }),
     ),
     warnings,

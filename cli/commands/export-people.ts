@@ -1,9 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { access, rename, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { access, constants } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
 import { DownloadCut } from '../../shared/platform/api-client/api-client.ts';
 import { errorCode } from '../../shared/platform/config/error-code.ts';
+import { unlessMissing, writePiecesDurably } from '../../shared/platform/files/durable-file.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandFailure, misused, refusalOf } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -22,9 +21,6 @@ export interface ExportOptions {
   readonly bom?: true;
 }
 
-/** Only whoever took it may read it. */
-const MODE = 0o600;
-
 /** Writes people into a file, which is there once it is whole. */
 export async function exportPeople(
   context: CommandContext,
@@ -34,7 +30,7 @@ export async function exportPeople(
   const { format = extname(file).slice(1), bom, ...wanted } = options;
   if (format !== 'csv' && format !== 'xlsx')
     throw misused('FORMAT_UNKNOWN', 'Name the file .csv or .xlsx, or say which with --format.');
-  if (await exists(file)) throw misused('FILE_EXISTS', `The file ${file} is there already.`);
+  await assertPlace(file);
   const query = new URLSearchParams({ ...wanted, format, ...(bom === undefined ? {} : { bom: 'true' }) });
   const { answer, bytes } = await context.api().download(`/v1/people/export?${query.toString()}`);
   if (bytes === undefined) throw refusalOf(answer);
@@ -46,26 +42,13 @@ export async function exportPeople(
 async function write(
   { terminal }: CommandContext,
   file: string,
-  bytes: AsyncGenerator<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const part = `${file}.part`;
   const progress = createProgress(terminal);
-  let size = 0;
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const piece of bytes) {
-      size += piece.byteLength;
-      progress.show('Writing people');
-      yield piece;
-    }
-  }
+  progress.show('Writing people');
   try {
-    await pipeline(counted, createWriteStream(part, { mode: MODE, flush: true }), {
-      signal: terminal.signal,
-    });
-    await rename(part, file);
-    return size;
+    return (await writePiecesDurably(file, bytes)).sizeBytes;
   } catch (error) {
-    await rm(part, { force: true });
     throw failureOf(error, file);
   } finally {
     progress.end();
@@ -83,12 +66,16 @@ function unwritable(file: string, code: string): CommandFailure {
   return misused('FILE_UNWRITABLE', `The file ${file} cannot be written (${code}).`);
 }
 
-async function exists(file: string): Promise<boolean> {
+/** Before anything is asked for: nothing of it is thrown away then. */
+async function assertPlace(file: string): Promise<void> {
+  if (await isThere(file)) throw misused('FILE_EXISTS', `The file ${file} is there already.`);
   try {
-    await access(file);
-    return true;
+    await access(dirname(file), constants.W_OK);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
     throw unwritable(file, errorCode(error) ?? 'unknown reason');
   }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await unlessMissing(access(file).then(() => true))) ?? false;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -7,16 +7,7 @@ import { dirname, resolve } from 'node:path';
  * the folder flushed. Returns the bytes as read back. Replaces a file of that name.
  */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<Buffer> {
-  const temporary = `${path}.tmp`;
-  const file = await open(temporary, 'w', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
-  await flushFolder(dirname(path));
+  await putDurably(path, (file) => file.writeFile(bytes));
   return readFile(path);
 }
 
@@ -25,23 +16,33 @@ export async function writePiecesDurably(
   path: string,
   pieces: AsyncIterable<Uint8Array>,
 ): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
-  const temporary = `${path}.tmp`;
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  const file = await open(temporary, 'w', 0o600);
-  try {
+  await putDurably(path, async (file) => {
     for await (const piece of pieces) {
       hash.update(piece);
       sizeBytes += piece.byteLength;
       await file.writeFile(piece);
     }
+  });
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** Nothing is left of a file that could not be written to its end. */
+async function putDurably(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await write(file);
     await file.sync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
   await rename(temporary, path);
   await flushFolder(dirname(path));
-  return { sizeBytes, sha256: hash.digest('hex') };
 }
 
 /** Makes a folder and its missing parents, each entry flushed to disk. Only the owner may look into them. */

@@ -66,6 +66,7 @@ describe('export', () => {
     writeFileSync(join(folder, 'there.csv'), 'kept');
     const { code, err } = await exporting(() => ({ body: CSV }), [join(folder, name)]);
     expect([code, err]).toEqual([2, expect.stringContaining(`(${expected})`)]);
+    expect(server!.seen).toEqual([]);
     expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toBe('kept');
   });
 });
