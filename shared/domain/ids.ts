@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   owner: 'own',
   account: 'acc',
   message: 'msg',
+  import: 'imp',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

@@ -8,6 +8,7 @@ import type { Database } from './connect.ts';
 import { createEvidenceRepository, type EvidenceRepository } from './evidence-repository.ts';
 import { createGuardRepository, type GuardRepository } from './guard-repository.ts';
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts';
+import { createImportRepository, type ImportRepository } from './import-repository.ts';
 import { createLeaverWindowRepository, type LeaverWindowRepository } from './leaver-window-repository.ts';
 import { createOrganisationRepository, type OrganisationRepository } from './organisation-repository.ts';
 import { createPersonRepository, type PersonRepository } from './person-repository.ts';
@@ -37,6 +38,7 @@ export interface Repositories {
   readonly procedures: ProcedureRepository;
   readonly templates: TemplateRepository;
   readonly welcomes: WelcomeRepository;
+  readonly imports: ImportRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -59,6 +61,7 @@ export function createRepositories(database: Database): Repositories {
     procedures: translatingErrors(createProcedureRepository(connection)),
     templates: translatingErrors(createTemplateRepository(connection)),
     welcomes: translatingErrors(createWelcomeRepository(connection)),
+    imports: translatingErrors(createImportRepository(connection)),
   };
 }
 

@@ -1,0 +1,22 @@
+import type { ImportMode, PeopleImport } from '../domain/imports/people-import.ts';
+import type { RowResult, StagedRow } from '../domain/imports/import-row.ts';
+
+/** Some rows of one import, in their order, none of which has a result in this mode yet. */
+export interface RowJob {
+  readonly theImport: PeopleImport;
+  readonly mode: ImportMode;
+  readonly rows: readonly StagedRow[];
+  /** An earlier attempt began with these rows, and parts of it may have happened. */
+  readonly isRepeated: boolean;
+}
+
+/**
+ * Carries out rows as the API carries out requests: by the same checks, through the same guard. A dry run is the same code with
+ * nothing written but the names it would take, which `forget` gives back.
+ */
+export interface RowDesk {
+  /** One result for each row. What somebody's row did wrong is a result; a database or a target that does not answer is thrown. */
+  carryOut(job: RowJob): Promise<readonly RowResult[]>;
+  /** The end of a dry run, however it ended. */
+  forget(orgId: string, importId: string): Promise<void>;
+}
