@@ -5,6 +5,7 @@ import * as writes from './accounts/account-writes.ts';
 import { endingAccess, grantingAccess } from './accounts/mailbox-grants.ts';
 import { changeAccount } from './accounts/change-account.ts';
 import { createAccount } from './accounts/create-account.ts';
+import { createAccounts } from './accounts/create-accounts.ts';
 import { deleteAccount } from './accounts/delete-account.ts';
 import { readEffects } from './accounts/effect-log.ts';
 import { dropKeptRedirect, keepRedirect, readKeptRedirect } from './accounts/keep-redirect.ts';
@@ -20,7 +21,7 @@ import type { DepartingMail, MailRoom } from './mail/mail-room.ts';
 import { readMailboxAs } from './mail/read-as-other.ts';
 import { readCopy, storeCopy } from './mail/store-copy.ts';
 import { listMessages, listOutgoing, pageOfMessages, readMessage } from './mail/read-mailbox.ts';
-import { accountAt, authenticate } from './sign-in/authenticate.ts';
+import { accountAt, addressesServed, authenticate } from './sign-in/authenticate.ts';
 import { hashToken, randomToken } from './sign-in/secrets.ts';
 import { currentSession, signIn } from './sign-in/sessions.ts';
 import type { StoreConnection } from './store/collection.ts';
@@ -56,6 +57,14 @@ export function createDirectory({
     prepare: () => store.prepare(),
     createAccount: (orgId, account, call = { effectKey: `create:${account.id}`, asOfMs: now() }) =>
       createAccount(store, orgId, account, call),
+    createAccounts: (orgId, accounts, asOfMs) => createAccounts(store, orgId, accounts, asOfMs),
+    getAccounts: async (orgId, accountIds) => {
+      const found = await store.accounts.findMany(orgId, accountIds);
+      return new Map(
+        found.filter(({ state }) => state === 'live').map((account) => [account._id, viewOf(account)]),
+      );
+    },
+    addressesServed: (orgId, addresses) => addressesServed(store, orgId, addresses),
     getAccount: async (orgId, accountId) => {
       const account = await store.accounts.find(orgId, accountId);
       return account?.state === 'live' ? viewOf(account) : undefined;

@@ -11,6 +11,7 @@ import type {
 import type { AccountView } from './account-view.ts';
 import type { DirectoryAccess } from './accounts/account-access.ts';
 import type { CreateAccountResult, NewAccount } from './accounts/create-account.ts';
+import type { HashedAccount } from './accounts/create-accounts.ts';
 import type { KeptRedirect } from './accounts/keep-redirect.ts';
 import type { ManageableAccounts } from './accounts/manage-accounts.ts';
 import type { ProfileChange } from './accounts/set-profile.ts';
@@ -33,6 +34,19 @@ export interface Directory extends DirectorySettings, DirectoryAccess, Directory
   /** Makes the indexes. Safe to repeat. */
   prepare(): Promise<void>;
   createAccount(orgId: string, account: NewAccount, call?: WriteCall): Promise<CreateAccountResult>;
+  /**
+   * Makes many at once, each as `createAccount` would, with a password that was hashed before or that nobody has. Outcomes in the
+   * order of the accounts.
+   */
+  createAccounts(
+    orgId: string,
+    accounts: readonly HashedAccount[],
+    asOfMs: number,
+  ): Promise<readonly CreateAccountResult[]>;
+  /** Those that live, by their ids. */
+  getAccounts(orgId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountView>>;
+  /** Which of the addresses belong to a living account, and to which. */
+  addressesServed(orgId: string, addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** `undefined`: there is no such account, or it was deleted. */
   getAccount(orgId: string, accountId: string): Promise<AccountView | undefined>;
   /** By address or alias. */

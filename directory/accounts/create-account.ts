@@ -60,7 +60,7 @@ export async function createAccount(
     : { kind: 'created' };
 }
 
-function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, call: WriteCall): Account {
+export function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, call: WriteCall): Account {
   const { disabledReason } = wanted;
   const { effectKey, asOfMs: atMs } = call;
   return {

@@ -6,13 +6,19 @@ import type { DirectoryEffect, DirectoryStore } from '../store/directory-store.t
 
 const pageSize = 200;
 
+/** What an account carries, as the log has it. */
+export function effectsOf(account: Account): readonly DirectoryEffect[] {
+  const { _id: accountId, orgId } = account;
+  return account.pendingEffects.map((effect) => ({
+    ...effect,
+    ...{ _id: `${accountId}:${String(effect.seq).padStart(9, '0')}`, orgId, accountId },
+  }));
+}
+
 /** Copies the effects an account carries to the log, each under its own id, so that copying twice adds nothing. */
 export async function copyEffects(store: DirectoryStore, account: Account): Promise<void> {
   if (account.pendingEffects.length === 0) return;
-  for (const effect of account.pendingEffects) {
-    const id = `${account._id}:${String(effect.seq).padStart(9, '0')}`;
-    await store.effects.insert({ ...effect, _id: id, orgId: account.orgId, accountId: account._id });
-  }
+  for (const effect of effectsOf(account)) await store.effects.insert(effect);
   // Losing this race is harmless: the effects are carried a little longer and copied again under the same ids.
   await store.accounts.replace(account, { ...account, pendingEffects: [] });
 }

@@ -78,6 +78,30 @@ export async function accountAt(
   return account?.state === 'live' ? account : undefined;
 }
 
+/** The same of many addresses: to which account each of them belongs that belongs to any. */
+export async function addressesServed(
+  store: DirectoryStore,
+  orgId: string,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const claims = await store.addresses.findMany(
+    orgId,
+    addresses.map((address) => addressId(orgId, address)),
+  );
+  const accounts = await store.accounts.findMany(
+    orgId,
+    claims.map(({ accountId }) => accountId),
+  );
+  const living = new Set(accounts.filter(({ state }) => state === 'live').map(({ _id }) => _id));
+  const holders = new Map(claims.map(({ _id, accountId }) => [_id, accountId]));
+  return new Map(
+    addresses.flatMap((address) => {
+      const accountId = holders.get(addressId(orgId, address));
+      return accountId !== undefined && living.has(accountId) ? [[address, accountId] as const] : [];
+    }),
+  );
+}
+
 async function credentialOf(
   account: Account,
   secret: string,

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { Connection, Model, QueryFilter, Schema, UpdateQuery } from 'mongoose';
+import { insertMany } from '../../shared/platform/persistence/insert-many.ts';
 import { readById } from '../../shared/platform/persistence/read-by-id.ts';
 import { guarded, isDuplicateKey } from './translate-error.ts';
 
@@ -13,7 +14,11 @@ export interface Stored {
 /** One collection of the directory. Reads are plain objects; every query names the organisation; errors are translated. */
 export interface Collection<T extends Stored> {
   find(orgId: string, id: string): Promise<T | undefined>;
+  /** Those that exist, in no order. */
+  findMany(orgId: string, ids: readonly string[]): Promise<readonly T[]>;
   insert(document: T): Promise<'inserted' | 'exists'>;
+  /** Gives the ids that were taken; those documents are left alone. */
+  insertMany(documents: readonly T[]): Promise<ReadonlySet<string>>;
   /** Up to `limit` documents that have these values, by id, from the one after `afterId` (`''`: the first). */
   page(
     orgId: string,
@@ -60,16 +65,17 @@ export function createCollection<T extends Stored>(
       return model.find(filter, projection, readOptions).sort({ _id: 1 }).limit(limit).lean<T[]>().exec();
     });
 
-  const read = readById<T>((orgId, ids) =>
+  const findMany = (orgId: string, ids: readonly string[]): Promise<readonly T[]> =>
     model
       .find(filterOf<T>({ _id: mongoose.trusted({ $in: ids }), orgId }), null, readOptions)
       .lean<T[]>()
-      .exec(),
-  );
+      .exec();
+  const read = readById<T>(findMany);
 
   return {
     page,
     find: (orgId, id) => guarded(() => read(orgId, id)),
+    findMany: async (orgId, ids) => (ids.length === 0 ? [] : guarded(() => findMany(orgId, ids))),
     insert: (document) =>
       guarded(async () => {
         try {
@@ -80,6 +86,7 @@ export function createCollection<T extends Stored>(
           throw error;
         }
       }),
+    insertMany: (documents) => guarded(() => insertMany(model, documents)),
     remove: (orgId, id) =>
       guarded(
         async () =>

@@ -18,6 +18,8 @@ export interface AuditEntry {
 export interface AuditRepository {
   /** Writes once per id: a command that is repeated is entered once. */
   append(entry: AuditEntry): Promise<'appended' | 'already'>;
+  /** The same of many. */
+  appendMany(entries: readonly AuditEntry[]): Promise<void>;
   has(orgId: string, id: string): Promise<boolean>;
   /** Oldest first. `after`: the position of the last entry of the page before. */
   listByCase(
@@ -63,9 +65,10 @@ export function createAuditRepository(connection: Connection): AuditRepository {
   });
   return {
     async append(entry) {
-      const { id, ...fields } = entry;
-      const document = { ...fields, _id: id, position: positionOf(entry) };
-      return (await collection.insert(document)) === 'inserted' ? 'appended' : 'already';
+      return (await collection.insert(documentOf(entry))) === 'inserted' ? 'appended' : 'already';
+    },
+    async appendMany(entries) {
+      await collection.insertMany(entries.map(documentOf));
     },
     has: async (orgId, id) => (await collection.findOne({ _id: id, orgId })) !== undefined,
     async listByCase(orgId, caseId, page) {
@@ -84,6 +87,11 @@ export function createAuditRepository(connection: Connection): AuditRepository {
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };
+}
+
+function documentOf(entry: AuditEntry): AuditDocument {
+  const { id, ...fields } = entry;
+  return { ...fields, _id: id, position: positionOf(entry) };
 }
 
 /** Sorts by instant, then by id: one key for range pages. Instants have 13 digits until the year 2286. */

@@ -2,11 +2,16 @@ import type { Connection } from 'mongoose';
 import { openCaseClaimId } from '../../domain/ids.ts';
 import { inside, oneOf, openCollection, type StoredDocument } from './collection.ts';
 
-type ClaimTaken =
+export type ClaimTaken =
   | { readonly kind: 'taken' }
   /** The holder had it before: a repeated command finds its own work. */
   | { readonly kind: 'already' }
   | { readonly kind: 'held'; readonly holderId: string };
+
+export interface WantedClaim {
+  readonly claimId: string;
+  readonly holderId: string;
+}
 
 export interface ClaimRepository {
   /**
@@ -14,6 +19,12 @@ export interface ClaimRepository {
    * holder at once and to others when the quarantine is over at `asOfMs`.
    */
   take(claimId: string, orgId: string, holderId: string, asOfMs: number): Promise<ClaimTaken>;
+  /** The same of many names at once, for a holder each; no name twice. Gives the outcome by name. */
+  takeMany(
+    wanted: readonly WantedClaim[],
+    orgId: string,
+    asOfMs: number,
+  ): Promise<ReadonlyMap<string, ClaimTaken>>;
   /** Frees a name its holder holds; `false` when it was not held by them. A quarantined name stays so. */
   release(claimId: string, orgId: string, holderId: string): Promise<boolean>;
   /** Keeps a name from everybody else until `untilMs`. `held`: it belongs to somebody else by now. */
@@ -28,6 +39,14 @@ export interface ClaimRepository {
   getMany(claimIds: readonly string[], orgId: string): Promise<ReadonlyMap<string, Claim>>;
   /** The ids of the people whom an open case has a claim on, in the order of their creation or against it. */
   listWithOpenCase(orgId: string, range: OpenCaseRange): Promise<readonly string[]>;
+  /** What each of the holders has, as ids of claims by holder; those who have nothing are left out. */
+  listOfMany(
+    holderIds: readonly string[],
+    orgId: string,
+    mostOfEach: number,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Forgets all claims of an organisation. */
+  removeAll(orgId: string): Promise<void>;
   /** The ids of what a holder has, quarantined names included; at most `limit`. */
   listOf(holderId: string, orgId: string, limit: number): Promise<readonly string[]>;
   ensureIndexes(): Promise<void>;
@@ -55,12 +74,16 @@ function claimOf({ holderId, state, untilMs }: ClaimDocument): Claim {
 /** Above every id. */
 const BEYOND_IDS = '~';
 
+/** Whoever removes more at once keeps others waiting. */
+const REMOVED_AT_ONCE = 200;
+
 /** A claim that changes hands this often within one call is a fault, not a race. */
 const MAX_ATTEMPTS = 5;
 
-export function createClaimRepository(connection: Connection): ClaimRepository {
+/** `name`: claims that are kept apart from those that count. */
+export function createClaimRepository(connection: Connection, name = 'claims'): ClaimRepository {
   const collection = openCollection<ClaimDocument>(connection, {
-    name: 'claims',
+    name,
     fields: {
       rev: 'number',
       holderId: 'string',
@@ -95,13 +118,27 @@ export function createClaimRepository(connection: Connection): ClaimRepository {
     return changed && { kind: 'taken' };
   }
 
+  const takeOne: ClaimRepository['take'] = async (claimId, orgId, holderId, asOfMs) => {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const taken = await take(claimId, orgId, holderId, asOfMs);
+      if (taken !== undefined) return taken;
+    }
+    throw new Error('a claim kept changing hands');
+  };
+
   return {
-    async take(claimId, orgId, holderId, asOfMs) {
-      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-        const taken = await take(claimId, orgId, holderId, asOfMs);
-        if (taken !== undefined) return taken;
-      }
-      throw new Error('a claim kept changing hands');
+    take: takeOne,
+    async takeMany(wanted, orgId, asOfMs) {
+      const there = await collection.insertMany(
+        wanted.map(({ claimId, holderId }) => ({ _id: claimId, orgId, rev: 0, holderId, state: 'held' })),
+      );
+      const outcomes = new Map<string, ClaimTaken>();
+      for (const { claimId, holderId } of wanted)
+        outcomes.set(
+          claimId,
+          there.has(claimId) ? await takeOne(claimId, orgId, holderId, asOfMs) : { kind: 'taken' },
+        );
+      return outcomes;
     },
     release: (claimId, orgId, holderId) =>
       collection.deleteOne({ _id: claimId, orgId, holderId, state: 'held' }),
@@ -136,6 +173,23 @@ export function createClaimRepository(connection: Connection): ClaimRepository {
     },
     async listOf(holderId, orgId, limit) {
       return (await collection.find({ orgId, holderId }, { _id: 1 }, limit)).map(({ _id }) => _id);
+    },
+    async listOfMany(holderIds, orgId, mostOfEach) {
+      const found = await collection.find(
+        { orgId, holderId: oneOf(holderIds) },
+        { _id: 1 },
+        holderIds.length * mostOfEach,
+      );
+      const held = new Map<string, string[]>();
+      for (const { _id, holderId } of found) held.set(holderId, [...(held.get(holderId) ?? []), _id]);
+      return held;
+    },
+    async removeAll(orgId) {
+      for (;;) {
+        const some = await collection.find({ orgId }, { _id: 1 }, REMOVED_AT_ONCE);
+        if (some.length === 0) return;
+        await collection.deleteMany({ orgId, _id: oneOf(some.map(({ _id }) => _id)) });
+      }
     },
     ensureIndexes: () => collection.ensureIndexes(),
   };

@@ -1,4 +1,5 @@
 import { mongo, Schema, trusted, type Connection, type Model } from 'mongoose';
+import { insertMany } from './insert-many.ts';
 import { readById } from './read-by-id.ts';
 
 /** A document as stored: `_id` is a string we chose. */
@@ -64,6 +65,8 @@ export interface CollectionDefinition<D extends StoredDocument> {
 export interface Collection<D extends StoredDocument> {
   /** `exists` when the `_id` is taken; the stored document is left alone. */
   insert(document: D): Promise<'inserted' | 'exists'>;
+  /** Gives the ids that were taken; those documents are left alone. */
+  insertMany(documents: readonly D[]): Promise<ReadonlySet<string>>;
   findOne(filter: Filter): Promise<D | undefined>;
   find(filter: Filter, sort: Readonly<Record<string, 1 | -1>>, limit: number): Promise<readonly D[]>;
   /** The same without these members, which are then not read; `a.b` names one inside another. */
@@ -81,6 +84,8 @@ export interface Collection<D extends StoredDocument> {
   updateOne(filter: Filter, changes: Changes): Promise<boolean>;
   /** Whether one was deleted. */
   deleteOne(filter: Filter): Promise<boolean>;
+  /** All that match. */
+  deleteMany(filter: Filter): Promise<void>;
   ensureIndexes(): Promise<void>;
 }
 
@@ -105,6 +110,7 @@ export function openCollection<D extends StoredDocument>(
         throw error;
       }
     },
+    insertMany: (documents) => insertMany(model, documents),
     async findOne(filter) {
       const { _id: id, orgId, ...others } = filter;
       if (typeof id === 'string' && typeof orgId === 'string' && Object.keys(others).length === 0)
@@ -137,6 +143,9 @@ export function openCollection<D extends StoredDocument>(
     async deleteOne(filter) {
       const deleted = await model.deleteOne(filterOf(filter)).exec();
       return deleted.deletedCount === 1;
+    },
+    async deleteMany(filter) {
+      await model.deleteMany(filterOf(filter)).exec();
     },
     ensureIndexes: () => model.createIndexes(),
   };

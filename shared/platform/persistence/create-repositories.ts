@@ -39,6 +39,8 @@ export interface Repositories {
   readonly templates: TemplateRepository;
   readonly welcomes: WelcomeRepository;
   readonly imports: ImportRepository;
+  /** Names that dry runs of imports would take. The organisation of each is the import. */
+  readonly rehearsedClaims: ClaimRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -62,6 +64,7 @@ export function createRepositories(database: Database): Repositories {
     templates: translatingErrors(createTemplateRepository(connection)),
     welcomes: translatingErrors(createWelcomeRepository(connection)),
     imports: translatingErrors(createImportRepository(connection)),
+    rehearsedClaims: translatingErrors(createClaimRepository(connection, 'rehearsed_claims')),
   };
 }
 

@@ -32,6 +32,8 @@ export interface PersonRepository {
   /** Those that exist, in no order. */
   getMany(orgId: string, ids: readonly string[]): Promise<readonly Person[]>;
   insert(person: Person): Promise<'inserted' | 'exists'>;
+  /** Those who are there already stay as they are. */
+  insertMany(people: readonly Person[]): Promise<void>;
   /** Changes revision `rev`; `undefined` when somebody else was first, or there is no such person. */
   update(orgId: string, id: string, rev: number, changes: PersonChanges): Promise<Person | undefined>;
   /** In the order of creation unless another one is asked for. */
@@ -61,6 +63,7 @@ export interface PersonRepository {
   ensureIndexes(): Promise<void>;
 }
 
+const documentOf = (person: Person): PersonDocument => ({ ...toStored(person), ...internalOf(person) });
 const restore = (document: PersonDocument): Person => fromStored(document, INTERNAL);
 
 export function createPersonRepository(connection: Connection): PersonRepository {
@@ -75,7 +78,10 @@ export function createPersonRepository(connection: Connection): PersonRepository
       const found = await collection.find({ orgId, _id: oneOf(ids) }, { _id: 1 }, ids.length);
       return found.map(restore);
     },
-    insert: (person) => collection.insert({ ...toStored(person), ...internalOf(person) }),
+    insert: (person) => collection.insert(documentOf(person)),
+    async insertMany(people) {
+      await collection.insertMany(people.map(documentOf));
+    },
     async update(orgId, id, rev, changes) {
       const current = await collection.findOne({ _id: id, orgId, rev });
       if (current === undefined) return undefined;

@@ -9,6 +9,8 @@ type WelcomeChanges = ChangesOf<Omit<Welcome, 'id' | 'orgId' | 'rev' | 'personId
 export interface WelcomeRepository {
   get(orgId: string, id: string): Promise<Welcome | undefined>;
   insert(welcome: Welcome): Promise<'inserted' | 'exists'>;
+  /** Those that are there already stay as they are. */
+  insertMany(welcomes: readonly Welcome[]): Promise<void>;
   /** `undefined` when somebody else was first. */
   update(welcome: Welcome, changes: WelcomeChanges): Promise<Welcome | undefined>;
   /** Queued and due, across organisations, the longest due first. */
@@ -46,6 +48,9 @@ export function createWelcomeRepository(connection: Connection): WelcomeReposito
       return found && fromStored(found);
     },
     insert: (welcome) => collection.insert(toStored(welcome)),
+    async insertMany(welcomes) {
+      await collection.insertMany(welcomes.map((welcome) => toStored(welcome)));
+    },
     async update({ id, orgId, rev }, changes) {
       const changed = await collection.changeOne(
         { _id: id, orgId, rev },

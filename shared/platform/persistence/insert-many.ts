@@ -1,0 +1,23 @@
+import { mongo, type Model } from 'mongoose';
+
+const DUPLICATE_KEY = 11_000;
+
+/**
+ * Inserts documents as they are: whoever made them knows their shape. Gives the ids that were taken; those documents are left
+ * alone. Other documents are written all the same.
+ */
+export async function insertMany<D extends { readonly _id: string }>(
+  model: Pick<Model<never>, 'collection'>,
+  documents: readonly D[],
+): Promise<ReadonlySet<string>> {
+  if (documents.length === 0) return new Set();
+  try {
+    await model.collection.insertMany(documents as never, { ordered: false, ignoreUndefined: true });
+    return new Set();
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    const failures = [error.writeErrors].flat();
+    if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+    return new Set(failures.flatMap(({ index }) => documents[index]?._id ?? []));
+  }
+}
