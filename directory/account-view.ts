@@ -75,7 +75,7 @@ export function viewOf(account: Account): AccountView {
     service: account.service,
     status: account.status,
     ...(account.disabledReason === undefined ? {} : { disabledReason: account.disabledReason }),
-    passwordFingerprint: createHash('sha256').update(account.passwordHash).digest('hex').slice(0, 32),
+    passwordFingerprint: fingerprintOf(account.passwordHash),
     sessionCount: account.sessions.length,
     appPasswords: account.appPasswords.map(({ id, label }) => ({ id, label })),
     oauthGrants: oauthGrants.map(({ id, client, scopes, grantedAtMs }) => ({
@@ -97,4 +97,9 @@ export function viewOf(account: Account): AccountView {
     ...(account.lastLoginAtMs === undefined ? {} : { lastLoginAtMs: account.lastLoginAtMs }),
     mailbox: { messageCount, bytes, revision, refusedCount },
   };
+}
+
+/** Tells whether two hashes are one, and nothing of the password. */
+export function fingerprintOf(passwordHash: string): string {
+  return createHash('sha256').update(passwordHash).digest('hex').slice(0, 32);
 }

@@ -28,6 +28,12 @@ function digest(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
+/** Of a command with an `Idempotency-Key`. */
+export function updateIdOf(call: Call): string {
+  const { orgId, ownerId } = call.actor;
+  return digest(orgId, ownerId, `${call.method} ${call.path}`, call.header('idempotency-key'));
+}
+
 /** Key order does not make another request. */
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
@@ -56,7 +62,7 @@ export async function idempotently(
   }
   if (!KEY.test(text)) throw new Problem('IDEMPOTENCY_KEY_INVALID', { field: 'Idempotency-Key' });
 
-  const updateId = digest(orgId, ownerId, `${call.method} ${call.path}`, text);
+  const updateId = updateIdOf(call);
   const command = { orgId, key: updateId };
   const { idempotency } = context.repositories;
   const begun = await idempotency.begin(

@@ -6,9 +6,9 @@ const DUPLICATE_KEY = 11_000;
  * Inserts documents as they are: whoever made them knows their shape. Gives the ids that were taken; those documents are left
  * alone. Other documents are written all the same.
  */
-export async function insertMany<D extends { readonly _id: string }>(
+export async function insertMany(
   model: Pick<Model<never>, 'collection'>,
-  documents: readonly D[],
+  documents: readonly { readonly _id: string }[],
 ): Promise<ReadonlySet<string>> {
   if (documents.length === 0) return new Set();
   try {

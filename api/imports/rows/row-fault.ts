@@ -1,0 +1,37 @@
+import { IMPORT_FIELDS, type ImportField } from '../../../shared/domain/imports/import-fields.ts';
+import type { RowFault, RowResult } from '../../../shared/domain/imports/import-row.ts';
+import { Problem } from '../../http/problem.ts';
+
+export const failed = (error: RowFault, personId?: string): RowResult => ({
+  status: 'failed',
+  error,
+  ...(personId === undefined ? {} : { personId }),
+});
+
+/** A refusal of the API, as a row shows it. */
+export function faultOf({ code, options }: Problem): RowFault {
+  const { detail } = options;
+  const field = fieldOf(options.field);
+  return {
+    code: code === 'INVALID_REQUEST' ? 'VALUE_INVALID' : code,
+    ...(field === undefined ? {} : { field }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+/** What a check refuses; `undefined` when it lets the row pass. Whatever else is thrown goes on. */
+export function refusalOf(check: () => void): RowFault | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return faultOf(error);
+    throw error;
+  }
+}
+
+/** The column that a pointer into a body means. */
+function fieldOf(pointer: string | undefined): ImportField | undefined {
+  const name = pointer?.split('/')[1];
+  return IMPORT_FIELDS.find((field) => field === name);
+}
