@@ -11,12 +11,23 @@ export interface RowJob {
 }
 
 /**
+ * One result for each row, in their order. What somebody's row did wrong is a result; a database or a target that does not answer is
+ * thrown.
+ */
+export interface TakenIn {
+  readonly results: Promise<readonly RowResult[]>;
+}
+
+/**
  * Carries out rows as the API carries out requests: by the same checks, through the same guard. A dry run is the same code with
  * nothing written but the names it would take, which `forget` gives back.
  */
 export interface RowDesk {
-  /** One result for each row. What somebody's row did wrong is a result; a database or a target that does not answer is thrown. */
-  carryOut(job: RowJob): Promise<readonly RowResult[]>;
+  /**
+   * Takes rows in, and resolves when those that follow may be taken in: names are decided then, and accounts are being made. `before`:
+   * the results of the rows before these, which may still be carried out; wherever order counts, it is kept.
+   */
+  takeIn(job: RowJob, before?: Promise<unknown>): Promise<TakenIn>;
   /** The end of a dry run, however it ended. */
   forget(orgId: string, importId: string): Promise<void>;
 }

@@ -12,6 +12,24 @@ import type { TestApi } from './test-api.ts';
 
 export type Row = Readonly<Record<string, string>>;
 
+export const HEADERS = [
+  'first_name',
+  'last_name',
+  'address',
+  'external_id',
+  'department',
+  'aliases',
+  'manager',
+  'operation',
+  'last_day',
+  'import_row',
+];
+export const ada: Row = { first_name: 'Ada', last_name: 'Lovelace' };
+export const grace: Row = { first_name: 'Grace', last_name: 'Hopper' };
+
+export const peopleIn = ({ repositories, orgId }: TestApi) =>
+  repositories.people.list(orgId, { limit: 500, order: 'created', direction: 'asc' } as never);
+
 /** An import whose rows have these columns. */
 export function anImport(
   api: TestApi,
@@ -48,12 +66,13 @@ export function staged(theImport: PeopleImport, rows: readonly Row[]): readonly 
   }));
 }
 
-export function carryOut(
+export async function carryOut(
   api: TestApi,
   theImport: PeopleImport,
   rows: readonly StagedRow[],
   mode: ImportMode = 'run',
   more: Partial<RowJob> = {},
 ): Promise<readonly RowResult[]> {
-  return createRowDesk(api.context).carryOut({ theImport, mode, rows, isRepeated: false, ...more });
+  const job = { theImport, mode, rows, isRepeated: false, ...more };
+  return (await createRowDesk(api.context).takeIn(job)).results;
 }

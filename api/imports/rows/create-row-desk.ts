@@ -3,7 +3,7 @@ import type { RowDesk, RowJob } from '../../../shared/contract/row-desk.ts';
 import type { RowResult } from '../../../shared/domain/imports/import-row.ts';
 import type { ApiContext } from '../../api-context.ts';
 import { organisationOf } from '../../organisation/organisation-of.ts';
-import { makePeople, type Results } from './make-people.ts';
+import { claimPeople, type Results } from './make-people.ts';
 import { readRows, type ReadRow, type RowReading } from './read-rows.ts';
 import { rehearsingRows } from './rehearsing-rows.ts';
 import type { Scene } from './scene.ts';
@@ -13,15 +13,32 @@ import { writingRows } from './writing-rows.ts';
 /** The rows of imports are carried out with what requests are carried out with. */
 export function createRowDesk(context: ApiContext): RowDesk {
   return {
-    async carryOut(job) {
+    async takeIn(job, before) {
       const scene = await sceneOf(context, job);
-      const results: Results = new Map();
-      for (const group of inGroups(await readRows(scene, job.rows)))
-        for (const [number, result] of await carryOutGroup(scene, group)) results.set(number, result);
-      return job.rows.map(({ number }) => resultOf(results, number));
+      const readings = await readRows(scene, job.rows);
+      const inOrder = (results: Results) => job.rows.map(({ number }) => resultOf(results, number));
+      if (!readings.every(makesSomebody)) {
+        await before;
+        return { results: Promise.resolve(inOrder(await oneByOne(scene, readings))) };
+      }
+      const goOn = await claimGroup(scene, readings);
+      await before;
+      const results = goOn().then(inOrder);
+      // Whoever waits for them hears of it.
+      results.catch(() => undefined);
+      return { results };
     },
     forget: (_orgId, importId) => context.repositories.rehearsedClaims.removeAll(importId),
   };
+}
+
+async function oneByOne(scene: Scene, readings: readonly RowReading[]): Promise<Results> {
+  const results: Results = new Map();
+  for (const group of inGroups(readings)) {
+    const goOn = await claimGroup(scene, group);
+    for (const [number, result] of await goOn()) results.set(number, result);
+  }
+  return results;
 }
 
 async function sceneOf(context: ApiContext, { theImport, mode, isRepeated }: RowJob): Promise<Scene> {
@@ -53,7 +70,8 @@ function isRead(reading: RowReading): reading is ReadRow {
   return 'operation' in reading;
 }
 
-async function carryOutGroup(scene: Scene, group: readonly RowReading[]): Promise<Results> {
+/** Rows that make somebody, or a single other one. */
+async function claimGroup(scene: Scene, group: readonly RowReading[]): Promise<() => Promise<Results>> {
   const results: Results = new Map();
   const makers: ReadRow[] = [];
   for (const reading of group) {
@@ -61,9 +79,9 @@ async function carryOutGroup(scene: Scene, group: readonly RowReading[]): Promis
     else if (reading.operation === 'create') makers.push(reading);
     else results.set(reading.row.number, await throughTheDoor(scene, reading));
   }
-  if (makers.length > 0)
-    for (const [number, result] of await makePeople(scene, makers)) results.set(number, result);
-  return results;
+  if (makers.length === 0) return () => Promise.resolve(results);
+  const goOn = await claimPeople(scene, makers);
+  return async () => new Map([...results, ...(await goOn())]);
 }
 
 function resultOf(results: Results, number: number): RowResult {

@@ -15,34 +15,41 @@ export type Results = Map<number, RowResult>;
 
 /**
  * Makes the people of these rows, in the order in which a request makes one: names are claimed first, accounts are made next and read
- * back, people come last. Each part is done for all rows together, and may be repeated after a crash.
+ * back, people come last. Each part is done for all rows together, and may be repeated after a crash. Resolves when the names are
+ * claimed, and gives the rest of it.
  */
-export async function makePeople(scene: Scene, rows: readonly ReadRow[]): Promise<Results> {
+export async function claimPeople(scene: Scene, rows: readonly ReadRow[]): Promise<() => Promise<Results>> {
   const { results: known, madeEarlier } = await knownAlready(scene, rows);
   const results: Results = new Map(known);
   const drafts = await draftsOf(scene, rows, results);
-  const there = drafts.filter(({ row }) => madeEarlier.has(row.number));
-  for (const draft of there) draft.address = madeEarlier.get(draft.row.number)?.address ?? '';
-  const newcomers = drafts.filter((draft) => !there.includes(draft));
-  const going = () => newcomers.filter(({ result }) => result === undefined);
-
+  for (const draft of drafts) {
+    const there = madeEarlier.get(draft.row.number);
+    if (there !== undefined) draft.address = there.address;
+  }
+  const newcomers = drafts.filter(({ row }) => !madeEarlier.has(row.number));
   await claimRows(scene, newcomers);
-  const claimed = going();
+  const claimed = newcomers.filter(isGoing);
   await refuseServed(scene, claimed);
-  await nameRows(scene, going());
+  await nameRows(scene, claimed.filter(isGoing));
   await releaseFailed(
     scene,
-    claimed.filter(({ result }) => result !== undefined),
+    claimed.filter((draft) => !isGoing(draft)),
   );
-  await makeAccounts(scene, going());
-  for (const draft of [...there, ...going()]) noteDuplicate(scene, draft);
-  await scene.writer.keep([...there, ...going()].map((draft) => newcomerOf(scene, draft)));
-  for (const draft of drafts) results.set(draft.row.number, draft.result ?? made(draft));
-  for (const [number, { id: personId, address }] of madeEarlier)
-    if (!results.has(number) || results.get(number)?.status === 'failed')
-      results.set(number, { status: 'created', personId, address });
-  return results;
+  return async () => {
+    await makeAccounts(scene, newcomers.filter(isGoing));
+    const people = drafts.filter(isGoing);
+    for (const draft of people) noteDuplicate(scene, draft);
+    await scene.writer.keep(people.map((draft) => newcomerOf(scene, draft)));
+    for (const draft of drafts) results.set(draft.row.number, draft.result ?? made(draft));
+    // Whatever a check would say of them by now.
+    for (const [number, { id: personId, address }] of madeEarlier)
+      if (results.get(number)?.status === 'failed')
+        results.set(number, { status: 'created', personId, address });
+    return results;
+  };
 }
+
+const isGoing = ({ result }: Draft): boolean => result === undefined;
 
 /** Of the rows without a result. What is wrong with a row is its result. */
 async function draftsOf(scene: Scene, rows: readonly ReadRow[], results: Results): Promise<readonly Draft[]> {

@@ -44,23 +44,23 @@ function meaningOf<Meaning extends string>(
   return meanings.find((meaning) => [meaning, ...words[meaning]].some((word) => wordKey(word) === key));
 }
 
-const BYTES_OF_UNIT: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-  tib: 1024 ** 4,
-};
+const BYTES_OF_UNIT: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['b', 1],
+  ['kb', 1e3],
+  ['mb', 1e6],
+  ['gb', 1e9],
+  ['tb', 1e12],
+  ['kib', 1024],
+  ['mib', 1024 ** 2],
+  ['gib', 1024 ** 3],
+  ['tib', 1024 ** 4],
+]);
 
 /** `5368709120`, `5 GiB`, `1.5 GB`; `undefined` where it is no size. */
 export function readBytes(text: string): number | undefined {
   const found = /^(?<number>\d+(?:[.,]\d+)?)\s*(?<unit>[a-z]*)$/u.exec(text.toLowerCase())?.groups;
-  const unit = BYTES_OF_UNIT[found?.['unit'] ?? '-'];
+  const unit = BYTES_OF_UNIT.get(found?.['unit'] ?? '-');
   return found === undefined || unit === undefined
     ? undefined
     : Math.round(Number(found['number']?.replace(',', '.')) * unit);
