@@ -8,7 +8,19 @@ export type RowOperation = (typeof ROW_OPERATIONS)[number];
 type Words<Meaning extends string> = Readonly<Record<Meaning, readonly string[]>>;
 
 const OPERATION_WORDS: Words<RowOperation> = {
-  create: ['new', 'add', 'join', 'joiner', 'créer', 'ajouter', 'nouveau', 'anlegen', 'neu', 'creare', 'nuovo'],
+  create: [
+    'new',
+    'add',
+    'join',
+    'joiner',
+    'créer',
+    'ajouter',
+    'nouveau',
+    'anlegen',
+    'neu',
+    'creare',
+    'nuovo',
+  ],
   update: ['change', 'modify', 'mover', 'modifier', 'changer', 'ändern', 'modificare', 'cambiare'],
   departure: ['leave', 'leaver', 'depart', 'départ', 'sortie', 'Austritt', 'austreten', 'uscita', 'partenza'],
 };
