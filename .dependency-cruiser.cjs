@@ -80,8 +80,8 @@ module.exports = {
     only(
       'worker-composes',
       '^worker/',
-      '^(worker|activities|shared|directory)/',
-      'the worker loads workflows by path',
+      '^(worker|activities|shared|directory)/|^api/imports/rows/(create-row-desk|desk-context)\\.ts$',
+      'the worker loads workflows by path; of the API it has only what carries out rows',
     ),
     only(
       'standalone-starts-processes',

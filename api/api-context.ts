@@ -1,8 +1,10 @@
 import type { Directory } from '../directory/directory.ts';
+import type { ImportEngine } from '../shared/contract/import-engine.ts';
 import type { HandoverCapabilities } from '../shared/domain/target-capabilities.ts';
 import type { LocalCalendar } from '../shared/domain/local-calendar.ts';
 import type { Transliteration } from '../shared/domain/naming/transliteration.ts';
 import type { ArchiveReader } from '../shared/platform/archive/archive-reader.ts';
+import type { writePiecesDurably } from '../shared/platform/files/durable-file.ts';
 import type { Logger } from '../shared/platform/logging.ts';
 import type { Notifier } from '../shared/platform/mail/mail.ts';
 import type { Repositories } from '../shared/platform/persistence/create-repositories.ts';
@@ -19,6 +21,12 @@ export interface StreamNumbers {
   readonly heartbeatMs: number;
 }
 
+/** Where files of people lie until they are staged. */
+export interface UploadPlace {
+  readonly folder: string;
+  readonly write: typeof writePiecesDurably;
+}
+
 /** What the API works with. Made once by `main.ts`; tests put their own engine in. */
 export interface ApiContext {
   readonly repositories: Repositories;
@@ -31,6 +39,8 @@ export interface ApiContext {
   /** What a target can do of a handover, by its id. */
   readonly handoverCapabilitiesOf: (target: string) => HandoverCapabilities;
   readonly engine: CaseEngine;
+  readonly imports: ImportEngine;
+  readonly uploads: UploadPlace;
   readonly archives: ArchiveReader;
   readonly calendar: LocalCalendar;
   readonly transliteration: Transliteration;

@@ -3,9 +3,9 @@ import helmet from 'helmet';
 import { packageVersion } from '../shared/platform/config/package-version.ts';
 import type { ApiContext } from './api-context.ts';
 import { documentRoutes } from './docs/document-routes.ts';
+import { placesOf } from './events/stream-places.ts';
 import { EVERY_OPERATION } from './every-operation.ts';
 import { authenticate } from './http/auth.ts';
-import { readBody } from './http/body.ts';
 import { Problem } from './http/problem.ts';
 import { answerProblems } from './http/problem-handler.ts';
 import { observeRequests } from './http/observe-requests.ts';
@@ -29,6 +29,7 @@ import { healthRoutes } from './routes/health.ts';
 import { belongingsRoutes } from './routes/belongings.ts';
 import { checklistRoutes } from './routes/checklist.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { importRoutes } from './routes/imports.ts';
 import { leaveRoutes } from './routes/leaves.ts';
 import { legalHoldRoutes } from './routes/legal-hold.ts';
 import { namingRoutes } from './routes/naming.ts';
@@ -57,13 +58,15 @@ export function createApp(context: ApiContext): Express {
   ]);
   // The key comes before the body: nothing of a stranger's is read.
   app.use('/v1', limitRefusedKeys(context.requestsPerMinute), authenticate(context));
-  app.use('/v1', limitPerKey(context.requestsPerMinute), ...readBody);
+  app.use('/v1', limitPerKey(context.requestsPerMinute));
+  const takePlace = placesOf(context);
   serve(app, [
     ...apiKeyRoutes(context),
     ...organisationRoutes(context),
     ...peopleRoutes(context),
     ...templateRoutes(context),
     ...personChangeRoutes(context),
+    ...importRoutes(context, takePlace),
     ...namingRoutes(context),
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),
@@ -71,7 +74,7 @@ export function createApp(context: ApiContext): Express {
     ...caseRoutes(context),
     ...roleChangeRoutes(context),
     ...onboardingRoutes(context),
-    ...caseEventRoutes(context),
+    ...caseEventRoutes(context, takePlace),
     ...leaveRoutes(context),
     ...deletionRoutes(context),
     ...evidenceRoutes(context),

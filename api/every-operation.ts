@@ -16,6 +16,9 @@ import { directoryOperations } from './routes/directory-operations.ts';
 import { caseEvidenceOperations, evidenceOperations } from './routes/evidence-operations.ts';
 import { healthOperations } from './routes/health-operations.ts';
 import { legalHoldOperations } from './routes/legal-hold-operations.ts';
+import { importCommandOperations } from './routes/import-command-operations.ts';
+import { importOperations } from './routes/import-operations.ts';
+import { importResultOperations } from './routes/import-result-operations.ts';
 import { leaveOperations } from './routes/leave-operations.ts';
 import { metricsOperations } from './routes/metrics-operations.ts';
 import { namingOperations } from './routes/naming-operations.ts';
@@ -48,6 +51,9 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...checklistOperations,
   ...peopleOperations,
   ...personChangeOperations,
+  ...importOperations,
+  ...importCommandOperations,
+  ...importResultOperations,
   ...namingOperations,
   ...organisationOperations,
   ...templateOperations,

@@ -7,6 +7,8 @@ import { bringUpToDate } from '../shared/platform/bring-up-to-date.ts';
 import { announceReady, exitWithParent, isSupervised } from '../shared/platform/child-process.ts';
 import { requireMongodbUri, type Config } from '../shared/platform/config/config.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
+import { writePiecesDurably } from '../shared/platform/files/durable-file.ts';
+import { UPLOADS_FOLDER } from '../shared/platform/imports/uploads.ts';
 import { localCalendar } from '../shared/platform/local-calendar.ts';
 import { createMailCarrier } from '../shared/platform/mail/create-mail-carrier.ts';
 import { createLogger } from '../shared/platform/logging.ts';
@@ -17,6 +19,7 @@ import { whyNoDatabase } from '../shared/platform/persistence/why-no-database.ts
 import { giveUp } from '../shared/platform/start/give-up.ts';
 import { portError } from '../shared/platform/start/port-error.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
+import { createImportEngine } from '../shared/platform/temporal/import-engine.ts';
 import { openLazyTemporal } from '../shared/platform/temporal/connect.ts';
 import { transliteration } from '../shared/platform/transliteration.ts';
 import type { ApiContext } from './api-context.ts';
@@ -29,6 +32,7 @@ import { listen } from './listen.ts';
 import { composeMetrics } from './metrics/compose-metrics.ts';
 import { keepClearingGivenUp } from './onboardings/clear-given-up.ts';
 import { openDirectories } from './open-directories.ts';
+import { keepSweepingUploads } from './imports/upload/sweep-uploads.ts';
 import { keepSettlingChanges } from './people/changes/keep-settling-changes.ts';
 import { keepSendingWelcomes } from './people/credentials/keep-sending-welcomes.ts';
 import { watchServing } from './serving.ts';
@@ -65,6 +69,8 @@ async function run(config: Config): Promise<void> {
     readings,
     handoverCapabilitiesOf,
     engine,
+    imports: createImportEngine(temporal.client),
+    uploads: { folder: join(config.dataFolder, UPLOADS_FOLDER), write: writePiecesDurably },
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     calendar: localCalendar,
     transliteration,
@@ -92,6 +98,7 @@ async function run(config: Config): Promise<void> {
     keepSendingWelcomes(context),
     keepEndingTimes(context),
     keepClearingGivenUp(context),
+    keepSweepingUploads(context),
   ];
   const { drainMs } = config.api;
   exitWithParent(async () => {

@@ -14,6 +14,7 @@ import type { ListOptions } from './commands/departures.ts';
 import { doctor } from './commands/doctor.ts';
 import { exportPeople } from './commands/export-people.ts';
 import type { ExportOptions } from './commands/export-people.ts';
+import { importFile } from './commands/import-file.ts';
 import { createKey } from './commands/key-create.ts';
 import type { KeyOptions } from './commands/key-create.ts';
 import { readFile } from './commands/read-file.ts';
@@ -24,6 +25,8 @@ import { simulate } from './commands/simulate.ts';
 import { watch } from './commands/watch.ts';
 import { withDepartureOptions } from './departures/departure-options.ts';
 import type { DepartureOptions } from './departures/departure-options.ts';
+import { withImportOptions } from './imports/import-options.ts';
+import type { ImportOptions } from './imports/import-options.ts';
 import { WATCH_ENDS } from './departures/timeline.ts';
 import type { WatchEnd } from './departures/timeline.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
@@ -37,7 +40,7 @@ const DEPARTURE = new Argument('<id>', 'id of the departure, cas_…');
 export function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('gangway')
     .description(
-      'Carries out departures: asks for them, watches them, exports people, and looks after the installation.',
+      'Carries out departures: asks for them, watches them, brings people from files and exports them, and looks after the installation.',
     )
     .version(packageVersion)
     .option('--url <address>', 'where the API is (default: GANGWAY_PUBLIC_URL, else this machine)')
@@ -138,6 +141,12 @@ export function createProgram(terminal: Terminal, finish: (code: ExitCode) => vo
     .description('write people into a file')
     .action((file: string, options: ExportOptions, command: Command) =>
       runs(command, (context) => exportPeople(context, file, options)),
+    );
+
+  withImportOptions(program.command('import').argument('[file]', 'CSV or .xlsx'))
+    .description('bring people from a file: shows what would happen, asks, and writes what failed beside it')
+    .action((file: string | undefined, options: ImportOptions, command: Command) =>
+      runs(command, (context) => importFile(context, file, options)),
     );
 
   program

@@ -14,6 +14,8 @@ import { taskQueues } from '../shared/contract/task-queues.ts';
 import type { ActivityKind } from '../shared/domain/step-kinds.ts';
 import { ARCHIVES_FOLDER } from '../shared/platform/archive/archive-manifest.ts';
 import { createArchiveReader } from '../shared/platform/archive/archive-reader.ts';
+import { writePiecesDurably } from '../shared/platform/files/durable-file.ts';
+import { UPLOADS_FOLDER } from '../shared/platform/imports/uploads.ts';
 import { readConfig } from '../shared/platform/config/read-config.ts';
 import { handoverCapabilitiesOf } from '../shared/domain/target-capabilities.ts';
 import { localCalendar } from '../shared/platform/local-calendar.ts';
@@ -22,6 +24,7 @@ import { createLogger } from '../shared/platform/logging.ts';
 import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories } from '../shared/platform/persistence/create-repositories.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
+import { createImportEngine } from '../shared/platform/temporal/import-engine.ts';
 import { connectWorker } from '../shared/platform/temporal/connect-worker.ts';
 import { connectTemporal } from '../shared/platform/temporal/connect.ts';
 import { createDataConverter } from '../shared/platform/temporal/data-converter.ts';
@@ -99,6 +102,8 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
       queues,
       policy: broken === undefined ? DEFAULT_CASE_POLICY : SPARSE_RETRIES,
     }),
+    imports: createImportEngine(client, { queues }),
+    uploads: { folder: join(config.dataFolder, UPLOADS_FOLDER), write: writePiecesDurably },
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     handoverCapabilitiesOf,
     calendar: localCalendar,

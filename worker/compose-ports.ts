@@ -21,6 +21,11 @@ import { stoppableHeartbeat } from './stoppable-heartbeat.ts';
 
 export interface ComposedPorts {
   readonly ports: Ports;
+  /** What requests are carried out on, by target, and the same over the connection that only reads. */
+  readonly directories: Readonly<Record<string, Directory>>;
+  readonly readings: Readonly<Record<string, Directory>>;
+  /** Throws when the database does not answer. */
+  readonly pingStore: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,15 +54,20 @@ export async function composePorts(config: Config, options: PortOptions): Promis
   const organisation = await repositories.organisations.only();
   if (organisation !== undefined) await requireSameKey(vault, secrets, organisation.id);
   const connectors: Record<string, ConnectorOf> = {};
+  const directories: Record<string, Directory> = {};
+  const readings: Record<string, Directory> = {};
   for (const name of [undefined, ...config.targets]) {
     const writes = createDirectory({ connection: writing.connection, name, clock, sendMail });
     const reads = createDirectory({ connection: reading.connection, name, clock, sendMail });
     await writes.prepare();
     const target = name ?? FIRST_TARGET;
+    directories[target] = writes;
+    readings[target] = reads;
     const real = createDirectoryConnector({ writes, reads, vault, target });
     connectors[target] = (name === undefined && options.interceptDirectory?.(real, writes)) || real;
   }
   return {
+    ...{ directories, readings, pingStore: () => writing.ping() },
     ports: {
       repositories,
       connectors,

@@ -24,10 +24,12 @@ export interface RunningWorker {
 }
 
 const GRACE = '10 seconds';
+/** Each keeps the database busy, or a core with hashes: two leave room for people. */
+const BULK_AT_ONCE = 2;
 
 /**
- * One worker for the decisions of cases, one for everything that touches a target. The first has the activities as well: it
- * runs the projection as a local activity.
+ * One worker for the decisions of cases and imports, one for everything that touches a target, one for rows of imports. The first has
+ * the activities as well: it runs the projection as a local activity.
  */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { connection, namespace, dataConverter, activities } = options;
@@ -43,7 +45,12 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     maxCachedWorkflows: options.maxCachedWorkflows,
   });
   const targets = await Worker.create({ ...common, taskQueue: options.queues.targets });
-  const workers = [orchestration, targets];
+  const bulk = await Worker.create({
+    ...common,
+    taskQueue: options.queues.bulk,
+    maxConcurrentActivityTaskExecutions: BULK_AT_ONCE,
+  });
+  const workers = [orchestration, targets, bulk];
   const stopped = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
     stopped,

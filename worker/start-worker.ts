@@ -13,10 +13,12 @@ import { createRegistry } from '../shared/platform/metrics/create-registry.ts';
 import { answerMetrics } from '../shared/platform/metrics/metrics-channel.ts';
 import { serveMetrics, type MetricsServer } from '../shared/platform/metrics/metrics-server.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
+import { createImportEngine } from '../shared/platform/temporal/import-engine.ts';
 import { connectTemporal } from '../shared/platform/temporal/connect.ts';
 import { connectWorker } from '../shared/platform/temporal/connect-worker.ts';
 import { createDataConverter } from '../shared/platform/temporal/data-converter.ts';
 import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.ts';
+import { composeImports } from './compose-imports.ts';
 import { composePorts, type PortOptions } from './compose-ports.ts';
 import { ensureReconcileSchedule } from './ensure-reconcile-schedule.ts';
 import { installRuntime } from './install-runtime.ts';
@@ -67,6 +69,10 @@ export async function startWorker({
         ...{ repositories, connectors, archive, notifier, engine, starter: engine },
         exportsFolder: join(config.dataFolder, PEOPLE_EXPORTS_FOLDER),
         now: () => systemClock.now(),
+      }),
+      ...composeImports(config, composed, {
+        ...{ engine, logger },
+        importEngine: createImportEngine(client, { queues }),
       }),
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,

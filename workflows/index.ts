@@ -3,5 +3,6 @@ export { deletion } from './deletion/deletion.ts';
 export { departure } from './departure/departure.ts';
 export { leave } from './leave/leave.ts';
 export { onboarding } from './onboarding/onboarding.ts';
+export { peopleImport } from './people-import/people-import.ts';
 export { reconcile } from './reconcile/reconcile.ts';
 export { roleChange } from './role-change/role-change.ts';

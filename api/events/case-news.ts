@@ -5,13 +5,9 @@ import { departureSummary } from '../departures/departure-view.ts';
 import { stepSummaries } from '../cases/step-summary.ts';
 import { etagOf } from '../http/etag.ts';
 import { START, type EventPosition } from './event-position.ts';
+import type { EventMessage } from './event-stream.ts';
 
-export interface CaseEventMessage {
-  readonly name: 'case' | 'step' | 'end';
-  /** Where somebody stands who was told of it. */
-  readonly position: EventPosition;
-  readonly data: unknown;
-}
+type CaseEventMessage = EventMessage<EventPosition> & { readonly name: 'case' | 'step' | 'end' };
 
 /**
  * What a follower at `from` does not know yet: the case as it is, the steps whose last change is newer, in the order of their

@@ -26,6 +26,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: unknown;
   readonly body: unknown;
+  /** The body as it comes, where the operation takes a file. */
+  readonly incoming?: Readable;
   header(name: string): string | undefined;
   /** Aborted when the caller is gone, or was answered. */
   readonly signal: AbortSignal;

@@ -20,6 +20,8 @@ export interface CommandOptions {
   readonly required: boolean;
   /** A new id for what the command creates. */
   readonly subjectId: string;
+  /** What is asked for, where it is not the body. */
+  readonly asked?: unknown;
   /** What is stored of the answer, where it holds a secret that is shown once. */
   readonly withoutSecrets?: (answer: Answer) => Answer;
 }
@@ -67,7 +69,7 @@ export async function idempotently(
   const { idempotency } = context.repositories;
   const begun = await idempotency.begin(
     command,
-    digest(canonical(call.body)),
+    digest(canonical(options.asked ?? call.body)),
     options.subjectId,
     context.now(),
   );

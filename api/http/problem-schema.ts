@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { CASE_KINDS } from '../../shared/domain/case-states.ts';
+import { IMPORT_ACTIONS } from '../../shared/domain/imports/import-actions.ts';
+import { IMPORT_FIELDS } from '../../shared/domain/imports/import-fields.ts';
+import { IMPORT_STATES } from '../../shared/domain/imports/people-import.ts';
 import { PERSON_STATUSES } from '../../shared/domain/person.ts';
+import { FILE_FAULT_CODES, MAPPING_FAULT_CODES } from './import-problems.ts';
 import { PROBLEM_CODES, problemKindOf, type ProblemCode } from './problem.ts';
 
 const code = z.enum(PROBLEM_CODES);
@@ -79,6 +83,14 @@ const members = {
     'PASSWORD_NOT_PROVEN',
   ]),
   usedBytes: memberOf('What the mailbox holds.', z.int(), ['QUOTA_BELOW_USE']),
+  line: memberOf('Of the file, from 1, where the fault has a place.', z.int(), FILE_FAULT_CODES),
+  headers: memberOf('Those it is about.', z.array(z.string()), MAPPING_FAULT_CODES),
+  column: memberOf('What a column is missing for, or two are named for.', z.enum(IMPORT_FIELDS), [
+    'IMPORT_COLUMN_MISSING',
+    'IMPORT_FIELD_TWICE',
+  ]),
+  state: memberOf('Of the import.', z.enum(IMPORT_STATES), ['IMPORT_STATE']),
+  possible: memberOf('What can be done with it.', z.array(z.enum(IMPORT_ACTIONS)), ['IMPORT_STATE']),
   inForce: memberOf('The version in force.', z.string(), ['PROCEDURE_IN_FORCE_CHANGED']),
 };
 

@@ -4,6 +4,7 @@ import type { ProblemKind } from './problem-kind.ts';
 import { CASE_PROBLEMS } from './case-problems.ts';
 import { DELETION_PROBLEMS } from './deletion-problems.ts';
 import { DEPARTURE_PROBLEMS } from './departure-problems.ts';
+import { IMPORT_PROBLEMS } from './import-problems.ts';
 import { LEAVE_PROBLEMS } from './leave-problems.ts';
 import { NAMING_PROBLEMS } from './naming-problems.ts';
 import { CREDENTIALS_PROBLEMS } from './credentials-problems.ts';
@@ -21,6 +22,7 @@ const OWN_PROBLEMS = {
   ...ROLE_CHANGE_PROBLEMS,
   ...TEMPLATE_PROBLEMS,
   ...LEAVE_PROBLEMS,
+  ...IMPORT_PROBLEMS,
   INVALID_REQUEST: { status: 400, sentence: 'The request does not have the expected form.' },
   UNKNOWN_FIELD: { status: 400, sentence: 'The request has a field that is not known here.' },
   NOT_JSON: { status: 400, sentence: 'The body is not valid JSON.' },

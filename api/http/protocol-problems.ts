@@ -11,9 +11,9 @@ export const PROTOCOL_PROBLEMS = {
     sentence: 'What is changed here has no revision, so that If-Match cannot be decided; nothing was done.',
   },
   CURSOR_INVALID: { status: 400, sentence: 'Give as after what the page before of this list named as next.' },
-  EVENT_ID_INVALID: { status: 400, sentence: 'This is not the id of an event of a departure.' },
+  EVENT_ID_INVALID: { status: 400, sentence: 'This is not the id of an event of this stream.' },
   STREAMS_EXHAUSTED: {
     status: 429,
-    sentence: 'This key follows as many departures at once as it may; end one of its streams first.',
+    sentence: 'This key follows as much at once as it may; end one of its streams first.',
   },
 } as const satisfies Readonly<Record<string, ProblemKind>>;

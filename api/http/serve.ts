@@ -4,6 +4,7 @@ import type { Express, Request, Response } from 'express';
 import { errorCode } from '../../shared/platform/config/error-code.ts';
 import { takesIfMatch } from '../openapi/headers.ts';
 import { actorIn } from './auth.ts';
+import { readBody } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { isKnown } from './etag.ts';
 import { Problem } from './problem.ts';
@@ -15,8 +16,12 @@ import { allows } from './scopes.ts';
 /** Puts routes in, each behind its scope; other methods of their addresses are refused with the ones there are. */
 export function serve(app: Express, routes: readonly Route[]): void {
   for (const route of routes) {
-    app[route.method](route.path, async (request, response) => {
-      const call = callOf(request, response);
+    const body = route.file === undefined ? readBody : [];
+    app[route.method](route.path, ...body, async (request, response) => {
+      const call = {
+        ...callOf(request, response),
+        ...(route.file === undefined ? {} : { incoming: request }),
+      };
       Object.values(call.params).forEach(noteCase);
       if (!allows(call.actor.key.scopes, route.scope))
         throw new Problem('SCOPE_MISSING', { detail: `This needs the scope ${route.scope}.` });

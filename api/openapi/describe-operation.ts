@@ -1,7 +1,7 @@
 import { describeAnswers, type Components } from './describe-answers.ts';
 import type { JsonSchema, JsonSchemas } from './json-schemas.ts';
 import type { DocumentedContent, DocumentedOperation, DocumentedParameter } from './open-api-document.ts';
-import type { Operation, RequestBody } from './operation.ts';
+import type { Operation, RequestBody, RequestFile } from './operation.ts';
 import { isKeyed } from './problem-answers.ts';
 
 /** One operation as the document has it. Throws where a part of its address is not described. */
@@ -11,7 +11,7 @@ export function describeOperation(
   components: Components,
 ): DocumentedOperation {
   const { schemas } = components;
-  const { tag, summary, body } = operation;
+  const { tag, summary, body, file } = operation;
   const scope = isKeyed(operation) ? operation.scope : undefined;
   const needs = scope === undefined ? 'Needs no key.' : `Needs the scope \`${scope}\`.`;
   const description = [...(operation.description === undefined ? [] : [operation.description]), needs];
@@ -28,6 +28,7 @@ export function describeOperation(
     security: scope === undefined ? [] : [{ apiKey: [scope] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
+    ...(file === undefined ? {} : { requestBody: fileBody(file) }),
     responses: describeAnswers(operation, components),
   };
 }
@@ -67,5 +68,18 @@ function requestBody(
   return {
     required: !schema.safeParse({}).success,
     content: { [type]: { schema: schemas.ofRequest(schema), examples: named } },
+  };
+}
+
+/** Swagger UI, like most programs, knows a file by its format. */
+function fileBody({ description, types }: RequestFile): NonNullable<DocumentedOperation['requestBody']> {
+  const bytes: JsonSchema = { type: 'string', format: 'binary', description };
+  const form: JsonSchema = { type: 'object', properties: { file: bytes }, required: ['file'] };
+  return {
+    required: true,
+    content: {
+      ...Object.fromEntries(types.map((type) => [type, { schema: bytes }])),
+      'multipart/form-data': { schema: form },
+    },
   };
 }

@@ -8,6 +8,7 @@ export const EXAMPLE = {
   onboarding: 'cas_01KA0QC8E5H2KNQSV0X6Z4AFJT',
   leave: 'cas_01KA0QE2M8R5V1X4Z7C0F3HJNP',
   deletion: 'cas_01KA0QD3W9T5FJMPZ1V7C4EGHS',
+  import: 'imp_01KA0QF6N3S9W2Y5A8D1G4JKPR',
   organisation: 'org_00000000000000000000000000',
   /** Whose key asks. */
   owner: 'own_01KA0Q2T6W9Z3C5E8H1KNQRSVX',

@@ -13,6 +13,13 @@ export interface RequestBody {
   readonly examples: Readonly<Record<string, unknown>>;
 }
 
+/** A file as it is, in place of a body that is parsed: its handler reads it as it comes. */
+export interface RequestFile {
+  readonly description: string;
+  /** Those it may be sent as; besides them as the only part, called `file`, of `multipart/form-data`. */
+  readonly types: readonly string[];
+}
+
 /** One way in which a request succeeds. */
 export interface DescribedAnswer {
   readonly description: string;
@@ -43,6 +50,7 @@ export interface Operation {
   readonly query?: z.ZodObject;
   readonly headers?: readonly RequestHeader[];
   readonly body?: RequestBody;
+  readonly file?: RequestFile;
   /** By status. Refusals are in `problems`. */
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
   /** Its own refusals; those that many operations have are added by the document (`generalProblems`). */

@@ -10,6 +10,7 @@ export const departureId: Parameter = { description: 'The id of a departure.', e
 export const caseId: Parameter = { description: 'The id of a case.', example: EXAMPLE.onboarding };
 export const leaveId: Parameter = { description: 'The id of a leave.', example: EXAMPLE.leave };
 export const deletionId: Parameter = { description: 'The id of a deletion.', example: EXAMPLE.deletion };
+export const importId: Parameter = { description: 'The id of an import.', example: EXAMPLE.import };
 export const personId: Parameter = { description: 'The id of a person.', example: EXAMPLE.lea };
 export const stepKey: Parameter = {
   description: 'The key of a step in the plan of the case.',

@@ -22,6 +22,8 @@ const OF_JSON_BODIES: readonly ProblemCode[] = [
   'CONTENT_TYPE_UNSUPPORTED',
 ];
 
+const OF_FILES: readonly ProblemCode[] = ['INVALID_REQUEST', 'UNKNOWN_FIELD', 'CONTENT_TYPE_UNSUPPORTED'];
+
 const OF_TAGS: ReadonlySet<RequestHeader> = new Set([ifMatch, ifNoneMatch]);
 
 /** What any operation of this form may refuse: by its key, its address, its query, its body, its headers. */
@@ -37,6 +39,7 @@ function generalProblems(operation: Operation): readonly ProblemCode[] {
     ...(takesIfMatch(operation) ? (['PRECONDITION_FAILED'] as const) : []),
     ...(operation.headers?.some((header) => OF_TAGS.has(header)) ? (['ETAG_MALFORMED'] as const) : []),
     ...(operation.body?.type === 'application/json' ? OF_JSON_BODIES : []),
+    ...(operation.file === undefined ? [] : OF_FILES),
     ...(key?.required === true ? (['IDEMPOTENCY_KEY_REQUIRED'] as const) : []),
     ...(key === undefined ? [] : (['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_MISMATCH'] as const)),
     'UNEXPECTED',

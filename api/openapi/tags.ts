@@ -17,6 +17,11 @@ export const TAGS = [
   },
   { name: 'Steps', description: 'Single steps of a departure: retry, skip, approve, attest by hand.' },
   { name: 'People', description: 'People and their accounts, on each of their targets.' },
+  {
+    name: 'Imports',
+    description:
+      'Many people from a file: upload it, look at the dry run, launch it, follow it, mend what failed.',
+  },
   { name: 'Naming', description: 'What address somebody gets, by which rule, and why.' },
   {
     name: 'Procedures',

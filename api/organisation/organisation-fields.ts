@@ -9,6 +9,7 @@ import {
   longText,
   nameField,
   shortText,
+  targetField,
   timeField,
   zoneField,
 } from '../http/fields.ts';
@@ -51,6 +52,19 @@ export const organisationChanges = z.strictObject({
   naming: namingField
     .optional()
     .describe('How the accounts of new people are named; `GET /v1/naming` explains it.'),
+  targetQuotas: z
+    .record(
+      targetField,
+      z.strictObject({
+        addresses: z.number().int().min(1).max(1_000_000),
+        perHours: z.number().int().min(1).max(720),
+      }),
+    )
+    .nullable()
+    .optional()
+    .describe(
+      'How many new addresses each target takes in any so many hours: imports keep to it. `null`: as many as come.',
+    ),
   quarantineMonths: z
     .number()
     .int()

@@ -26,6 +26,10 @@ const fields = {
     .describe('The file of everybody that is written into the data folder every day.'),
   guardLimits: limits,
   naming: namingSchema,
+  targetQuotas: z
+    .record(z.string(), z.strictObject({ addresses: z.int(), perHours: z.int() }))
+    .optional()
+    .describe('How many new addresses each target takes in any so many hours.'),
   quarantineMonths: z.int(),
   fallbackRecipientId: z.string().optional(),
   notificationAddresses: z.array(z.string()),

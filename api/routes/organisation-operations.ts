@@ -64,6 +64,9 @@ export const organisationOperations = operations('Organisation', {
           fr: { subject: 'Bienvenue à bord', text: 'Bonjour {{firstName}}, par ici : {{link}}' },
         },
       },
+      'Not more new addresses than the provider takes': {
+        targetQuotas: { directory: { addresses: 50, perHours: 24 } },
+      },
       'More departures in a day': { guardLimits: { floor: 50, sharePercent: 20, ceiling: 50 } },
     }),
     answers: {
@@ -79,7 +82,14 @@ export const organisationOperations = operations('Organisation', {
       ),
     },
     problems: [
-      ...(['ZONE_UNKNOWN', 'TIME_INVALID', 'PERSON_UNKNOWN', 'DOMAIN_IN_USE', 'DOMAIN_UNKNOWN'] as const),
+      ...([
+        'ZONE_UNKNOWN',
+        'TIME_INVALID',
+        'PERSON_UNKNOWN',
+        'DOMAIN_IN_USE',
+        'DOMAIN_UNKNOWN',
+        'TARGET_UNKNOWN',
+      ] as const),
       ...(['GUARD_SECOND_PERSON_NEEDED', 'CONCURRENT_CHANGE'] as const),
       ...(['WELCOME_VARIABLE_UNKNOWN', 'WELCOME_LINK_MISSING'] as const),
     ],

@@ -8,6 +8,7 @@ import { isTime } from '../http/fields.ts';
 import { parse } from '../http/parse.ts';
 import { Problem } from '../http/problem.ts';
 import { routesOf, type Route } from '../http/route.ts';
+import { directoryOf } from '../open-directories.ts';
 import { freeze, unfreeze } from '../organisation/freeze.ts';
 import { proposalFor, proposalView, showGuard } from '../organisation/guard-limits.ts';
 import { organisationChanges, type OrganisationChanges } from '../organisation/organisation-fields.ts';
@@ -38,6 +39,7 @@ async function change(context: ApiContext, call: Call): Promise<Answer> {
   if (wanted.timeZone !== undefined && !context.calendar.isZone(wanted.timeZone))
     throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
   assertTimes(wanted);
+  for (const target of Object.keys(wanted.targetQuotas ?? {})) directoryOf(context, target, '/targetQuotas');
 
   assertWelcomeTexts(wanted.welcomeTexts ?? {});
   if (wanted.fallbackRecipientId != null) {

@@ -1,12 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
+import { verify } from '@node-rs/argon2';
 import { normalPassword } from '../../shared/domain/password/password-policy.ts';
+import { hashPassword as makeHash } from '../../shared/platform/passwords/hash-password.ts';
 
-/** Argon2id with the library's cost (19 MiB, two passes). */
+/** The hash, which is known to be right for the next seconds. */
 export async function hashPassword(password: string): Promise<string> {
-  const normal = normalPassword(password);
-  const made = await hash(normal);
-  remember(knownAs(made, normal), Promise.resolve(true));
+  const made = await makeHash(password);
+  remember(knownAs(made, normalPassword(password)), Promise.resolve(true));
   return made;
 }
 

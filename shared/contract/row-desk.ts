@@ -28,6 +28,6 @@ export interface RowDesk {
    * the results of the rows before these, which may still be carried out; wherever order counts, it is kept.
    */
   takeIn(job: RowJob, before?: Promise<unknown>): Promise<TakenIn>;
-  /** The end of a dry run, however it ended. */
-  forget(orgId: string, importId: string): Promise<void>;
+  /** The end of the dry run of this number, however it ended. */
+  forget(importId: string, number: number): Promise<void>;
 }

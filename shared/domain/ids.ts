@@ -39,6 +39,11 @@ export function externalIdClaimId(orgId: string, externalId: string): string {
   return `ext:${orgId}:${externalId}`;
 }
 
+/** Insert-only claim: the import that brought a file first. */
+export function fileClaimId(orgId: string, sha256: string): string {
+  return `file:${orgId}:${sha256}`;
+}
+
 /** Insert-only claim: one departure for each day on which somebody's time ends. Its holder is the case. */
 export function endOfTimeClaimId(orgId: string, personId: string, endsOn: string): string {
   return `ends:${orgId}:${personId}:${endsOn}`;

@@ -11,6 +11,12 @@ export interface PeopleExport {
   readonly keepDays: number;
 }
 
+/** So many new addresses a provider takes in any so many hours. */
+export interface TargetQuota {
+  readonly addresses: number;
+  readonly perHours: number;
+}
+
 /** An organisation whose people come and go. One per tenant; every document carries its id. */
 export interface Organisation {
   readonly id: string;
@@ -34,6 +40,8 @@ export interface Organisation {
   readonly digestTime?: string;
   /** Absent: nobody is exported but by hand. */
   readonly peopleExport?: PeopleExport;
+  /** By target: what an import keeps to. Targets without one take as many as come. */
+  readonly targetQuotas?: Readonly<Record<string, TargetQuota>>;
   /** Receives what a leaver without successor and manager had. */
   readonly fallbackRecipientId?: string;
   /** Its own texts for welcome mails, by language; where a language has none the usual one is sent. */

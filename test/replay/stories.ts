@@ -3,11 +3,13 @@ import type { TestEngine } from '../support/engine.ts';
 import { heal, makeFaulty } from '../support/interceptions.ts';
 import { addDays } from '../support/local-days.ts';
 import { FEW_TRIES } from '../support/policies.ts';
+import { DRIED, LAUNCHED } from '../support/staged-import.ts';
 
-/** Lives one departure through to its end, and gives it back. */
-type Story = (engine: TestEngine) => Promise<TestDeparture>;
+/** Lives one workflow through to its end, and says which. */
+type Story = (engine: TestEngine) => Promise<{ readonly workflowId: string }>;
 
 const byHr = { actorId: 'own_hr' };
+const byHrNow = { by: 'own_hr', atMs: 1 };
 
 async function ended(departure: TestDeparture): Promise<TestDeparture> {
   await departure.until((record) => record.closedAtMs !== undefined);
@@ -77,5 +79,29 @@ export const STORIES = {
     await departure.forwardTo(plan.leaveAtMs - departure.leaveAtMs + HOUR);
     await departure.command('cancelCase', { ...byHr, keep: true });
     return ended(departure);
+  },
+
+  /** Waits for its rate, is paused and resumed meanwhile, and has none in the end. */
+  async import() {
+    // Only whoever records needs it: it comes with a runtime of its own.
+    const { startImportWorker } = await import('../support/import-worker.ts');
+    const worker = await startImportWorker();
+    const rate = { rows: 50, perHours: 24 };
+    const theImport = await worker.begin({ rows: 320, rowOf: () => DRIED, overrides: { ...LAUNCHED, rate } });
+    for (const rows of [50, 100]) {
+      await theImport.until(({ waiting, run }) => waiting !== undefined && run?.rows === rows);
+      await theImport.forward(DAY + 2_000);
+    }
+    await theImport.until(({ waiting, run }) => waiting !== undefined && run?.rows === 150);
+    await theImport.decide({ paused: byHrNow });
+    await theImport.forward(3 * DAY);
+    await theImport.decide({ paused: undefined });
+    await theImport.until(({ waiting, run }) => waiting !== undefined && run?.rows === 200);
+    await theImport.forward(DAY + 2_000);
+    await theImport.until(({ waiting, run }) => waiting !== undefined && run?.rows === 250);
+    await theImport.decide({ rate: undefined });
+    await theImport.handle.result();
+    await worker.stop();
+    return theImport;
   },
 } satisfies Record<string, Story>;

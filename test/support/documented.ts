@@ -5,11 +5,15 @@ import { describeApi } from '../../api/openapi/describe-api.ts';
 import { OCCASIONAL_HEADERS } from '../../api/openapi/headers.ts';
 import type { DocumentedOperation, DocumentedResponse } from '../../api/openapi/open-api-document.ts';
 
+/** A text, a file, or a form with one. */
+export type SentBody = string | Uint8Array | FormData;
+
 /** One request and what came back of it. */
 interface Exchange {
   readonly method: string;
   /** With the query. */
   readonly path: string;
+  /** Of bytes only that there are some. */
   readonly sent: { readonly headers: Headers; readonly text?: string | undefined };
   readonly status: number;
   readonly headers: Headers;
@@ -34,14 +38,21 @@ const OCCASIONAL = new Set([...OCCASIONAL_HEADERS].map((name) => name.toLowerCas
  */
 export async function documentedFetch(
   url: string,
-  { body, ...init }: RequestInit & { readonly body?: string } = {},
+  { body, ...init }: RequestInit & { readonly body?: SentBody } = {},
 ): Promise<Response> {
-  const request = new Request(url, { ...init, ...(body === undefined ? {} : { body }) });
+  const request = new Request(url, {
+    ...init,
+    ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
+  });
   const response = await fetch(request);
   const { pathname, search } = new URL(url);
   const { method, headers: sentHeaders } = request;
   const exchange: Exchange = {
-    ...{ method, path: `${pathname}${search}`, sent: { headers: sentHeaders, text: body } },
+    ...{
+      method,
+      path: `${pathname}${search}`,
+      sent: { headers: sentHeaders, text: typeof body === 'string' ? body : body && 'bytes' },
+    },
     ...{ status: response.status, headers: response.headers, text: await response.clone().text() },
   };
   const deviations = deviationsOf(exchange);

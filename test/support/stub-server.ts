@@ -28,6 +28,12 @@ export interface StubServer {
   close(): Promise<void>;
 }
 
+/** A file as its text. */
+function bodyOf(type: string | undefined, text: string): unknown {
+  if (text === '') return undefined;
+  return type === 'application/json' ? JSON.parse(text) : text;
+}
+
 /** Answers as it is told, and keeps what it was asked. */
 export async function startStubServer(stub: Stub): Promise<StubServer> {
   const seen: Seen[] = [];
@@ -42,7 +48,7 @@ export async function startStubServer(stub: Stub): Promise<StubServer> {
         key: request.headers.authorization,
         idempotencyKey: request.headers['idempotency-key'] as string | undefined,
         lastEventId: request.headers['last-event-id'] as string | undefined,
-        body: text === '' ? undefined : JSON.parse(text),
+        body: bodyOf(request.headers['content-type'], text),
       };
       seen.push(one);
       const answer = stub(one);

@@ -22,8 +22,11 @@ import { createLogger } from '../../shared/platform/logging.ts';
 import { transliteration } from '../../shared/platform/transliteration.ts';
 import type { CaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { newId } from '../../shared/platform/new-id.ts';
+import { UPLOADS_FOLDER } from '../../shared/platform/imports/uploads.ts';
+import { writePiecesDurably } from '../../shared/platform/files/durable-file.ts';
 import { documentedFetch } from './documented.ts';
 import { createFakeCaseEngine, type FakeCaseEngine } from './fake-case-engine.ts';
+import { createFakeImportEngine, type FakeImportEngine } from './fake-import-engine.ts';
 import { freshDatabaseUri } from './fresh-database.ts';
 import { createMailroom, type Mailroom } from './memory-ports.ts';
 import {
@@ -57,6 +60,7 @@ export interface TestApi {
   readonly key: string;
   readonly ownerId: string;
   readonly engine: FakeCaseEngine;
+  readonly imports: FakeImportEngine;
   readonly repositories: TestRepositories;
   readonly directory: Directory;
   /** `directory` and `branch`. */
@@ -118,9 +122,12 @@ export async function startTestApi(
   const logs: string[] = [];
   const logger = createLogger('api', 'trace', { write: (line: string) => void logs.push(line) });
   const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-api-archive-'));
+  const imports = createFakeImportEngine();
   const mailroom = createMailroom();
   const context: ApiContext = {
     archives: createArchiveReader(archiveFolder),
+    imports,
+    uploads: { folder: join(archiveFolder, UPLOADS_FOLDER), write: writePiecesDurably },
     ...{
       repositories,
       directory,
@@ -167,7 +174,7 @@ export async function startTestApi(
       anotherOrganisation: serving,
       drain: () => stopping.abort(),
       url: `http://127.0.0.1:${port}`,
-      ...{ orgId, engine, repositories, directory, directories, logs, clock, mailroom, context },
+      ...{ orgId, engine, imports, repositories, directory, directories, logs, clock, mailroom, context },
       key: all.text,
       ownerId: all.ownerId,
       keyWith: async (scopes, more) => (await makeKey(orgId, scopes, more)).text,

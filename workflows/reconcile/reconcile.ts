@@ -1,4 +1,5 @@
 import { patched, proxyActivities } from '@temporalio/workflow';
+import type { ImportChores } from '../../activities/imports/contract.ts';
 import type { ReconcileActivities, ReconcileResult } from '../../activities/reconcile/contract.ts';
 import { targetsQueue } from '../case/targets-queue.ts';
 
@@ -29,6 +30,16 @@ const CHORES = [
     activity: 'writeExports',
     summary: 'Write the file of people of the day',
   },
+  {
+    patch: 'tell-imports',
+    activity: 'tellImports',
+    summary: 'Tell imports what they do not know yet',
+  },
+  {
+    patch: 'tidy-imports',
+    activity: 'tidyImports',
+    summary: 'End imports that nobody launched, remove rows of old ones',
+  },
 ] as const;
 
 /** Closes the gap between database and Temporal, and does what comes up every day. Run by a schedule; a run that fails is followed by the next. */
@@ -43,7 +54,7 @@ export async function reconcile(): Promise<ReconcileResult> {
   const failures: unknown[] = [];
   for (const { patch, activity, summary } of CHORES) {
     if (!patched(patch)) continue;
-    const activities = proxyActivities<ReconcileActivities>({
+    const activities = proxyActivities<ReconcileActivities & ImportChores>({
       taskQueue: targetsQueue(),
       startToCloseTimeout: '2 minutes',
       scheduleToCloseTimeout: '4 minutes',

@@ -5,7 +5,7 @@ import type { ApiContext } from '../../api-context.ts';
 import { organisationOf } from '../../organisation/organisation-of.ts';
 import { claimPeople, type Results } from './make-people.ts';
 import { readRows, type ReadRow, type RowReading } from './read-rows.ts';
-import { rehearsingRows } from './rehearsing-rows.ts';
+import { rehearsalOf, rehearsingRows } from './rehearsing-rows.ts';
 import type { Scene } from './scene.ts';
 import { throughTheDoor } from './through-the-door.ts';
 import { writingRows } from './writing-rows.ts';
@@ -28,7 +28,8 @@ export function createRowDesk(context: ApiContext): RowDesk {
       results.catch(() => undefined);
       return { results };
     },
-    forget: (_orgId, importId) => context.repositories.rehearsedClaims.removeAll(importId),
+    forget: (importId, number) =>
+      context.repositories.rehearsedClaims.removeAll(rehearsalOf(importId, number)),
   };
 }
 

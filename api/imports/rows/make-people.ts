@@ -93,9 +93,10 @@ function newcomerOf({ context, organisation }: Scene, draft: Draft): Newcomer {
   };
 }
 
-function made({ personId, address = '', warnings }: Draft): RowResult {
+function made({ row, personId, address = '', warnings }: Draft): RowResult {
   return {
     ...{ status: 'created', personId, address },
+    ...(row.password === undefined ? {} : { hasPassword: true }),
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   };
 }

@@ -9,15 +9,16 @@ import { MOST_CLAIMS } from './writing-rows.ts';
  * The writer of a dry run. Names are taken in a place of their own, so that the rows of one file see each other, and nobody else sees
  * them; everything else would succeed.
  */
-export function rehearsingRows(context: ApiContext, { orgId, id: importId }: PeopleImport): RowWriter {
+export function rehearsingRows(context: ApiContext, { orgId, id, dryRun }: PeopleImport): RowWriter {
+  const rehearsal = rehearsalOf(id, dryRun?.number ?? 0);
   const { claims, rehearsedClaims } = context.repositories;
   return {
     async readNames(claimIds) {
       const rehearsed = await rehearsedClaims.getMany(
-        claimIds.map((id) => rehearsedId(importId, id)),
-        importId,
+        claimIds.map((id) => rehearsedId(rehearsal, id)),
+        rehearsal,
       );
-      const own = [...rehearsed].map(([id, claim]) => [claimIdOf(importId, id), claim] as const);
+      const own = [...rehearsed].map(([id, claim]) => [claimIdOf(rehearsal, id), claim] as const);
       return new Map([...own, ...(await claims.getMany(claimIds, orgId))]);
     },
     async takeNames(wanted) {
@@ -34,25 +35,30 @@ export function rehearsingRows(context: ApiContext, { orgId, id: importId }: Peo
       }
       const free = wanted.filter(({ claimId }) => !outcomes.has(claimId));
       const taken = await rehearsedClaims.takeMany(
-        free.map(({ claimId, holderId }) => ({ claimId: rehearsedId(importId, claimId), holderId })),
-        importId,
+        free.map(({ claimId, holderId }) => ({ claimId: rehearsedId(rehearsal, claimId), holderId })),
+        rehearsal,
         context.now(),
       );
-      for (const [id, outcome] of taken) outcomes.set(claimIdOf(importId, id), outcome);
+      for (const [id, outcome] of taken) outcomes.set(claimIdOf(rehearsal, id), outcome);
       return outcomes;
     },
     async releaseNames(names) {
       for (const { claimId, holderId } of names)
-        await rehearsedClaims.release(rehearsedId(importId, claimId), importId, holderId);
+        await rehearsedClaims.release(rehearsedId(rehearsal, claimId), rehearsal, holderId);
     },
     async namesOf(holderIds) {
-      const held = await rehearsedClaims.listOfMany(holderIds, importId, MOST_CLAIMS);
-      return new Map([...held].map(([holder, ids]) => [holder, ids.map((id) => claimIdOf(importId, id))]));
+      const held = await rehearsedClaims.listOfMany(holderIds, rehearsal, MOST_CLAIMS);
+      return new Map([...held].map(([holder, ids]) => [holder, ids.map((id) => claimIdOf(rehearsal, id))]));
     },
     makeAccounts: () => Promise.resolve(new Map()),
     keep: () => Promise.resolve(),
   };
 }
 
-const rehearsedId = (importId: string, claimId: string): string => `${importId}:${claimId}`;
-const claimIdOf = (importId: string, id: string): string => id.slice(importId.length + 1);
+/** Where the names of one dry run are: what a late end of it gives back is not another one's. */
+export function rehearsalOf(importId: string, number: number): string {
+  return `${importId}.${number}`;
+}
+
+const rehearsedId = (rehearsal: string, claimId: string): string => `${rehearsal}:${claimId}`;
+const claimIdOf = (rehearsal: string, id: string): string => id.slice(rehearsal.length + 1);

@@ -1,18 +1,12 @@
 import type { Organisation } from '../../../shared/domain/organisation.ts';
 import { knownWords, type PasswordOwner } from '../../../shared/domain/password/known-words.ts';
-import { passwordFault, type PasswordFault } from '../../../shared/domain/password/password-policy.ts';
+import { PASSWORD_CODES } from '../../../shared/domain/password/password-codes.ts';
+import { passwordFault } from '../../../shared/domain/password/password-policy.ts';
 import { commonPasswords } from '../../../shared/platform/passwords/common-passwords.ts';
 import { Problem, type ProblemCode } from '../../http/problem.ts';
 
-const CODE_OF: Readonly<Record<PasswordFault, ProblemCode>> = {
-  too_short: 'PASSWORD_TOO_SHORT',
-  too_long: 'PASSWORD_TOO_LONG',
-  too_common: 'PASSWORD_TOO_COMMON',
-  holds_known_words: 'PASSWORD_HOLDS_KNOWN_WORDS',
-};
-
 /** What an operation that takes a password may refuse. */
-export const OF_PASSWORDS: readonly ProblemCode[] = Object.values(CODE_OF);
+export const OF_PASSWORDS: readonly ProblemCode[] = Object.values(PASSWORD_CODES);
 
 /** Why this person cannot have this password, where that is so. */
 export function passwordProblem(
@@ -21,7 +15,7 @@ export function passwordProblem(
   organisation: Organisation,
 ): ProblemCode | undefined {
   const fault = passwordFault(password, knownWords(owner, organisation), commonPasswords);
-  return fault && CODE_OF[fault];
+  return fault && PASSWORD_CODES[fault];
 }
 
 /** Every password that somebody chooses comes through here or through `passwordProblem`. */

@@ -6,9 +6,9 @@ import { generatePassword } from '../../../shared/platform/passwords/generate-pa
 import { auditId } from '../../../shared/platform/persistence/audit-repository.ts';
 import type { ApiContext } from '../../api-context.ts';
 import { organisationOf } from '../../organisation/organisation-of.ts';
-import { directoryOf } from '../../open-directories.ts';
 import { setPasswords } from '../set-passwords.ts';
 import { newSetupLink } from '../setup-link.ts';
+import { hasAccessSince } from './has-access.ts';
 import { proveSignIn } from './prove-sign-in.ts';
 
 /** Longer than an attempt takes: whoever died with one leaves it to the next. */
@@ -27,7 +27,8 @@ export async function sendWelcome(context: ApiContext, queued: Welcome): Promise
   const person = await people.get(welcome.orgId, welcome.personId);
   if (person?.status !== 'active' || person.accounts.length === 0)
     return welcomes.update(welcome, { state: 'cancelled', cancelledBecause: 'not_active' });
-  if (await hasAccess(context, welcome, person))
+  // Whoever got in since the mail was asked for needs none: a new password would lock them out.
+  if (await hasAccessSince(context, person, welcome.requestedAtMs))
     return welcomes.update(welcome, { state: 'cancelled', cancelledBecause: 'has_access' });
   try {
     return await finish(context, welcome, await send(context, welcome, person));
@@ -39,17 +40,6 @@ export async function sendWelcome(context: ApiContext, queued: Welcome): Promise
       context.logger.error({ personId }, 'a welcome mail is not tried any more: ask for it again');
     return welcomes.update(welcome, { ...next, error: error.message });
   }
-}
-
-/** Whoever got in since the mail was asked for needs none: a new password would lock them out. */
-async function hasAccess(context: ApiContext, welcome: Welcome, person: Person): Promise<boolean> {
-  const { orgId, requestedAtMs } = welcome;
-  if (await context.repositories.setupLinks.usedAfter(orgId, person.id, requestedAtMs)) return true;
-  for (const { target, accountId } of person.accounts) {
-    const account = await directoryOf(context, target).getAccount(orgId, accountId);
-    if (account?.lastLoginAtMs !== undefined && account.lastLoginAtMs > requestedAtMs) return true;
-  }
-  return false;
 }
 
 async function send(context: ApiContext, welcome: Welcome, person: Person): Promise<MailReceipt> {

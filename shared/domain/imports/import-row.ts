@@ -24,6 +24,8 @@ export interface RowResult {
   readonly address?: string;
   /** Of a departure. */
   readonly caseId?: string;
+  /** Of somebody who was made: the account has the password of the file. */
+  readonly hasPassword?: true;
   /** Why it failed. */
   readonly error?: RowFault;
   readonly warnings?: readonly RowFault[];

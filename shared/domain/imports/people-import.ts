@@ -139,6 +139,8 @@ export interface PeopleImport {
   readonly staged?: { readonly pages: number; readonly rows: number; readonly atMs: number };
   /** The column that held passwords when it was staged; `-1`: none did. Another one cannot be named afterwards. */
   readonly passwordColumn?: number;
+  /** Its rows are removed then, if it is over; what it came to stays. Absent: it has no rows any more, or none yet. */
+  readonly rowsUntilMs?: number;
   readonly dryRun?: ImportPass;
   readonly run?: ImportPass;
   readonly actor?: ImportActor;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiRequests } from './api-requests.ts';
-import type { ApiAnswer, Download, Sent } from './api-requests.ts';
+import type { ApiAnswer, Download, Sent, Upload } from './api-requests.ts';
 import type { ServerEvent } from './server-events.ts';
 
 export { DownloadCut } from './api-requests.ts';
-export type { ApiAnswer } from './api-requests.ts';
+export type { ApiAnswer, Upload } from './api-requests.ts';
 
 /** The API as somebody with a key uses it. Each call rejects with `ApiUnreachable` when nobody answers. */
 export interface ApiClient {
@@ -13,6 +13,8 @@ export interface ApiClient {
   /** Has an `Idempotency-Key` of its own: however often it is sent, it has one effect. */
   post(path: string, body: object): Promise<ApiAnswer>;
   patch(path: string, body: object): Promise<ApiAnswer>;
+  /** A file, read anew whenever it is sent again; with an `Idempotency-Key` of its own. */
+  upload(path: string, upload: Upload): Promise<ApiAnswer>;
   /** A file, for as long as something comes of it. One that breaks off throws `DownloadCut` while it is read, and is not asked for again. */
   download(path: string): Promise<Download>;
   /**
@@ -104,6 +106,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       return (await insist(() => requests.send('POST', path, body, headers))).answer;
     },
     patch: async (path, body) => orThrow(await once(() => requests.send('PATCH', path, body, {}))).answer,
+    async upload(path, upload) {
+      const idempotencyKey = randomUUID();
+      return (await insist(() => requests.upload(path, upload, idempotencyKey))).answer;
+    },
     download: (path) => insist(() => requests.download(path)),
     follow,
   };

@@ -24,6 +24,14 @@ export class DownloadCut extends Error {
 /** The same of a file. */
 export type Download = Sent & { readonly bytes?: AsyncGenerator<Uint8Array, void> };
 
+/** A file to be sent. */
+export interface Upload {
+  /** Its media type. */
+  readonly type: string;
+  /** Its bytes from the beginning. */
+  readonly pieces: () => AsyncIterable<Uint8Array>;
+}
+
 /** Requests as they go out, each of them once. They reject when there is no answer. */
 export interface ApiRequests {
   send(
@@ -34,6 +42,7 @@ export interface ApiRequests {
   ): Promise<Sent>;
   /** Without `events` the answer is something else than a stream. */
   open(path: string, lastEventId: string | undefined): Promise<Sent & { readonly events?: OpenedEvents }>;
+  upload(path: string, upload: Upload, idempotencyKey: string): Promise<Sent>;
   /** Without `bytes` there is no file. */
   download(path: string): Promise<Download>;
 }
@@ -54,13 +63,14 @@ export function createApiRequests(options: {
     signal === undefined ? giveUp : AbortSignal.any([signal, giveUp]);
 
   /** An answer that lasts as long as something comes. */
-  async function lasting(path: string, headers: Readonly<Record<string, string>>) {
+  async function lasting(path: string, headers: Readonly<Record<string, string>>, sent?: Upload) {
     const silence = new AbortController();
     // Keeps no process alive; and once the stream is over, nothing is left to abort.
     const timer = setTimeout(() => silence.abort(), silentAfterMs).unref();
     const response = await fetch(`${url}${path}`, {
       signal: until(silence.signal),
       headers: { ...authorization, ...headers },
+      ...(sent === undefined ? {} : sending(sent.pieces(), () => void timer.refresh())),
     });
     return { response, onSign: () => void timer.refresh() };
   }
@@ -89,6 +99,10 @@ export function createApiRequests(options: {
       const events = serverEvents(body as AsyncIterable<Uint8Array>, onSign);
       return { answer: { status, body: {} }, retryAfterMs: undefined, events };
     },
+    async upload(path, upload, idempotencyKey) {
+      const headers = { 'content-type': upload.type, 'idempotency-key': idempotencyKey };
+      return sentOf((await lasting(path, headers, upload)).response);
+    },
     async download(path) {
       const { response, onSign } = await lasting(path, {});
       const { status, body } = response;
@@ -97,6 +111,17 @@ export function createApiRequests(options: {
       return { answer: { status, body: {} }, retryAfterMs: undefined, bytes };
     },
   };
+}
+
+/** A body that goes out as it is read. `onSign`: somebody takes it. */
+function sending(pieces: AsyncIterable<Uint8Array>, onSign: () => void) {
+  const body = (async function* () {
+    for await (const piece of pieces) {
+      onSign();
+      yield piece;
+    }
+  })();
+  return { method: 'POST', body: ReadableStream.from(body), duplex: 'half' } as const;
 }
 
 /** Throws `DownloadCut` where the file breaks off; what the caller does with its pieces is none of its faults. */

@@ -13,6 +13,7 @@ import { createLeaverWindowRepository, type LeaverWindowRepository } from './lea
 import { createOrganisationRepository, type OrganisationRepository } from './organisation-repository.ts';
 import { createPersonRepository, type PersonRepository } from './person-repository.ts';
 import { createProcedureRepository, type ProcedureRepository } from './procedure-repository.ts';
+import { createQuotaRepository, type QuotaRepository } from './quota-repository.ts';
 import { createReassignmentRepository, type ReassignmentRepository } from './reassignment-repository.ts';
 import { createSetupLinkRepository, type SetupLinkRepository } from './setup-link-repository.ts';
 import { createTemplateRepository, type TemplateRepository } from './template-repository.ts';
@@ -39,8 +40,9 @@ export interface Repositories {
   readonly templates: TemplateRepository;
   readonly welcomes: WelcomeRepository;
   readonly imports: ImportRepository;
-  /** Names that dry runs of imports would take. The organisation of each is the import. */
+  /** Names that dry runs of imports would take. The organisation of each is the dry run. */
   readonly rehearsedClaims: ClaimRepository;
+  readonly quotas: QuotaRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -65,6 +67,7 @@ export function createRepositories(database: Database): Repositories {
     welcomes: translatingErrors(createWelcomeRepository(connection)),
     imports: translatingErrors(createImportRepository(connection)),
     rehearsedClaims: translatingErrors(createClaimRepository(connection, 'rehearsed_claims')),
+    quotas: translatingErrors(createQuotaRepository(connection)),
   };
 }
 

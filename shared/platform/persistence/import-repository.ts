@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { pageIdOf, type ImportPage, type StagedRow } from '../../domain/imports/import-row.ts';
 import type { ImportState, PeopleImport } from '../../domain/imports/people-import.ts';
-import { below, oneOf, openCollection, type StoredDocument } from './collection.ts';
+import { atMost, below, oneOf, openCollection, type StoredDocument } from './collection.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
 export type ImportChanges = ChangesOf<Omit<PeopleImport, 'id' | 'orgId' | 'rev' | 'createdAtMs'>>;
@@ -22,6 +22,8 @@ export interface ImportRepository {
     createdBeforeMs: number,
     limit: number,
   ): Promise<readonly PeopleImport[]>;
+  /** Across organisations, those whose rows are to be removed. */
+  listWithRowsUntil(untilMs: number, limit: number): Promise<readonly PeopleImport[]>;
   /** Pages are numbered from 1. */
   getPage(orgId: string, importId: string, number: number): Promise<ImportPage | undefined>;
   insertPage(page: ImportPage): Promise<'inserted' | 'exists'>;
@@ -62,6 +64,7 @@ export function createImportRepository(connection: Connection): ImportRepository
       seed: 'json',
       staged: 'json?',
       passwordColumn: 'number?',
+      rowsUntilMs: 'number?',
       dryRun: 'json?',
       run: 'json?',
       actor: 'json?',
@@ -78,6 +81,7 @@ export function createImportRepository(connection: Connection): ImportRepository
       // Across organisations: chores look for what is due everywhere.
       { unheard: 1 },
       { state: 1, createdAtMs: 1 },
+      { rowsUntilMs: 1 },
     ],
   });
   const pages = openCollection<StoredPage>(connection, {
@@ -112,6 +116,10 @@ export function createImportRepository(connection: Connection): ImportRepository
     async listOlder(states, createdBeforeMs, limit) {
       const filter = { state: oneOf(states), createdAtMs: below(createdBeforeMs) };
       return (await imports.find(filter, { _id: 1 }, limit)).map((found) => fromStored(found));
+    },
+    async listWithRowsUntil(untilMs, limit) {
+      const found = await imports.find({ rowsUntilMs: atMost(untilMs) }, { rowsUntilMs: 1 }, limit);
+      return found.map((one) => fromStored(one));
     },
     async getPage(orgId, importId, number) {
       const found = await pages.findOne({ _id: pageIdOf(importId, number), orgId });

@@ -34,6 +34,7 @@ export function createOrganisationRepository(connection: Connection): Organisati
       guardLimits: 'json',
       quarantineMonths: 'number',
       naming: 'json?',
+      targetQuotas: 'json?',
       fallbackRecipientId: 'string?',
       notificationAddresses: 'strings',
       welcomeTexts: 'json?',

@@ -1,12 +1,9 @@
 import {
-  isGrpcServiceError,
-  ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
@@ -17,6 +14,7 @@ import { CASE_WORKFLOWS } from '../../contract/workflows.ts';
 import type { CaseRecord } from '../../domain/case-record.ts';
 import type { CaseKind } from '../../domain/case-states.ts';
 import { COMMAND_REJECTIONS, type CommandRejectionCode } from '../../errors/failure-types.ts';
+import { isOutage } from './is-outage.ts';
 
 /** `exists`: a workflow of this id was started before, whether it still runs or not. */
 type StartOutcome = { readonly kind: 'started' | 'exists' | 'unavailable' };
@@ -60,8 +58,6 @@ export interface CaseEngineOptions {
 }
 
 const PING_DEADLINE_MS = 2_000;
-/** gRPC: INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED. Waiting does not mend these. */
-const FAULTS = new Set([3, 7, 12, 16]);
 
 /** The Temporal UI shows it above a case. */
 const CASE_TITLES: Readonly<Record<CaseKind, string>> = {
@@ -166,12 +162,6 @@ function startOptions(
       { key: NEEDS_ATTENTION, value: false },
     ]),
   };
-}
-
-function isOutage(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  if (isGrpcServiceError(error)) return !FAULTS.has(error.code);
-  return error instanceof ServiceError && isOutage(error.cause);
 }
 
 /** `AcceptedUpdateCompletedWorkflow`: the case ended while the command was under way. */

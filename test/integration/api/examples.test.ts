@@ -3,6 +3,7 @@ import { EVERY_OPERATION } from '../../../api/every-operation.ts';
 import { EXAMPLE } from '../../../api/openapi/example-ids.ts';
 import { aDeletion, aPersonWithBelongings } from '../../support/deletion-requests.ts';
 import { createTestPerson, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
+import { uploaded } from '../../support/uploaded-imports.ts';
 
 let api: TestApi;
 /** What really is where the examples have Lea, Mona and her departure. */
@@ -20,6 +21,7 @@ beforeAll(async () => {
   real = {
     ...{ [EXAMPLE.lea]: lea, [EXAMPLE.mona]: mona, [EXAMPLE.departure]: String(departure.body['id']) },
     [EXAMPLE.deletion]: String(deletion.body['id']),
+    [EXAMPLE.import]: await uploaded(api, 'Vorname,Kolonne 2,Nachname,Bemerkung\nLea,Leaver,x,y\n'),
   };
 });
 afterAll(() => api.close());
@@ -70,6 +72,15 @@ test.each([
   'setMemberships',
   'setDelegations',
   'deliverMail',
+  'changeImport',
+  'correctMapping',
+  'listImports',
+  'getImport',
+  'listImportRows',
+  'tryImport',
+  'pauseImport',
+  'resumeImport',
+  'abortImport',
   'freezeOrganisation',
   'unfreezeOrganisation',
   'pauseDeparture',

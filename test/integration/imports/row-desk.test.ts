@@ -167,7 +167,7 @@ test('a dry run gives what the run gives, and writes nothing that counts', async
   const desk = createRowDesk(api.context);
   const before = await everythingStored(api.repositories, api.orgId);
   const foretold = await carryOut(api, theImport, rows, 'dry_run');
-  await desk.forget(api.orgId, theImport.id);
+  await desk.forget(theImport.id, 0);
   expect(await everythingStored(api.repositories, api.orgId)).toEqual(before);
   const results = await carryOut(api, theImport, rows);
   expect(results.map(({ caseId: _caseId, ...result }) => result)).toEqual(foretold);

@@ -1,29 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CaseRecord } from '../../shared/domain/case-record.ts';
 import { StoreUnavailable } from '../../shared/platform/persistence/store-unavailable.ts';
 import type { ApiContext } from '../api-context.ts';
 
-export interface CaseWatch {
-  /** The case once it is at a later revision; `undefined` when it is not in time, or the signal says to stop. */
-  next(known: Known, withinMs: number, signal: AbortSignal): Promise<CaseRecord | undefined>;
+/** What can be followed: a case, an import. */
+export interface Followed {
+  readonly orgId: string;
+  readonly id: string;
+  readonly rev: number;
 }
 
-type Known = Pick<CaseRecord, 'orgId' | 'id' | 'rev'>;
+export interface RecordWatch<T extends Followed> {
+  /** The record once it is at a later revision; `undefined` when it is not in time, or the signal says to stop. */
+  next(known: Followed, withinMs: number, signal: AbortSignal): Promise<T | undefined>;
+}
 
-interface Waiter {
+interface Waiter<T> {
   readonly rev: number;
-  /** With the case, with nothing, or with a reading that failed. */
-  settle(outcome: CaseRecord | undefined | Promise<CaseRecord | undefined>): void;
+  /** With the record, with nothing, or with a reading that failed. */
+  settle(outcome: T | undefined | Promise<T | undefined>): void;
 }
 
 /**
- * Looks at the cases that are waited for, each by its id, however many wait for it. An outage of the database is waited out;
+ * Looks at the records that are waited for, each by its id, however many wait for it. An outage of the database is waited out;
  * when the server ends, nobody waits any longer.
  */
-export function createCaseWatch(context: ApiContext): CaseWatch {
-  const watched = new Map<string, Set<Waiter>>();
+export function createRecordWatch<T extends Followed>(
+  context: ApiContext,
+  read: (orgId: string, id: string) => Promise<T | undefined>,
+): RecordWatch<T> {
+  const watched = new Map<string, Set<Waiter<T>>>();
 
-  async function look({ orgId, id }: Known, waiters: Set<Waiter>): Promise<void> {
+  async function look({ orgId, id }: Followed, waiters: Set<Waiter<T>>): Promise<void> {
     for (let isAway = false; ;) {
       await sleep(context.streams.lookEveryMs, undefined, { ref: false });
       // Without an await between the question and the answer to it, nobody can begin to wait in vain.
@@ -32,7 +39,7 @@ export function createCaseWatch(context: ApiContext): CaseWatch {
         for (const waiter of waiters) waiter.settle(undefined);
         break;
       }
-      const reading = context.repositories.cases.get(orgId, id);
+      const reading = read(orgId, id);
       try {
         const record = await reading;
         for (const waiter of waiters)
@@ -41,15 +48,15 @@ export function createCaseWatch(context: ApiContext): CaseWatch {
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) for (const waiter of waiters) waiter.settle(reading);
         else if (!isAway)
-          context.logger.warn({ caseId: id }, 'a followed case cannot be read; its followers wait');
+          context.logger.warn({ followed: id }, 'what is followed cannot be read; its followers wait');
         isAway = true;
       }
     }
     watched.delete(id);
   }
 
-  function waitersOf(known: Known): Set<Waiter> {
-    const waiters = watched.get(known.id) ?? new Set();
+  function waitersOf(known: Followed): Set<Waiter<T>> {
+    const waiters = watched.get(known.id) ?? new Set<Waiter<T>>();
     if (watched.get(known.id) === undefined) {
       watched.set(known.id, waiters);
       void look(known, waiters);
@@ -72,7 +79,7 @@ export function createCaseWatch(context: ApiContext): CaseWatch {
           clearTimeout(timer);
           signal.removeEventListener('abort', stop);
         };
-        const waiter: Waiter = {
+        const waiter: Waiter<T> = {
           rev: known.rev,
           settle(outcome) {
             done();
