@@ -1,65 +1,75 @@
 import type { PassRef } from '../../shared/contract/import-engine.ts';
 import { passTag, passUnderWay, rowsFor } from '../../shared/domain/imports/pass-progress.ts';
 import { isOver, type PeopleImport } from '../../shared/domain/imports/people-import.ts';
-import { resultOf, type ImportPage, type StagedRow } from '../../shared/domain/imports/import-row.ts';
+import {
+  PAGES_AT_ONCE,
+  resultOf,
+  type ImportPage,
+  type StagedRow,
+} from '../../shared/domain/imports/import-row.ts';
 import { admitRows } from './admit-rows.ts';
 import { changeImport } from './change-import.ts';
 import type { SliceOutcome } from './contract.ts';
 import { finishPass, leavePass, whyOver } from './end-pass.ts';
 import type { ImportPorts } from './import-ports.ts';
-import { countPage, settlePage } from './settle-page.ts';
+import { countPages, settlePages } from './settle-pages.ts';
 
 /** Another page is not begun after this. */
 const GOES_ON_FOR_MS = 20_000;
-const MOST_PAGES = 60;
+const MOST_TIMES = 20;
+/** What is taken in together is to take about so long: whoever pauses or aborts waits for it. */
+const TAKES_MS = 2_000;
 
-/** A page whose rows are being carried out, and what is left to do once they are. */
-interface PageAhead {
-  readonly number: number;
+/** Pages whose rows are being carried out, and what is left to do once they are. */
+interface PagesAhead {
+  readonly pages: readonly ImportPage[];
   readonly results: Promise<unknown>;
   /** Writes the results and counts them. Gives the import as it stood right after: it is as good as read. */
   settle(): Promise<PeopleImport | undefined>;
 }
 
 /**
- * Goes on with a pass for some seconds, page by page, looking before each whether it is still wanted. While the accounts of one page are
- * made, the names of the next are decided. Every write is such that whoever begins again after it comes to the same end: rows are
- * carried out before their results are written, results before they are counted.
+ * Goes on with a pass for some seconds, some pages at a time, looking before each time whether it is still wanted. While the accounts of
+ * some pages are made, the names of the next are decided. Every write is such that whoever begins again after it comes to the same
+ * end: rows are carried out before their results are written, results before they are counted.
  */
 export async function carryOutSlice(ports: ImportPorts, pass: PassRef): Promise<SliceOutcome> {
   const beganAtMs = performance.now();
   let known: PeopleImport | undefined;
-  let ahead: PageAhead | undefined;
+  let ahead: PagesAhead | undefined;
+  let atOnce = 1;
   const settle = async (): Promise<void> => {
     known = await ahead?.settle();
     ahead = undefined;
   };
   try {
-    for (let count = 0; count < MOST_PAGES && performance.now() - beganAtMs < GOES_ON_FOR_MS; count += 1) {
+    for (let count = 0; count < MOST_TIMES && performance.now() - beganAtMs < GOES_ON_FOR_MS; count += 1) {
       const theImport = await hear(ports, pass, known);
-      const next = await nextPage(ports, pass, theImport, ahead?.number);
+      const next = await nextPages(ports, pass, theImport, { ahead: ahead?.pages ?? [], atOnce });
       if (next === 'not_now') {
         if (ahead === undefined) return await outcomeOf(ports, pass, theImport);
         await settle();
         continue;
       }
-      const { page, isRepeated, asking } = next;
+      const { pages, isRepeated, asking } = next;
       const { rows, waiting, used } = await admitRows(ports, pass, theImport, asking);
       if (rows.length === 0) {
-        await settle();
-        known = await countPage(ports, pass, page, { known, waiting });
+        // Tokens count from when they were used: what is under way is done first.
+        if (ahead !== undefined) {
+          await settle();
+          continue;
+        }
+        known = await countPages(ports, pass, pages, { known, waiting });
         if (waiting !== undefined) return { kind: 'wait', untilMs: waiting.untilMs };
         continue;
       }
       const job = { theImport, mode: pass.mode, rows, isRepeated };
+      const takenInAtMs = performance.now();
       const { results } = await ports.desk.takeIn(job, ahead?.results);
+      atOnce = nextAtOnce(pages.length, performance.now() - takenInAtMs);
       await settle();
-      ahead = {
-        number: page.number,
-        results,
-        settle: () => settlePage(ports, pass, { page, rows, results, used }),
-      };
-      // A page that is not taken in as a whole is looked at again before the next.
+      ahead = { pages, results, settle: () => settlePages(ports, pass, { pages, rows, results, used }) };
+      // Pages that are not taken in as a whole are looked at again before the next.
       if (rows.length < asking.length) await settle();
     }
     await settle();
@@ -70,39 +80,64 @@ export async function carryOutSlice(ports: ImportPorts, pass: PassRef): Promise<
   }
 }
 
-interface NextPage {
-  readonly page: ImportPage;
-  /** The pass had begun with it before. */
+interface NextPages {
+  readonly pages: readonly ImportPage[];
+  /** The pass had begun with one of them before. */
   readonly isRepeated: boolean;
-  /** Its rows without a result. */
+  /** Their rows without a result. */
   readonly asking: readonly StagedRow[];
 }
 
-/** `not_now`: somebody decided otherwise, or there is none. `ahead`: the page whose rows are being carried out. */
-async function nextPage(
+/** `not_now`: somebody decided otherwise, or there are none. `ahead`: those whose rows are being carried out. */
+async function nextPages(
   ports: ImportPorts,
   pass: PassRef,
   theImport: PeopleImport,
-  ahead: number | undefined,
-): Promise<NextPage | 'not_now'> {
+  { ahead, atOnce }: { readonly ahead: readonly ImportPage[]; readonly atOnce: number },
+): Promise<NextPages | 'not_now'> {
   const progress = passUnderWay(theImport, pass);
   if (progress === undefined || theImport.paused !== undefined) return 'not_now';
   if (whyOver(theImport, pass, progress) !== undefined) return 'not_now';
   const following = progress.pages + 1;
   // Another attempt came further than this one.
-  if (ahead !== undefined && ahead !== following) return 'not_now';
-  const number = ahead === undefined ? following : following + 1;
-  if (number > (theImport.staged?.pages ?? 0)) return 'not_now';
-  ports.heartbeat({ page: number });
+  if (ahead[0] !== undefined && ahead[0].number !== following) return 'not_now';
+  const first = following + ahead.length;
+  const last = Math.min(first + atOnce - 1, theImport.staged?.pages ?? 0);
+  if (first > last) return 'not_now';
+  ports.heartbeat({ page: first });
+  const begun = await Promise.all(
+    Array.from({ length: last - first + 1 }, (_, at) => beginPage(ports, pass, first + at)),
+  );
+  const pages = begun.map(({ page }) => page);
+  return {
+    pages,
+    isRepeated: begun.some(({ isRepeated }) => isRepeated),
+    asking: pages.flatMap(({ rows }) => rows.filter((row) => resultOf(row, pass.mode) === undefined)),
+  };
+}
+
+/** Marks a page before anything is done with its rows, and takes away what an earlier dry run said of them. */
+async function beginPage(
+  { repositories: { imports } }: ImportPorts,
+  pass: PassRef,
+  number: number,
+): Promise<{ readonly page: ImportPage; readonly isRepeated: boolean }> {
+  const begunBy = passTag(pass);
   for (;;) {
-    const found = await ports.repositories.imports.getPage(pass.orgId, pass.importId, number);
+    const found = await imports.getPage(pass.orgId, pass.importId, number);
     if (found === undefined) throw new Error('a page of rows is missing');
-    const page = await begin(ports, pass, found);
-    // Another attempt was first: the page is looked at again.
-    if (page === undefined) continue;
-    const asking = page.rows.filter((row) => resultOf(row, pass.mode) === undefined);
-    return { page, isRepeated: found.begunBy === passTag(pass), asking };
+    if (found.begunBy === begunBy) return { page: found, isRepeated: true };
+    const rows = rowsFor(found, pass);
+    const page = await imports.updatePage(found, { begunBy, ...(rows === found.rows ? {} : { rows }) });
+    // `undefined`: another attempt was first, and the page is looked at again.
+    if (page !== undefined) return { page, isRepeated: false };
   }
+}
+
+/** Rows that change somebody, or have somebody leave, take far longer than those that make somebody. */
+function nextAtOnce(pages: number, tookMs: number): number {
+  const fitting = Math.floor((pages * TAKES_MS) / Math.max(tookMs, 1));
+  return Math.max(1, Math.min(fitting, 2 * pages, PAGES_AT_ONCE));
 }
 
 /** Why the pass does not go on at this moment, with everything counted. */
@@ -127,16 +162,4 @@ function hear(
     (current) => (current.unheard && isOurs(current) ? { unheard: false } : undefined),
     known,
   );
-}
-
-/** Marks the page before anything is done with its rows, and takes away what an earlier dry run said of them. */
-async function begin(
-  { repositories: { imports } }: ImportPorts,
-  pass: PassRef,
-  page: ImportPage,
-): Promise<ImportPage | undefined> {
-  const begunBy = passTag(pass);
-  if (page.begunBy === begunBy) return page;
-  const rows = rowsFor(page, pass);
-  return imports.updatePage(page, { begunBy, ...(rows === page.rows ? {} : { rows }) });
 }

@@ -3,7 +3,7 @@ import type { ImportOutcome } from '../../shared/contract/imports.ts';
 import {
   passTag,
   passUnderWay,
-  progressWith,
+  progressThrough,
   tooManyFailed,
 } from '../../shared/domain/imports/pass-progress.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type PeopleImport,
 } from '../../shared/domain/imports/people-import.ts';
 import type { ImportChanges } from '../../shared/platform/persistence/import-repository.ts';
+import { PAGES_AT_ONCE } from '../../shared/domain/imports/import-row.ts';
 import { changeImport } from './change-import.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { leaveUpload } from './leave-upload.ts';
@@ -60,14 +61,18 @@ export async function leavePass(ports: ImportPorts, pass: PassRef): Promise<Impo
   if (theImport === undefined || left === undefined || left.endedAtMs !== undefined)
     return outcomeOf(theImport);
   await forget(ports, pass);
-  const page = await imports.getPage(pass.orgId, pass.importId, left.pages + 1);
+  // Of those that were carried out together some may be written and not counted.
+  const pages = await Promise.all(
+    Array.from({ length: PAGES_AT_ONCE }, (_, at) =>
+      imports.getPage(pass.orgId, pass.importId, left.pages + 1 + at),
+    ),
+  );
+  const begun = pages.flatMap((page) => (page?.begunBy === passTag(pass) ? [page] : []));
   const atMs = ports.clock.now();
   const counted = await changeImport(imports, pass, (current) => {
     const progress = passNamed(current, pass);
     if (progress === undefined || progress.endedAtMs !== undefined) return undefined;
-    const isUnderWay = page?.begunBy === passTag(pass) && progress.pages === page.number - 1;
-    const reached = isUnderWay ? progressWith(progress, page, pass.mode, atMs) : progress;
-    return withPass(pass, { ...reached, endedAtMs: atMs });
+    return withPass(pass, { ...progressThrough(progress, begun, pass.mode, atMs), endedAtMs: atMs });
   });
   return outcomeOf(counted);
 }

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { Connection, Model, QueryFilter, Schema, UpdateQuery } from 'mongoose';
-import { insertMany } from '../../shared/platform/persistence/insert-many.ts';
+import { insertInParts } from '../../shared/platform/persistence/insert-many.ts';
 import { readById } from '../../shared/platform/persistence/read-by-id.ts';
 import { guarded, isDuplicateKey } from './translate-error.ts';
 
@@ -42,6 +42,7 @@ export interface RevisedCollection<T extends Stored & { readonly rev: number }> 
 /** Bytes come back as a `Buffer`, not as the driver's wrapper. */
 const readOptions = { sanitizeFilter: true, promoteBuffers: true } as const;
 const removalPage = 200;
+const INSERTED_AT_ONCE = 500;
 
 function modelOf<T>(connection: Connection, name: string, schema: Schema): Model<T> {
   return (connection.models[name] ?? connection.model(name, schema, name)) as unknown as Model<T>;
@@ -86,7 +87,7 @@ export function createCollection<T extends Stored>(
           throw error;
         }
       }),
-    insertMany: (documents) => guarded(() => insertMany(model, documents)),
+    insertMany: (documents) => guarded(() => insertInParts(model, documents, INSERTED_AT_ONCE)),
     remove: (orgId, id) =>
       guarded(
         async () =>

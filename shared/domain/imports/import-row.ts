@@ -1,8 +1,10 @@
 import type { ImportField } from './import-fields.ts';
 import { NO_ROWS, type ImportCounts, type ImportMode } from './people-import.ts';
 
-/** So many rows are stored, carried out and shown together. The last page has what is left. */
+/** So many rows are stored and shown together. The last page has what is left. */
 export const ROWS_PER_PAGE = 200;
+/** So many pages are carried out together. */
+export const PAGES_AT_ONCE = 5;
 
 /**
  * `unchanged`: the person is there already, as the row wants it. In a dry run: what the run would come to.

@@ -51,6 +51,20 @@ export function progressWith(
   };
 }
 
+/** The same of pages that follow each other, as far as they are complete, and of the one after them. */
+export function progressThrough(
+  pass: ImportPass,
+  pages: readonly ImportPage[],
+  mode: ImportMode,
+  nowMs: number,
+): ImportPass {
+  return pages.reduce(
+    (reached, page) =>
+      page.number === reached.pages + 1 ? progressWith(reached, page, mode, nowMs) : reached,
+    pass,
+  );
+}
+
 export function tooManyFailed({ failed }: ImportCounts, rows: number, mostPercent: number): boolean {
   return failed * 100 > mostPercent * rows;
 }

@@ -1,5 +1,5 @@
 import { mongo, Schema, trusted, type Connection, type Model } from 'mongoose';
-import { insertMany } from './insert-many.ts';
+import { insertInParts } from './insert-many.ts';
 import { readById } from './read-by-id.ts';
 
 /** A document as stored: `_id` is a string we chose. */
@@ -89,6 +89,11 @@ export interface Collection<D extends StoredDocument> {
   ensureIndexes(): Promise<void>;
 }
 
+/** A document with many indexes takes its time. */
+const MANY_INDEXES = 10;
+const FEW_AT_ONCE = 250;
+const MANY_AT_ONCE = 500;
+
 const DUPLICATE_KEY = 11_000;
 
 /** Opens a collection. `strict: 'throw'` refuses unknown fields, in writes as in filters. */
@@ -110,7 +115,8 @@ export function openCollection<D extends StoredDocument>(
         throw error;
       }
     },
-    insertMany: (documents) => insertMany(model, documents),
+    insertMany: (documents) =>
+      insertInParts(model, documents, definition.indexes.length > MANY_INDEXES ? FEW_AT_ONCE : MANY_AT_ONCE),
     async findOne(filter) {
       const { _id: id, orgId, ...others } = filter;
       if (typeof id === 'string' && typeof orgId === 'string' && Object.keys(others).length === 0)

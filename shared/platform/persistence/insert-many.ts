@@ -3,10 +3,25 @@ import { mongo, type Model } from 'mongoose';
 const DUPLICATE_KEY = 11_000;
 
 /**
+ * `insertMany`, so many with one call: while the database takes them in, nobody else is answered. All calls are under way at once, so that
+ * what they write is flushed together.
+ */
+export async function insertInParts(
+  model: Pick<Model<never>, 'collection'>,
+  documents: readonly { readonly _id: string }[],
+  atOnce: number,
+): Promise<ReadonlySet<string>> {
+  const parts: Promise<ReadonlySet<string>>[] = [];
+  for (let at = 0; at < documents.length; at += atOnce)
+    parts.push(insertMany(model, documents.slice(at, at + atOnce)));
+  return new Set((await Promise.all(parts)).flatMap((taken) => [...taken]));
+}
+
+/**
  * Inserts documents as they are: whoever made them knows their shape. Gives the ids that were taken; those documents are left
  * alone. Other documents are written all the same.
  */
-export async function insertMany(
+async function insertMany(
   model: Pick<Model<never>, 'collection'>,
   documents: readonly { readonly _id: string }[],
 ): Promise<ReadonlySet<string>> {
