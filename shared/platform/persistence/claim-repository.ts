@@ -75,7 +75,7 @@ function claimOf({ holderId, state, untilMs }: ClaimDocument): Claim {
 const BEYOND_IDS = '~';
 
 /** Whoever removes more at once keeps others waiting. */
-const REMOVED_AT_ONCE = 200;
+const REMOVED_AT_ONCE = 1_000;
 
 /** A claim that changes hands this often within one call is a fault, not a race. */
 const MAX_ATTEMPTS = 5;
