@@ -19,17 +19,6 @@ export function faultOf({ code, options }: Problem): RowFault {
   };
 }
 
-/** What a check refuses; `undefined` when it lets the row pass. Whatever else is thrown goes on. */
-export function refusalOf(check: () => void): RowFault | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Problem) return faultOf(error);
-    throw error;
-  }
-}
-
 /** The column that a pointer into a body means. */
 function fieldOf(pointer: string | undefined): ImportField | undefined {
   const name = pointer?.split('/')[1];
