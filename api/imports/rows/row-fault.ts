@@ -1,6 +1,6 @@
 import { IMPORT_FIELDS, type ImportField } from '../../../shared/domain/imports/import-fields.ts';
 import type { RowFault, RowResult } from '../../../shared/domain/imports/import-row.ts';
-import { Problem } from '../../http/problem.ts';
+import type { Problem } from '../../http/problem.ts';
 
 export const failed = (error: RowFault, personId?: string): RowResult => ({
   status: 'failed',
