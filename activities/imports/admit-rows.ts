@@ -22,7 +22,7 @@ export interface Admission {
 interface Bucket {
   readonly quota: QuotaRef;
   readonly limit: TokenLimit;
-  readonly waitsFor: Omit<Waiting, 'untilMs'>;
+  readonly waitsFor: Omit<Waiting, 'untilMs' | 'limit'>;
   /** Whether a row takes one of its tokens. */
   takes(row: StagedRow): boolean;
 }
@@ -52,7 +52,7 @@ export async function admitRows(
     taken.push({ bucket, granted });
     if (nextAtMs === undefined) continue;
     rows = rows.slice(0, placeOf(granted, rows, bucket));
-    waiting = { ...bucket.waitsFor, untilMs: nextAtMs };
+    waiting = { ...bucket.waitsFor, untilMs: nextAtMs, limit: bucket.limit };
   }
   const usedOf = (bucket: Bucket): number => rows.filter((row) => bucket.takes(row)).length;
   const keep = (bucket: Bucket): Promise<void> =>

@@ -29,7 +29,7 @@ export const IMPORT_PROBLEMS = {
   },
   IMPORT_PASSWORDS_WIPED: {
     status: 409,
-    sentence: 'The passwords of the file were read from another column and wiped: upload the file again.',
+    sentence: 'Passwords are taken from a file once, by its first dry run: upload the file again.',
   },
   IMPORT_FILE_GONE: {
     status: 409,

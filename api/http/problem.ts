@@ -110,7 +110,10 @@ const OWN_PROBLEMS = {
   LINK_EXPIRED: { status: 410, sentence: 'The link has expired.' },
   BODY_TOO_LARGE: { status: 413, sentence: 'The body is larger than 1 MB.' },
   MESSAGE_TOO_LARGE: { status: 413, sentence: 'The message is larger than the directory takes.' },
-  CONTENT_TYPE_UNSUPPORTED: { status: 415, sentence: 'Send JSON in UTF-8: Content-Type: application/json.' },
+  CONTENT_TYPE_UNSUPPORTED: {
+    status: 415,
+    sentence: 'This Content-Type is not taken here: a JSON body is application/json in UTF-8.',
+  },
   IDEMPOTENCY_MISMATCH: { status: 422, sentence: 'This Idempotency-Key was used with another request.' },
   PERSON_UNKNOWN: { status: 422, sentence: 'There is no such person.' },
   PERSON_PROTECTED: {

@@ -90,7 +90,7 @@ export const importSchema = z
     waiting: z
       .strictObject({ until: instant, for: z.enum(['rate', 'quota']), target: z.string().optional() })
       .optional()
-      .describe('It goes on by itself then.'),
+      .describe('It goes on by itself then; not shown while it is paused.'),
     trouble: z
       .strictObject({ code: z.string(), at: instant })
       .optional()

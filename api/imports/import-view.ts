@@ -37,7 +37,8 @@ export function importView(theImport: PeopleImport, nowMs: number) {
     ...(theImport.run === undefined ? {} : { run: passView(theImport.run) }),
     ...(progress === undefined ? {} : { progress }),
     ...(paused === undefined ? {} : { paused: { by: paused.by, at: utc(paused.atMs) } }),
-    ...(waiting === undefined
+    // Whoever paused it has to resume it: the time alone does not let it go on.
+    ...(waiting === undefined || paused !== undefined
       ? {}
       : {
           waiting: {

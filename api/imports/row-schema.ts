@@ -24,7 +24,9 @@ export const rowSchema = z
     rowId: z.string().describe('What an error file calls it (`import_row`).'),
     status: z
       .enum(SHOWN_ROW_STATUSES)
-      .describe('In a dry run: what it would come to. `waiting`: it has not been its turn.'),
+      .describe(
+        'In a dry run: what it would come to. `waiting`: it has not been its turn, and where the import was stopped it will not be.',
+      ),
     address: z.string().optional(),
     personId: z.string().optional(),
     caseId: z.string().optional().describe('Of a departure.'),

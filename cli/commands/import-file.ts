@@ -6,7 +6,14 @@ import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { followImport } from '../imports/follow-import.ts';
 import type { ImportOptions } from '../imports/import-options.ts';
-import { columnsText, countsText, importPath, rowLines, stopText } from '../imports/import-text.ts';
+import {
+  columnsText,
+  countsText,
+  importPath,
+  rowLines,
+  stopText,
+  triedText,
+} from '../imports/import-text.ts';
 import { uploadFile } from '../imports/upload-file.ts';
 import { writeErrorFile } from '../imports/write-error-file.ts';
 
@@ -34,9 +41,12 @@ async function takeFile(
   { terminal }: CommandContext,
   api: ApiClient,
   file: string,
-  { column, rate, welcomeMail }: ImportOptions,
+  { column, rate, welcomeMail, mostInvalidPercent }: ImportOptions,
 ): Promise<ShownImport> {
-  const settings = welcomeMail === undefined ? {} : { welcomeMail: 'true' };
+  const settings = {
+    ...(welcomeMail === undefined ? {} : { welcomeMail: 'true' }),
+    ...(mostInvalidPercent === undefined ? {} : { mostInvalidPercent: String(mostInvalidPercent) }),
+  };
   let theImport = await uploadFile(api, terminal, file, settings);
   const path = importPath(theImport.id);
   try {
@@ -70,7 +80,7 @@ async function bring(
   terminal.err(`${await dryRunText(api, tried)}\n`);
   if (tried.state !== 'ready') return end(context, api, file, tried);
   if (dryRunOnly === true) {
-    terminal.err(`Nothing was carried out. It can be launched still: POST ${path}/launch\n`);
+    terminal.err(`It can be launched still: POST ${path}/launch\n`);
     return end(context, api, file, tried);
   }
   await confirm(context, api, tried, yes);
@@ -94,6 +104,8 @@ async function confirm(
   throw refused('Nothing was carried out, because the answer was not yes.');
 }
 
+const NOTHING_DONE = 'Nothing was carried out.';
+
 /** What it came to, and what failed as a file. Some rows that failed are a bad end. */
 async function end(
   context: CommandContext,
@@ -106,7 +118,7 @@ async function end(
   const failed = pass?.counts.failed ?? 0;
   const errorFile = failed > 0 && file !== undefined ? await writeErrorFile(api, id, file) : undefined;
   const lines = [
-    `${id} is ${state}. ${pass === undefined ? '' : countsText(pass.counts, pass.rows)}`.trimEnd(),
+    `${id} is ${state}. ${run === undefined ? NOTHING_DONE : countsText(run.counts, run.rows)}`,
     ...(state === 'stopped' ? [stopText(theImport)] : []),
     ...(errorFile === undefined ? [] : [`${errorFile}: the rows that failed. Mend it and import it.`]),
     ...((run?.counts.created ?? 0) > 0
@@ -129,7 +141,7 @@ async function dryRunText(api: ApiClient, { id, dryRun }: ShownImport): Promise<
   const known = new Set(wrong.map(({ row }) => row));
   const lines = rowLines([...wrong, ...warned.filter(({ row }) => !known.has(row))]);
   const more = counts.failed > SHOWN_ROWS || counts.warned > SHOWN_ROWS ? ['  …'] : [];
-  return [`Dry run. ${countsText(counts, dryRun.rows)}`, ...lines, ...more].join('\n');
+  return [triedText(counts, dryRun.rows), ...lines, ...more].join('\n');
 }
 
 async function watchImport(context: CommandContext, api: ApiClient, id: string): Promise<ExitCode> {

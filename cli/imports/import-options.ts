@@ -11,6 +11,7 @@ export interface ImportOptions {
   readonly column: readonly ColumnCorrection[];
   readonly rate?: ImportRate;
   readonly welcomeMail?: true;
+  readonly mostInvalidPercent?: number;
   /** In place of a file: one that goes on. */
   readonly watch?: string;
   readonly abort?: string;
@@ -27,6 +28,12 @@ export function withImportOptions(command: Command): Command {
     )
     .option('--rate <rows/hours>', 'at most so many rows in so many hours, e.g. 50/24h', rateOf)
     .option('--welcome-mail', 'mail a setup link to whoever has no password and a private contact')
+    .addOption(
+      new Option(
+        '--most-invalid-percent <number>',
+        'stop where more of the rows fail; 20 unless said',
+      ).argParser(percentOf),
+    )
     .addOption(new Option('--watch <id>', 'follow an import that goes on').conflicts(['abort', 'yes']))
     .addOption(new Option('--abort <id>', 'stop an import, and leave what was done').conflicts('yes'));
 }
@@ -40,6 +47,11 @@ function addColumn(text: string, before: readonly ColumnCorrection[]): readonly 
   if (field === undefined && word !== '')
     throw new InvalidArgumentError(`There is no such field. Those there are: ${IMPORT_FIELDS.join(', ')}.`);
   return [...before, { header, field: field ?? null }];
+}
+
+function percentOf(text: string): number {
+  if (!/^(?:100|\d{1,2})$/u.test(text)) throw new InvalidArgumentError('Write a whole number from 0 to 100.');
+  return Number(text);
 }
 
 function rateOf(text: string): ImportRate {

@@ -38,10 +38,19 @@ const COUNTED: readonly (readonly [keyof ImportCounts, string])[] = [
 
 /** `412 rows: 398 created, 14 failed, 3 with a warning.` */
 export function countsText(counts: ImportCounts, rows: number): string {
+  return `${String(rows)} rows: ${namedCounts(counts)}.`;
+}
+
+/** The same of a dry run, which did none of it. */
+export function triedText(counts: ImportCounts, rows: number): string {
+  return `Dry run, nothing was done yet. ${String(rows)} rows would be: ${namedCounts(counts)}.`;
+}
+
+function namedCounts(counts: ImportCounts): string {
   const named = COUNTED.filter(([name]) => counts[name] > 0).map(
     ([name, word]) => `${String(counts[name])} ${word}`,
   );
-  return `${String(rows)} rows: ${named.length === 0 ? 'nothing to do' : named.join(', ')}.`;
+  return named.length === 0 ? 'nothing to do' : named.join(', ');
 }
 
 /** A line for each thing that is wrong with these rows, or worth a look. */

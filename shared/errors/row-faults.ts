@@ -9,7 +9,7 @@ export const ROW_FAULTS = {
     'Values stand beyond the last header: a delimiter too many puts what follows it into the wrong column.',
   OPERATION_UNKNOWN: 'The operation is neither create nor update nor departure.',
   VALUE_MISSING: 'A value that nobody can do without is missing.',
-  VALUE_INVALID: 'A value does not have the expected form.',
+  VALUE_INVALID: 'A value of the row cannot be used.',
   PERSON_DIFFERS: 'The person is there already, by another name: nothing was changed.',
   FIELD_NOT_CHANGED: 'A row does not change this of somebody who is there.',
   NOBODY_MEANT: 'The row is about somebody who is there, and nobody is found by what it says.',

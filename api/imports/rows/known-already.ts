@@ -14,8 +14,8 @@ export interface KnownAlready {
 }
 
 /**
- * Who is there already is not made again: known by the external id, else by the row of the file. Whoever leaves or left is brought
- * back by another call.
+ * Who is there already is not made again: known by the external id, else by the row of the file, else by the id that an export has
+ * (one from elsewhere says nothing). Whoever leaves or left is brought back by another call.
  */
 export async function knownAlready(scene: Scene, rows: readonly ReadRow[]): Promise<KnownAlready> {
   const { organisation, context, writer } = scene;
@@ -24,7 +24,7 @@ export async function knownAlready(scene: Scene, rows: readonly ReadRow[]): Prom
     externalId === undefined ? undefined : externalIdClaimId(orgId, externalId);
   const claims = await writer.readNames(rows.flatMap((read) => claimOf(read) ?? []));
   const holderOf = (read: ReadRow): string | undefined => claims.get(claimOf(read) ?? '')?.holderId;
-  const ids = rows.flatMap((read) => [read.personId, holderOf(read) ?? read.personId]);
+  const ids = rows.flatMap((read) => [read.personId, holderOf(read) ?? read.texts.personId ?? read.personId]);
   const people = await context.repositories.people.getMany(orgId, [...new Set(ids)]);
   const byId = new Map(people.map((person) => [person.id, person]));
   const results = new Map<number, RowResult>();
@@ -34,7 +34,9 @@ export async function knownAlready(scene: Scene, rows: readonly ReadRow[]): Prom
     const own = byId.get(read.personId);
     if (own !== undefined && isOfThisPass(scene, own)) madeEarlier.set(number, own);
     else {
-      const result = own === undefined ? ofHolder(scene, read, holderOf(read), byId) : standingOf(read, own);
+      const exported = byId.get(read.texts.personId ?? '')?.id;
+      const result =
+        own === undefined ? ofHolder(scene, read, holderOf(read) ?? exported, byId) : standingOf(read, own);
       if (result !== undefined) results.set(number, result);
     }
   }

@@ -42,6 +42,13 @@ const READERS: Readonly<Partial<Record<ImportField, (text: string) => unknown>>>
   protected: readYesOrNo,
 };
 
+/** What those understand that do not take every text. */
+const EXPECTED: Readonly<Partial<Record<ImportField, string>>> = {
+  accountRole: 'Expected: user or administrator.',
+  quotaBytes: 'Expected a size, such as 5368709120 or 5 GiB.',
+  protected: 'Expected: yes or no.',
+};
+
 function asItIs(text: string): string {
   return text;
 }
@@ -53,7 +60,9 @@ export function valuesOf(texts: RowTexts): { readonly values: RowValues; readonl
     const text = texts[field];
     if (text === undefined) continue;
     values[field] = read(text);
-    if (values[field] === undefined) return { values, fault: { code: 'VALUE_INVALID', field } };
+    const detail = EXPECTED[field];
+    if (values[field] === undefined)
+      return { values, fault: { code: 'VALUE_INVALID', field, ...(detail === undefined ? {} : { detail }) } };
   }
   return { values };
 }

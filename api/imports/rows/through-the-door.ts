@@ -43,11 +43,11 @@ export async function throughTheDoor(scene: Scene, read: ReadRow): Promise<RowRe
     }
 }
 
-/** By the external id, else by the row that made the person, else by the address. */
+/** By the external id, else by the row that made the person, else by the id that an export has, else by the address. */
 async function personMeant(scene: Scene, read: ReadRow): Promise<Person | undefined> {
   const { organisation, context } = scene;
   const { id: orgId } = organisation;
-  const { externalId, address } = read.texts;
+  const { externalId, personId, address } = read.texts;
   const { people, claims } = context.repositories;
   const byClaim = async (claimId: string): Promise<Person | undefined> => {
     const claim = await claims.get(claimId, orgId);
@@ -56,6 +56,8 @@ async function personMeant(scene: Scene, read: ReadRow): Promise<Person | undefi
   const byExternalId = externalId && (await byClaim(externalIdClaimId(orgId, externalId)));
   if (byExternalId) return byExternalId;
   if (read.isSentAgain) return people.get(orgId, read.personId);
+  const byPersonId = personId && (await people.get(orgId, personId));
+  if (byPersonId) return byPersonId;
   return address === undefined ? undefined : byClaim(addressClaimId(orgId, address));
 }
 

@@ -1,4 +1,4 @@
-import { ROW_ID_HEADER, type ImportField } from './import-fields.ts';
+import { PERSON_ID_HEADER, ROW_ID_HEADER, type ImportField } from './import-fields.ts';
 
 /** The words of one field: those the files of Gangway have, and what people write in four languages. */
 interface ColumnNames {
@@ -171,6 +171,13 @@ export const COLUMN_NAMES: Readonly<Record<ImportField, ColumnNames>> = {
     fr: ['motif', 'motif du départ', 'raison'],
     de: ['Grund', 'Austrittsgrund'],
     it: ['motivo', 'motivo dell’uscita'],
+  },
+  personId: {
+    own: PERSON_ID_HEADER,
+    en: [],
+    fr: [],
+    de: [],
+    it: [],
   },
   rowId: {
     own: ROW_ID_HEADER,

@@ -1,4 +1,5 @@
 import type { ColumnCorrection } from './map-columns.ts';
+import type { TokenLimit } from './token-bucket.ts';
 
 /**
  * `uploaded`: the columns are not understood yet. `mapped`: they are. `ready`: the dry run is over and shown. `stopped`: it came
@@ -100,7 +101,7 @@ export interface ImportActor {
 
 export const IMPORT_STOPS = {
   FILE: 'The file cannot be read to its end.',
-  TOO_MANY_INVALID: 'Too many rows cannot be carried out.',
+  TOO_MANY_INVALID: 'More rows cannot be carried out than `mostInvalidPercent` allows.',
   ABORTED: 'Somebody aborted it.',
   CANCELLED: 'It was cancelled in the engine.',
   EXPIRED: 'Nobody launched it in time.',
@@ -147,7 +148,13 @@ export interface PeopleImport {
   readonly paused?: { readonly by: string; readonly atMs: number };
   readonly rate?: ImportRate;
   /** It goes on by itself then: a quota, or its rate, is used up. */
-  readonly waiting?: { readonly untilMs: number; readonly for: 'rate' | 'quota'; readonly target?: string };
+  readonly waiting?: {
+    readonly untilMs: number;
+    readonly for: 'rate' | 'quota';
+    readonly target?: string;
+    /** What is let through then, and every so long after it. */
+    readonly limit: TokenLimit;
+  };
   /** Why the last try to go on failed; it is tried again. */
   readonly trouble?: { readonly code: string; readonly atMs: number };
   readonly stopped?: ImportStop;

@@ -1,4 +1,5 @@
 import type { ImportPass, PeopleImport } from './people-import.ts';
+import type { TokenLimit } from './token-bucket.ts';
 
 /** How far an import came. */
 export interface ImportProgress {
@@ -53,18 +54,21 @@ function rowsPerMs({ startedAtMs, endedAtMs, rows, pace }: ImportPass): number |
 /** What it takes by the pace of late, or by what its rate, or a quota, lets through: the longer one. */
 function timeLeftMs(theImport: Going, pass: ImportPass, perMs: number | undefined, nowMs: number) {
   const { file, waiting } = theImport;
-  // A dry run takes nothing of it.
-  const rate = theImport.run === undefined ? undefined : theImport.rate;
   const left = file.rows - pass.rows;
   if (left <= 0) return 0;
   const waitMs = Math.max((waiting?.untilMs ?? nowMs) - nowMs, 0);
-  const known = [
-    ...(perMs === undefined ? [] : [waitMs + left / perMs]),
-    // What comes after the wait is let through at once, and then the same every so many hours.
-    ...(rate === undefined ? [] : [waitMs + (Math.ceil(left / rate.rows) - 1) * rate.perHours * HOUR_MS]),
-    ...(waiting?.for === 'quota' && pass.rows > 0
-      ? [waitMs + (left * (waiting.untilMs - pass.startedAtMs)) / pass.rows]
-      : []),
+  // What is waited for is let through at once, and then the same every so long.
+  const byPaceMs = perMs === undefined ? [] : [Math.max(left / perMs - (waiting?.limit.periodMs ?? 0), 0)];
+  const byLimitMs = limitsOf(theImport).map(({ most, periodMs }) => (Math.ceil(left / most) - 1) * periodMs);
+  const known = [...byPaceMs, ...byLimitMs];
+  return known.length === 0 ? undefined : waitMs + Math.max(...known);
+}
+
+/** A dry run takes nothing of them. */
+function limitsOf({ run, rate, waiting }: Going): readonly TokenLimit[] {
+  if (run === undefined) return [];
+  return [
+    ...(rate === undefined ? [] : [{ most: rate.rows, periodMs: rate.perHours * HOUR_MS }]),
+    ...(waiting?.for === 'quota' ? [waiting.limit] : []),
   ];
-  return known.length === 0 ? undefined : Math.max(...known);
 }

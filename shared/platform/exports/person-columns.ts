@@ -28,11 +28,11 @@ const READ_BACK: Readonly<Record<ReadBack, Column>> = {
   targets: ({ accounts }) => joinList(accounts.map(({ target }) => target)),
   endsOn: ({ endsOn }) => (endsOn === undefined ? undefined : { kind: 'date', date: endsOn }),
   protected: (person) => person.protected,
+  personId: ({ id }) => id,
 };
 
 /** What only Gangway says. */
 const OWN: Readonly<Record<string, Column>> = {
-  person_id: ({ id }) => id,
   status: ({ status }) => status,
   template: ({ template }) => template,
   created_at: ({ createdAtMs }) => ({ kind: 'instant', atMs: createdAtMs }),

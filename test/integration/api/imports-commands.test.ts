@@ -242,6 +242,20 @@ test('it is paused and goes on, and its workflow hears of both', async () => {
   expect(await audited()).toEqual(['import.paused', 'import.resumed', 'import.tried']);
 });
 
+test('what was waited for says nothing of one that is paused, and again when it goes on', async () => {
+  const waiting = {
+    untilMs: api.clock.nowMs + 60_000,
+    for: 'rate',
+    limit: { most: 1, periodMs: 60_000 },
+  } as const;
+  await tell('dry-run');
+  await changed(api, id, { waiting });
+  const shown = { until: new Date(waiting.untilMs).toISOString(), for: 'rate' };
+  expect((await api.request('GET', `/v1/imports/${id}`)).body['waiting']).toEqual(shown);
+  expect((await tell('pause')).body).not.toHaveProperty('waiting');
+  expect((await tell('resume')).body['waiting']).toEqual(shown);
+});
+
 describe('aborted', () => {
   const upload = (): string => join(api.context.uploads.folder, api.orgId, id);
 

@@ -36,6 +36,7 @@ test('only rows that make an address take tokens; those around them go along in 
   expect(numbersOf(desk)).toEqual([[1, 2, 3, 4, 5, 6, 7]]);
   expect((await staged.now()).waiting).toEqual({
     ...{ untilMs: 1_000 + 24 * HOUR, for: 'quota', target: 'directory' },
+    limit: { most: 3, periodMs: 24 * HOUR },
   });
 });
 
@@ -96,7 +97,7 @@ test('two imports of an organisation share the quota of a target, and each has i
   const desk = createFakeDesk();
   const activities = importActivities({ repositories, desk });
   expect(await activities.carryOutSlice(first.run)).toEqual({ kind: 'wait', untilMs: HOUR });
-  expect((await first.now()).waiting).toEqual({ untilMs: HOUR, for: 'rate' });
+  expect((await first.now()).waiting).toMatchObject({ untilMs: HOUR, for: 'rate' });
   const limit = { most: 8, periodMs: 24 * HOUR };
   const wish = { key: 'another import', wanted: 8, nowMs: 0 };
   const { orgId } = first;

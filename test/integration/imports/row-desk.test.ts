@@ -41,7 +41,13 @@ test('makes people with proven accounts, in the order of the rows', async () => 
   );
   expect(results).toEqual([
     { status: 'created', personId: rowPersonId(theImport, 1), address: 'ada.lovelace@harbour.example' },
-    { status: 'failed', error: { code: 'MANAGER_UNKNOWN', field: 'managerId' } },
+    {
+      status: 'failed',
+      error: {
+        ...{ code: 'MANAGER_UNKNOWN', field: 'managerId' },
+        detail: 'Whoever comes with this very file is known when it has run: send the row again then.',
+      },
+    },
   ]);
   const [person] = await peopleIn(api);
   expect(person).toMatchObject({ externalId: '17', department: 'Engines', status: 'active', rev: 0 });
@@ -143,6 +149,8 @@ test('says of each row what is wrong with it', async () => {
     expect(results.map(({ status, error }) => [status, error?.code, error?.field ?? ''])).toEqual(
       wrong.map(([, code, field]) => ['failed', code, field]),
     );
+    const ofQuota = results.find(({ error }) => error?.field === 'quotaBytes');
+    expect(ofQuota?.error?.detail).toBe('Expected a size, such as 5368709120 or 5 GiB.');
   }
   expect(
     await carryOut(api, theImport, [{ number: 99, line: 99, values: Array(30).fill('x') as string[] }]),

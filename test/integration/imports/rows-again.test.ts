@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { rowIdOf } from '../../../shared/domain/imports/import-row.ts';
 import { USUAL_IMPORT_SETTINGS } from '../../../shared/domain/imports/people-import.ts';
+import { newId } from '../../../shared/platform/new-id.ts';
 import { rowPersonId } from '../../../shared/platform/imports/row-person-id.ts';
 import {
   ada,
@@ -65,6 +66,28 @@ test('a mended row is known by its row id, and one that was made is not made aga
     { status: 'created', personId: rowPersonId(theImport, 2), address: 'g@harbour.example' },
     { status: 'unchanged', personId: made!.personId },
   ]);
+});
+
+test('somebody of an export is known by the id it has, and who is from elsewhere is made', async () => {
+  const known = await createTestPerson(api, { firstName: 'Ada', lastName: 'Lovelace' });
+  const { address = '' } = (await api.repositories.people.get(api.orgId, known)) ?? {};
+  const theImport = anImport(api, [...HEADERS, 'person_id']);
+  const rows: readonly Row[] = [
+    { ...ada, address, person_id: known },
+    { ...ada, last_name: 'King', person_id: known },
+    { ...grace, person_id: newId('per') },
+    { operation: 'update', department: 'Engines', person_id: known },
+  ];
+  for (const mode of ['dry_run', 'run'] as const) {
+    const results = await carryOut(api, theImport, staged(theImport, rows), mode);
+    expect(results).toMatchObject([
+      { status: 'unchanged', personId: known, address },
+      { status: 'unchanged', personId: known, warnings: [{ code: 'PERSON_DIFFERS' }] },
+      { status: 'created' },
+      { status: 'updated', personId: known },
+    ]);
+  }
+  expect(await peopleIn(api)).toHaveLength(2);
 });
 
 test('offers whoever left to be brought back, and makes no second account', async () => {

@@ -89,7 +89,7 @@ test('uploads, shows what would happen, asks, and carries it out', async () => {
   expect(out).toContain('imp_1 is finished. 2 rows: 2 created.');
   expect(err).toContain('Text in utf-8, separated by comma, 2 rows.');
   expect(err).toMatch(/remark +\(left alone\)/u);
-  expect(err).toContain('Dry run. 2 rows: 2 created.');
+  expect(err).toContain('Dry run, nothing was done yet. 2 rows would be: 2 created.');
   expect(err).toContain('Carrying out rows');
   expect(asked()).toEqual([
     'POST /v1/imports?name=people.csv',
@@ -140,8 +140,10 @@ describe('rows that failed', () => {
 
   test('end it where there are too many', async () => {
     await gangway({ tried: { failed: 2 }, after: 'stopped' });
-    const { code, out } = await run([file, '--yes']);
+    const { code, out } = await run([file, '--yes', '--most-invalid-percent', '50']);
+    expect(asked()[0]).toBe('POST /v1/imports?name=people.csv&mostInvalidPercent=50');
     expect([code, out]).toEqual([1, expect.stringContaining('Too many rows cannot be carried out.')]);
+    expect(out).toContain('imp_1 is stopped. Nothing was carried out.');
     expect(asked().some((one) => one.includes('launch'))).toBe(false);
     expect(existsSync(`${file}.errors.csv`)).toBe(true);
   });
@@ -166,8 +168,9 @@ describe('nothing is carried out', () => {
 
   test('where only a dry run is wanted', async () => {
     await gangway();
-    const { code, err } = await run([file, '--dry-run-only']);
-    expect([code, err]).toEqual([0, expect.stringContaining('Nothing was carried out.')]);
+    const { code, out, err } = await run([file, '--dry-run-only']);
+    expect([code, out]).toEqual([0, expect.stringContaining('imp_1 is ready. Nothing was carried out.')]);
+    expect(err).toContain('It can be launched still: POST /v1/imports/imp_1/launch');
     expect(wasLaunched()).toBe(false);
   });
 
@@ -204,6 +207,7 @@ describe('nothing is carried out', () => {
     ['a folder', [tmpdir()], 'FILE_UNREADABLE'],
     ['a field that there is not', ['x.csv', '--column', 'a=b'], 'There is no such field'],
     ['a rate that is none', ['x.csv', '--rate', '50'], 'e.g. 50/24h'],
+    ['a share that is none', ['x.csv', '--most-invalid-percent', '101'], 'from 0 to 100'],
     ['two wishes', ['--watch', 'imp_1', '--abort', 'imp_1'], 'cannot be used with'],
   ])('with %s', async (_what, args, word) => {
     await gangway();

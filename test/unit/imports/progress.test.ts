@@ -62,7 +62,8 @@ test('what is over has the pace of all of it, and nothing left', () => {
 test('a rate of 50 in 24 hours lets 400 rows take a week and a day of it', () => {
   const rate = { rows: 50, perHours: 24 };
   expect(progressOf(going({ run: pass(), rate }), T0)?.secondsLeft).toBe((7 * 24 * HOUR) / 1_000);
-  const waiting = { untilMs: T0 + 24 * HOUR, for: 'rate' } as const;
+  const limit = { most: 50, periodMs: 24 * HOUR };
+  const waiting = { untilMs: T0 + 24 * HOUR, for: 'rate', limit } as const;
   const run = pass({ rows: 50, pace: [{ atMs: T0 + 1_000, rows: 50 }] });
   const atOnce = progressOf(going({ run, rate, waiting }), T0 + 1_000)?.secondsLeft ?? 0;
   expect(atOnce * 1_000).toBe(7 * 24 * HOUR - 1_000);
@@ -74,10 +75,32 @@ test('a dry run takes nothing of the rate', () => {
   expect(progressOf(going({ state: 'dry_run', dryRun, rate }), T0 + MINUTE)?.secondsLeft).toBe(180);
 });
 
-test('how much a quota lets through shows in what it let through until it is waited for', () => {
-  const waiting = { untilMs: T0 + 72 * HOUR, for: 'quota', target: 'directory' } as const;
-  const run = pass({ rows: 150, pace: [{ atMs: T0 + 48 * HOUR, rows: 150 }] });
-  const left = progressOf(going({ run, waiting }), T0 + 48 * HOUR)?.secondsLeft ?? 0;
-  // 24 hours of waiting, then 250 rows at 50 a day.
-  expect(left * 1_000).toBe((24 + 5 * 24) * HOUR);
+test('a quota of 50 in 24 hours that is waited for lets 400 rows take just as long, whatever the pace in between', () => {
+  const limit = { most: 50, periodMs: 24 * HOUR };
+  const pace: { atMs: number; rows: number }[] = [];
+  for (const day of [0, 1, 2, 6]) {
+    const now = T0 + day * 24 * HOUR + 1_000;
+    const rows = (day + 1) * 50;
+    pace.push({ atMs: now, rows });
+    const waiting = {
+      untilMs: T0 + (day + 1) * 24 * HOUR,
+      for: 'quota',
+      target: 'directory',
+      limit,
+    } as const;
+    const left = progressOf(going({ run: pass({ rows, pace }), waiting }), now)?.secondsLeft ?? 0;
+    expect(left * 1_000).toBe((7 - day) * 24 * HOUR - 1_000);
+  }
+});
+
+test('a quota that others use as well lets through what it did of late', () => {
+  const limit = { most: 50, periodMs: 24 * HOUR };
+  const waiting = { untilMs: T0 + 72 * HOUR, for: 'quota', target: 'directory', limit } as const;
+  const pace = [
+    { atMs: T0, rows: 25 },
+    { atMs: T0 + 48 * HOUR, rows: 75 },
+  ];
+  const left = progressOf(going({ run: pass({ rows: 75, pace }), waiting }), T0 + 48 * HOUR)?.secondsLeft;
+  // 24 hours of waiting, then 325 rows at 25 a day, the first of them at once.
+  expect(left).toBe(((24 + 12 * 24) * HOUR) / 1_000);
 });
