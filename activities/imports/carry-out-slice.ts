@@ -38,6 +38,8 @@ export async function carryOutSlice(ports: ImportPorts, pass: PassRef): Promise<
   let known: PeopleImport | undefined;
   let ahead: PagesAhead | undefined;
   let atOnce = 1;
+  /** Of the rows that were taken in last; those before them are done by then. */
+  let latest: Promise<unknown> | undefined;
   const settle = async (): Promise<void> => {
     known = await ahead?.settle();
     ahead = undefined;
@@ -67,6 +69,7 @@ export async function carryOutSlice(ports: ImportPorts, pass: PassRef): Promise<
       const takenInAtMs = performance.now();
       const { results } = await ports.desk.takeIn(job, ahead?.results);
       atOnce = nextAtOnce(pages.length, performance.now() - takenInAtMs);
+      latest = results;
       await settle();
       ahead = { pages, results, settle: () => settlePages(ports, pass, { pages, rows, results, used }) };
       // Pages that are not taken in as a whole are looked at again before the next.
@@ -76,7 +79,7 @@ export async function carryOutSlice(ports: ImportPorts, pass: PassRef): Promise<
     return { kind: 'more' };
   } finally {
     // Whoever begins again does not meet this attempt.
-    await ahead?.results.catch(() => undefined);
+    await latest?.catch(() => undefined);
   }
 }
 

@@ -15,16 +15,16 @@ import { personChanges, type WantedPersonChanges } from './person-fields.ts';
 
 /**
  * Changes what is known of a person. Names are changed on every target as well; the address follows them where that is asked for,
- * and the old one stays as an alias.
+ * and the old one stays as an alias. `asked`: what is the same in every attempt, where the body is what is left to be changed.
  */
-export async function updatePerson(context: ApiContext, call: Call): Promise<Answer> {
+export async function updatePerson(context: ApiContext, call: Call, asked?: unknown): Promise<Answer> {
   const wanted = parse(personChanges, call.body);
   const { address, addressFollows, onTaken, ...known } = wanted;
   const { orgId } = call.actor;
   const personId = paramOf(call, 'id');
   let moved: NewAddress | undefined;
   const answer = await changePerson(context, call, {
-    personId,
+    ...{ personId, asked },
     async decide(person) {
       await assertReferences(context, orgId, wanted, personId);
       await assertEndOf(context, person, wanted);

@@ -16,7 +16,7 @@ export const importOperations = operations('Imports', {
     description: [
       'CSV with commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Windows-1252, or an Excel workbook (.xlsx): at most 50 MB, 200,000 rows, 100 columns and 64 KB a row. It is read to its end before there is an import; a file that cannot be taken is refused with the line of its fault, and nothing of it is kept.',
       'What columns mean is guessed from their headers in English, French, German and Italian: `mapped`, or `uploaded` with what is missing in `mappingFaults`. Nothing is carried out yet.',
-      'Each row makes somebody, unless a column `operation` says `update` or `departure` (which needs `lastDay`). Who is there already, by `externalId`, by `rowId` of an error file or by `personId` of an export, is not made again: the same file twice makes nobody twice. An empty cell says nothing. Several `aliases`, `groups` or `targets` are separated by `;`. A `managerId` is an id, an address or an external id of somebody who is there already.',
+      'Each row makes somebody, unless a column `operation` says `update` or `departure` (which needs `lastDay`). Who is there already, by `externalId`, by `rowId` of an error file or by `personId` of an export, is not made again: the same file twice makes nobody twice. An empty cell says nothing. Several `aliases`, `groups` or `targets` are separated by `;`. A `managerId` is an id, an address or an external id of somebody who is there already, or who stands above in the file.',
     ].join('\n\n'),
     query: uploadQuery,
     headers: [optionalIdempotencyKey],

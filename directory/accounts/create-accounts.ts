@@ -1,8 +1,9 @@
 import { hashPassword, randomToken } from '../sign-in/secrets.ts';
+import type { Account } from '../account.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
 import { addressId, releaseAddresses } from './claim-addresses.ts';
 import { accountOf, type CreateAccountResult, type NewAccount } from './create-account.ts';
-import { copyEffects, effectsOf } from './effect-log.ts';
+import { effectsOf } from './effect-log.ts';
 
 /** An account whose password was hashed elsewhere. `passwordHash` absent: nobody can sign in until one is set. */
 export interface HashedAccount extends Omit<NewAccount, 'password'> {
@@ -32,11 +33,15 @@ export async function createAccounts(
       accountOf(orgId, account, passwordHash, { effectKey, asOfMs }),
     );
   const there = await store.accounts.insertMany(accounts);
-  await store.effects.insertMany(accounts.filter(({ _id }) => !there.has(_id)).flatMap(effectsOf));
+  const earlier = await store.accounts.findMany(orgId, [...there]);
+  const made = accounts.filter(({ _id }) => !there.has(_id));
+  await store.effects.insertMany([...made, ...earlier].flatMap(effectsOf));
+  const existing = new Map(earlier.map((account) => [account._id, account]));
   const results: CreateAccountResult[] = [];
   for (const one of wanted) {
     if (refused.has(one.id)) results.push({ kind: 'refused', code: 'ADDRESS_TAKEN' });
-    else results.push(there.has(one.id) ? await standing(store, orgId, one) : { kind: 'created' });
+    else if (!there.has(one.id)) results.push({ kind: 'created' });
+    else results.push(await standing(store, orgId, one, existing.get(one.id)));
   }
   return results;
 }
@@ -66,13 +71,11 @@ async function claimAll(
 async function standing(
   store: DirectoryStore,
   orgId: string,
-  { id, address, aliases = [] }: HashedAccount,
+  { address, aliases = [] }: HashedAccount,
+  existing: Account | undefined,
 ): Promise<CreateAccountResult> {
-  const existing = await store.accounts.find(orgId, id);
-  if (existing !== undefined) {
-    await copyEffects(store, existing);
+  if (existing !== undefined)
     return existing.state === 'live' ? { kind: 'already' } : { kind: 'refused', code: 'ACCOUNT_DELETED' };
-  }
   await releaseAddresses(store, orgId, [address, ...aliases]);
   return { kind: 'refused', code: 'ID_TAKEN' };
 }

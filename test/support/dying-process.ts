@@ -26,15 +26,22 @@ export interface DyingProcess {
   restart(): void;
 }
 
+/** One write: what is written with, as in `people.insertOne`, and what it was given. */
+export interface Write {
+  readonly name: string;
+  readonly given: readonly unknown[];
+}
+
 type Method = (...given: unknown[]) => Promise<unknown>;
 
 /**
  * Lets a process die right after one of its writes, whatever it writes through on this connection: that one happens and nobody hears of
- * it, and no later one happens. `dies` sees what was written so far; without it the process lives, and its writes are told.
+ * it, and no later one happens. `dies` sees what was written so far, and the last of it; without it the process lives, and its writes
+ * are told.
  */
 export function dyingProcess(
   connection: Connection,
-  dies: (written: readonly string[]) => boolean = () => false,
+  dies: (written: readonly string[], last: Write) => boolean = () => false,
   outsiders: readonly Outsider[] = [],
 ): DyingProcess {
   const written: string[] = [];
@@ -49,7 +56,7 @@ export function dyingProcess(
       if (isOutside) return original.apply(object, given);
       if (died) throw new Crash('killed');
       written.push(name);
-      died = dies(written);
+      died = dies(written, { name, given });
       const isLast = died;
       const answer = await carryOut(original).apply(object, given);
       if (isLast) throw new Crash('killed');

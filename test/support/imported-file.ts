@@ -1,4 +1,4 @@
-import { connectDatabase } from '../../shared/platform/persistence/connect.ts';
+import { connectDatabase, type Database } from '../../shared/platform/persistence/connect.ts';
 import { createRepositories } from '../../shared/platform/persistence/create-repositories.ts';
 import { everyPage } from '../../shared/platform/persistence/every-page.ts';
 import type { StagedRow } from '../../shared/domain/imports/import-row.ts';
@@ -53,50 +53,54 @@ const PAGE = 500;
 export async function endStateOf(uri: string, orgId: string, importId: string): Promise<EndState> {
   const database = await connectDatabase(uri, { appName: 'end-state' });
   try {
-    const { people, imports } = createRepositories(database);
-    const known: string[] = [];
-    const numbers = new Map<string, number>();
-    for await (const page of everyPage(PAGE, (range) => people.list(orgId, range)))
-      for (const { id, firstName, lastName, address, externalId, department, status, rev } of page) {
-        numbers.set(id, known.length);
-        known.push([firstName, lastName, address, externalId, department, status, rev].join(' '));
-      }
-    const { db } = database.connection;
-    if (db === undefined) throw new Error('the database is not connected');
-    const all = (name: string, filter: object) =>
-      db
-        .collection(name)
-        .find({ orgId, ...filter })
-        .toArray();
-    const accounts = await all('dir_accounts', {});
-    const claims = await all('claims', { state: 'held' });
-    const theImport = await imports.get(orgId, importId);
-    const rows: StagedRow[] = [];
-    for (let page = 1; page <= (theImport?.staged?.pages ?? 0); page += 1)
-      rows.push(...((await imports.getPage(orgId, importId, page))?.rows ?? []));
-    return {
-      people: known,
-      accounts: accounts
-        .map(({ address, aliases, status }) => JSON.stringify([address, aliases, status]))
-        .sort(),
-      claims: claims
-        .filter(({ _id }) => !String(_id).startsWith('file:'))
-        .map(
-          ({ _id, holderId }) =>
-            `${String(_id).split(':').at(-1) ?? ''} ${numbers.get(String(holderId)) ?? 'NOBODY'}`,
-        )
-        .sort(),
-      created: (await all('audit', { action: 'person.created' })).length,
-      rows: rows.map(({ number, line, dryRun, result }) =>
-        JSON.stringify([
-          number,
-          line,
-          [dryRun, result].map((one) => [one?.status, one?.address, one?.error, one?.warnings]),
-        ]),
-      ),
-      counts: theImport?.run?.counts,
-    };
+    return await endStateIn(database, orgId, importId);
   } finally {
     await database.close();
   }
+}
+
+export async function endStateIn(database: Database, orgId: string, importId: string): Promise<EndState> {
+  const { people, imports } = createRepositories(database);
+  const known: string[] = [];
+  const numbers = new Map<string, number>();
+  for await (const page of everyPage(PAGE, (range) => people.list(orgId, range)))
+    for (const { id, firstName, lastName, address, externalId, department, status, rev } of page) {
+      numbers.set(id, known.length);
+      known.push([firstName, lastName, address, externalId, department, status, rev].join(' '));
+    }
+  const { db } = database.connection;
+  if (db === undefined) throw new Error('the database is not connected');
+  const all = (name: string, filter: object) =>
+    db
+      .collection(name)
+      .find({ orgId, ...filter })
+      .toArray();
+  const accounts = await all('dir_accounts', {});
+  const claims = await all('claims', { state: 'held' });
+  const theImport = await imports.get(orgId, importId);
+  const rows: StagedRow[] = [];
+  for (let page = 1; page <= (theImport?.staged?.pages ?? 0); page += 1)
+    rows.push(...((await imports.getPage(orgId, importId, page))?.rows ?? []));
+  return {
+    people: known,
+    accounts: accounts
+      .map(({ address, aliases, status }) => JSON.stringify([address, aliases, status]))
+      .sort(),
+    claims: claims
+      .filter(({ _id }) => !String(_id).startsWith('file:'))
+      .map(
+        ({ _id, holderId }) =>
+          `${String(_id).split(':').at(-1) ?? ''} ${numbers.get(String(holderId)) ?? 'NOBODY'}`,
+      )
+      .sort(),
+    created: (await all('audit', { action: 'person.created' })).length,
+    rows: rows.map(({ number, line, dryRun, result }) =>
+      JSON.stringify([
+        number,
+        line,
+        [dryRun, result].map((one) => [one?.status, one?.address, one?.error, one?.warnings]),
+      ]),
+    ),
+    counts: theImport?.run?.counts,
+  };
 }

@@ -1,7 +1,5 @@
-import { addressClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
 import { REQUIRED_FIELDS } from '../../../shared/domain/imports/import-fields.ts';
 import type { RowFault, RowResult, StagedRow } from '../../../shared/domain/imports/import-row.ts';
-import type { Claim } from '../../../shared/platform/persistence/claim-repository.ts';
 import { addressField } from '../../http/fields.ts';
 import { parse } from '../../http/parse.ts';
 import { Problem } from '../../http/problem.ts';
@@ -23,6 +21,9 @@ export interface Draft {
   readonly wanted: PersonCreation;
   readonly warnings: RowFault[];
   readonly welcomeTo?: string;
+  /** How the row names the manager. */
+  readonly managerText?: string;
+  managerId?: string;
   /** Given, or made of the names. */
   address?: string;
   /** It comes to no more than this. */
@@ -31,12 +32,8 @@ export interface Draft {
 
 type Checked = Draft | { readonly row: StagedRow; readonly result: RowResult };
 
-/** The same checks that a request to make somebody goes through, for as many as there are with the same few queries. */
-export async function checkNewcomers(scene: Scene, rows: readonly ReadRow[]): Promise<readonly Checked[]> {
-  const managers = await findManagers(
-    scene,
-    rows.flatMap(({ texts }) => texts.managerId ?? []),
-  );
+/** The same checks that a request to make somebody goes through, as far as nobody has to be looked up. */
+export function checkNewcomers(scene: Scene, rows: readonly ReadRow[]): readonly Checked[] {
   return rows.map((read): Checked => {
     const { row } = read;
     try {
@@ -44,7 +41,7 @@ export async function checkNewcomers(scene: Scene, rows: readonly ReadRow[]): Pr
       if (missing !== undefined) return { row, result: failed({ code: 'VALUE_MISSING', field: missing }) };
       const { values, fault } = valuesOf(read.texts);
       if (fault !== undefined) return { row, result: failed(fault) };
-      return draftOf(scene, read, { ...values, ...managerIn(read, managers) });
+      return draftOf(scene, read, values);
     } catch (error) {
       if (error instanceof Problem) return { row, result: failed(faultOf(error)) };
       throw error;
@@ -84,6 +81,7 @@ function draftOf(scene: Scene, { row, texts, personId }: ReadRow, values: object
     ...{ row, personId, wanted, warnings },
     ...(address === undefined ? {} : { address }),
     ...(welcomeTo === undefined ? {} : { welcomeTo }),
+    ...(texts.managerId === undefined ? {} : { managerText: texts.managerId }),
   };
 }
 
@@ -96,42 +94,4 @@ function welcomeToOf({ theImport }: Scene, row: StagedRow, wanted: PersonCreatio
     if (error instanceof Problem) return undefined;
     throw error;
   }
-}
-
-/** A manager is named by id, address or external id. */
-export async function findManagers(
-  { context, organisation: { id: orgId }, writer }: Scene,
-  texts: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const distinct = [...new Set(texts)];
-  if (distinct.length === 0) return new Map();
-  const claims = await writer.readNames(distinct.flatMap((text) => claimsMeant(orgId, text)));
-  const people = await context.repositories.people.getMany(orgId, distinct);
-  const known = new Set(people.map(({ id }) => id));
-  return new Map(
-    distinct.flatMap((text) => {
-      const id = known.has(text) ? text : holderOf(claims, claimsMeant(orgId, text));
-      return id === undefined ? [] : [[text, id] as const];
-    }),
-  );
-}
-
-const claimsMeant = (orgId: string, text: string): readonly string[] => [
-  addressClaimId(orgId, text),
-  externalIdClaimId(orgId, text),
-];
-
-function holderOf(claims: ReadonlyMap<string, Claim>, ids: readonly string[]): string | undefined {
-  return ids.map((id) => claims.get(id)).find((claim) => claim?.state === 'held')?.holderId;
-}
-
-const NOT_YET = 'Whoever comes with this very file is known when it has run: send the row again then.';
-
-function managerIn({ texts, personId }: ReadRow, managers: ReadonlyMap<string, string>) {
-  if (texts.managerId === undefined) return {};
-  const managerId = managers.get(texts.managerId);
-  const field = '/managerId';
-  if (managerId === undefined) throw new Problem('MANAGER_UNKNOWN', { field, detail: NOT_YET });
-  if (managerId === personId) throw new Problem('MANAGER_IS_SELF', { field });
-  return { managerId };
 }

@@ -4,6 +4,8 @@ import { checkNewcomers, type Draft } from './check-newcomers.ts';
 import { claimRows } from './claim-rows.ts';
 import { knownAlready } from './known-already.ts';
 import { nameRows, noteDuplicate, releaseFailed } from './name-rows.ts';
+import { inNamingOrder } from './naming-order.ts';
+import { giveManagers } from './manager-rows.ts';
 import type { ReadRow } from './read-rows.ts';
 import { failed } from './row-fault.ts';
 import type { Newcomer } from './row-writer.ts';
@@ -21,16 +23,21 @@ export type Results = Map<number, RowResult>;
 export async function claimPeople(scene: Scene, rows: readonly ReadRow[]): Promise<() => Promise<Results>> {
   const { results: known, madeEarlier } = await knownAlready(scene, rows);
   const results: Results = new Map(known);
-  const drafts = await draftsOf(scene, rows, results);
+  const drafts = draftsOf(scene, rows, results);
   for (const draft of drafts) {
     const there = madeEarlier.get(draft.row.number);
     if (there !== undefined) draft.address = there.address;
   }
   const newcomers = drafts.filter(({ row }) => !madeEarlier.has(row.number));
-  await claimRows(scene, newcomers);
-  const claimed = newcomers.filter(isGoing);
-  await refuseServed(scene, claimed);
-  await nameRows(scene, claimed.filter(isGoing));
+  const claimed: Draft[] = [];
+  for (const part of inNamingOrder(scene, newcomers)) {
+    await claimRows(scene, part);
+    const going = part.filter(isGoing);
+    claimed.push(...going);
+    await refuseServed(scene, going);
+    await nameRows(scene, going.filter(isGoing));
+  }
+  await giveManagers(scene, claimed.filter(isGoing));
   await releaseFailed(
     scene,
     claimed.filter((draft) => !isGoing(draft)),
@@ -52,10 +59,10 @@ export async function claimPeople(scene: Scene, rows: readonly ReadRow[]): Promi
 const isGoing = ({ result }: Draft): boolean => result === undefined;
 
 /** Of the rows without a result. What is wrong with a row is its result. */
-async function draftsOf(scene: Scene, rows: readonly ReadRow[], results: Results): Promise<readonly Draft[]> {
+function draftsOf(scene: Scene, rows: readonly ReadRow[], results: Results): readonly Draft[] {
   const open = rows.filter(({ row }) => !results.has(row.number));
   const drafts: Draft[] = [];
-  for (const checked of await checkNewcomers(scene, open)) {
+  for (const checked of checkNewcomers(scene, open)) {
     if ('wanted' in checked && checked.result === undefined) drafts.push(checked);
     else if (checked.result !== undefined) results.set(checked.row.number, checked.result);
   }
@@ -76,7 +83,7 @@ async function makeAccounts(scene: Scene, drafts: readonly Draft[]): Promise<voi
 }
 
 function newcomerOf({ context, organisation }: Scene, draft: Draft): Newcomer {
-  const { row, wanted, personId: id, address = '', welcomeTo } = draft;
+  const { row, wanted, personId: id, address = '', welcomeTo, managerId } = draft;
   const own = {
     id,
     address,
@@ -87,7 +94,7 @@ function newcomerOf({ context, organisation }: Scene, draft: Draft): Newcomer {
   const password = row.password !== undefined && 'hash' in row.password ? row.password.hash : undefined;
   return {
     rowNumber: row.number,
-    person: newPerson(organisation.id, wanted, own),
+    person: newPerson(organisation.id, managerId === undefined ? wanted : { ...wanted, managerId }, own),
     ...(password === undefined ? {} : { passwordHash: password }),
     ...(welcomeTo === undefined ? {} : { welcomeTo }),
   };

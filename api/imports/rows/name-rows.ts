@@ -1,12 +1,10 @@
 import { addressClaimId, addressOfClaim } from '../../../shared/domain/ids.ts';
-import { localPartOf, roomBefore } from '../../../shared/domain/naming/address-limits.ts';
-import { candidatesOf } from '../../../shared/domain/naming/candidates.ts';
-import { latinNames } from '../../../shared/domain/naming/latin-names.ts';
-import { namingDomainOf, namingOf } from '../../../shared/domain/organisation.ts';
+import { localPartOf } from '../../../shared/domain/naming/address-limits.ts';
 import { chooseAddress } from '../../naming/choose-address.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Draft } from './check-newcomers.ts';
 import { namesOf } from './claim-rows.ts';
+import { firstOnes } from './first-addresses.ts';
 import { knownNames, type KnownNames } from './known-names.ts';
 import { failed, faultOf } from './row-fault.ts';
 import type { Scene } from './scene.ts';
@@ -108,16 +106,4 @@ export function noteDuplicate(scene: Scene, draft: Draft): void {
   const [first] = firstOnes(scene, draft, 1);
   if (first !== undefined && localPartOf(first) !== localPartOf(address))
     warnings.push({ code: 'POSSIBLE_DUPLICATE', field: 'lastName', detail: `${first} is taken.` });
-}
-
-/** The first addresses of the rules that anybody may have. */
-function firstOnes({ context, organisation }: Scene, { wanted }: Draft, count: number): readonly string[] {
-  const domain = wanted.domain ?? namingDomainOf(organisation);
-  const names = latinNames(wanted, wanted.locale ?? organisation.locale, context.transliteration);
-  const found: string[] = [];
-  for (const { localPart, refused } of candidatesOf(names, namingOf(organisation), roomBefore(domain))) {
-    if (refused === undefined) found.push(`${localPart}@${domain}`);
-    if (found.length === count) break;
-  }
-  return found;
 }

@@ -13,7 +13,7 @@ import { updateIdOf } from '../../http/idempotency.ts';
 import { Problem } from '../../http/problem.ts';
 import { isEntered } from '../../people/changes/settle-change.ts';
 import { updatePerson } from '../../people/update-person.ts';
-import { findManagers } from './check-newcomers.ts';
+import { findManagers } from './manager-rows.ts';
 import type { ReadRow, RowTexts } from './read-rows.ts';
 import { rehearse } from './rehearse.ts';
 import { requestOf } from './request-of-row.ts';
@@ -105,7 +105,7 @@ async function update(scene: Scene, read: ReadRow, person: Person): Promise<RowR
     params: { id: person.id },
     body,
   });
-  const changed = await carryOut(scene, call, (context) => updatePerson(context, call));
+  const changed = await carryOut(scene, call, (context) => updatePerson(context, call, read.texts));
   const known = await scene.context.repositories.people.get(person.orgId, person.id);
   return {
     status: changed ? 'updated' : 'unchanged',

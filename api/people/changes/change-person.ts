@@ -28,6 +28,8 @@ export interface Wanted {
 
 export interface ChangeRequest {
   readonly personId: string;
+  /** What is asked for, where it is not the body. */
+  readonly asked?: unknown;
   /** Throws why not. Asked again where the person was changed in between. */
   decide(person: Person): Promise<Wanted>;
   /** What is changed and stored nowhere; repeated by every attempt. */
@@ -47,10 +49,10 @@ export interface ChangeRequest {
  */
 export async function changePerson(context: ApiContext, call: Call, request: ChangeRequest): Promise<Answer> {
   const condition = conditionOf(call);
-  const { personId, shownOnce } = request;
+  const { personId, asked, shownOnce } = request;
   const { orgId } = call.actor;
   const options = {
-    ...{ required: false, subjectId: newId('per') },
+    ...{ required: false, subjectId: newId('per'), asked },
     ...(shownOnce === undefined ? {} : { withoutSecrets: (answer: Answer) => without(shownOnce, answer) }),
   };
   return idempotently(context, call, options, ({ updateId, earlierSinceMs }) =>

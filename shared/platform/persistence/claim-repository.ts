@@ -71,6 +71,11 @@ function claimOf({ holderId, state, untilMs }: ClaimDocument): Claim {
   return { holderId, state, ...(untilMs === undefined ? {} : { untilMs }) };
 }
 
+/** What somebody comes to who asks for a name that is held. */
+function outcomeFor(holderId: string, claim: Claim): ClaimTaken {
+  return claim.holderId === holderId ? { kind: 'already' } : { kind: 'held', holderId: claim.holderId };
+}
+
 /** Above every id. */
 const BEYOND_IDS = '~';
 
@@ -106,9 +111,7 @@ export function createClaimRepository(connection: Connection, name = 'claims'): 
     if ((await collection.insert(claim)) === 'inserted') return { kind: 'taken' };
     const found = await collection.findOne({ _id: claimId, orgId });
     if (found === undefined) return undefined;
-    if (found.state === 'held') {
-      return found.holderId === holderId ? { kind: 'already' } : { kind: 'held', holderId: found.holderId };
-    }
+    if (found.state === 'held') return outcomeFor(holderId, found);
     const over = found.untilMs !== undefined && found.untilMs <= asOfMs;
     if (!over && found.holderId !== holderId) return { kind: 'held', holderId: found.holderId };
     const changed = await collection.changeOne(
@@ -126,18 +129,27 @@ export function createClaimRepository(connection: Connection, name = 'claims'): 
     throw new Error('a claim kept changing hands');
   };
 
+  const getMany: ClaimRepository['getMany'] = async (claimIds, orgId) => {
+    if (claimIds.length === 0) return new Map();
+    const found = await collection.find({ _id: oneOf(claimIds), orgId }, { _id: 1 }, claimIds.length);
+    return new Map(found.map((document) => [document._id, claimOf(document)]));
+  };
+
   return {
     take: takeOne,
+    getMany,
     async takeMany(wanted, orgId, asOfMs) {
       const there = await collection.insertMany(
         wanted.map(({ claimId, holderId }) => ({ _id: claimId, orgId, rev: 0, holderId, state: 'held' })),
       );
+      const standing = await getMany([...there], orgId);
       const outcomes = new Map<string, ClaimTaken>();
-      for (const { claimId, holderId } of wanted)
-        outcomes.set(
-          claimId,
-          there.has(claimId) ? await takeOne(claimId, orgId, holderId, asOfMs) : { kind: 'taken' },
-        );
+      for (const { claimId, holderId } of wanted) {
+        const claim = standing.get(claimId);
+        if (!there.has(claimId)) outcomes.set(claimId, { kind: 'taken' });
+        else if (claim?.state === 'held') outcomes.set(claimId, outcomeFor(holderId, claim));
+        else outcomes.set(claimId, await takeOne(claimId, orgId, holderId, asOfMs));
+      }
       return outcomes;
     },
     release: (claimId, orgId, holderId) =>
@@ -157,11 +169,6 @@ export function createClaimRepository(connection: Connection, name = 'claims'): 
     async get(claimId, orgId) {
       const found = await collection.findOne({ _id: claimId, orgId });
       return found && claimOf(found);
-    },
-    async getMany(claimIds, orgId) {
-      if (claimIds.length === 0) return new Map();
-      const found = await collection.find({ _id: oneOf(claimIds), orgId }, { _id: 1 }, claimIds.length);
-      return new Map(found.map((document) => [document._id, claimOf(document)]));
     },
     async listWithOpenCase(orgId, { after = '', direction, limit }) {
       const [first, last] = [openCaseClaimId(orgId, ''), openCaseClaimId(orgId, BEYOND_IDS)];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TargetUnavailable } from '../../../activities/ports/target-unavailable.ts';
 import type { PassRef } from '../../../shared/contract/import-engine.ts';
@@ -150,6 +151,32 @@ describe('a pass that dies after any of its writes', () => {
     await staged.change({ state: 'stopped', stopped: { kind: 'ABORTED', atMs: 1 }, unheard: true });
     expect(await activities.carryOutSlice(staged.run)).toEqual({ kind: 'ended', state: 'stopped' });
     expect((await staged.now()).run).toMatchObject({ rows: 200, counts: { failed: 6 }, endedAtMs: 0 });
+  });
+
+  test('has nothing under way any more when it fails: whoever begins again does not meet it', async () => {
+    const desk = aDesk();
+    let underWay = 0;
+    const slow: FakeDesk = {
+      ...desk,
+      async takeIn(job, before) {
+        await before;
+        underWay += 1;
+        const results = sleep(100).then(() => {
+          underWay -= 1;
+          return job.rows.map((row) => judge(row));
+        });
+        return { results };
+      },
+    };
+    const staged = await stagedImport(repositories, { rows: 400, rowOf: () => DRIED, overrides: LAUNCHED });
+    const process = dyingProcess(
+      repositories.database.connection,
+      (written) => written.filter((name) => name === 'import_rows.findOneAndUpdate').length === 3,
+    );
+    const activities = importActivities({ repositories, desk: slow });
+    await expect(activities.carryOutSlice(staged.run)).rejects.toThrow();
+    process.restart();
+    expect([process.died, underWay]).toEqual([true, 0]);
   });
 
   test('fails in words of ours, and without anything of a row', async () => {

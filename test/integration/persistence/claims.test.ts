@@ -38,6 +38,29 @@ test('tells a holder who asks again that the name is theirs already', async () =
   expect(await one.claims.take(id, orgId, 'per_a', NOW_MS)).toEqual({ kind: 'already' });
 });
 
+test('gives many names at once as it gives one, whoever had them before', async () => {
+  const orgId = freshOrgId();
+  const holderId = 'per_a';
+  const untilMs = NOW_MS + 1_000;
+  const nameOf = (what: string): string => `addr:${orgId}:${what}@harbour.example`;
+  await one.claims.take(nameOf('own'), orgId, holderId, NOW_MS);
+  await one.claims.take(nameOf('held'), orgId, 'per_b', NOW_MS);
+  for (const [what, before] of [
+    ['own-quarantined', holderId],
+    ['quarantined', 'per_b'],
+  ] as const)
+    await one.claims.quarantine(nameOf(what), orgId, before, untilMs);
+  const names = ['free', 'own', 'held', 'own-quarantined', 'quarantined'];
+  const wanted = names.map((what) => ({ claimId: nameOf(what), holderId }));
+  const kinds = async (asOfMs: number): Promise<readonly unknown[]> => {
+    const taken = await one.claims.takeMany(wanted, orgId, asOfMs);
+    return wanted.map(({ claimId }) => taken.get(claimId)?.kind);
+  };
+  expect(await kinds(NOW_MS)).toEqual(['taken', 'already', 'held', 'taken', 'held']);
+  expect(await kinds(untilMs)).toEqual(['already', 'already', 'held', 'already', 'taken']);
+  expect(await one.claims.get(nameOf('held'), orgId)).toEqual({ holderId: 'per_b', state: 'held' });
+});
+
 test('is released by its holder only', async () => {
   const { orgId, id } = freshClaim();
   await one.claims.take(id, orgId, 'per_a', NOW_MS);
