@@ -39,6 +39,11 @@ export function externalIdClaimId(orgId: string, externalId: string): string {
   return `ext:${orgId}:${externalId}`;
 }
 
+/** Insert-only claim: the person that an import made of somebody whom another installation exported under this id. */
+export function exportedIdClaimId(orgId: string, exportedId: string): string {
+  return `was:${orgId}:${exportedId}`;
+}
+
 /** Insert-only claim: the import that brought a file first. */
 export function fileClaimId(orgId: string, sha256: string): string {
   return `file:${orgId}:${sha256}`;

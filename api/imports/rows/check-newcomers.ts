@@ -1,6 +1,6 @@
 import { REQUIRED_FIELDS } from '../../../shared/domain/imports/import-fields.ts';
 import type { RowFault, RowResult, StagedRow } from '../../../shared/domain/imports/import-row.ts';
-import { addressField } from '../../http/fields.ts';
+import { addressField, idField } from '../../http/fields.ts';
 import { parse } from '../../http/parse.ts';
 import { Problem } from '../../http/problem.ts';
 import { conventionWarnings } from '../../naming/convention-warnings.ts';
@@ -21,6 +21,8 @@ export interface Draft {
   readonly wanted: PersonCreation;
   readonly warnings: RowFault[];
   readonly welcomeTo?: string;
+  /** What an export of another installation calls the person. */
+  readonly exportedId?: string;
   /** How the row names the manager. */
   readonly managerText?: string;
   managerId?: string;
@@ -55,6 +57,8 @@ function draftOf(scene: Scene, { row, texts, personId }: ReadRow, values: object
     ...values,
     ...(texts.address === undefined ? { onTaken: theImport.settings.onTaken } : {}),
   });
+  if (texts.personId !== undefined && !idField.safeParse(texts.personId).success)
+    throw new Problem('INVALID_REQUEST', { field: '/personId' });
   assertAddresses(organisation, wanted);
   assertTargets(context, wanted.targets);
   const timeZone = wanted.timeZone ?? organisation.timeZone;
@@ -81,6 +85,7 @@ function draftOf(scene: Scene, { row, texts, personId }: ReadRow, values: object
     ...{ row, personId, wanted, warnings },
     ...(address === undefined ? {} : { address }),
     ...(welcomeTo === undefined ? {} : { welcomeTo }),
+    ...(texts.personId === undefined ? {} : { exportedId: texts.personId }),
     ...(texts.managerId === undefined ? {} : { managerText: texts.managerId }),
   };
 }

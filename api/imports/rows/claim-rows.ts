@@ -1,4 +1,4 @@
-import { addressClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
+import { addressClaimId, exportedIdClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
 import type { ImportField } from '../../../shared/domain/imports/import-fields.ts';
 import type { RowFault } from '../../../shared/domain/imports/import-row.ts';
 import { rowOfPersonId } from '../../../shared/platform/imports/row-person-id.ts';
@@ -33,7 +33,7 @@ export async function claimRows(scene: Scene, drafts: readonly Draft[]): Promise
 /** What a row asks for by name: the address only where it is given. */
 export function namesOf(
   { organisation: { id: orgId } }: Scene,
-  { wanted, personId: holderId }: Draft,
+  { wanted, personId: holderId, exportedId }: Draft,
 ): readonly Name[] {
   const { address, aliases, externalId } = wanted;
   return [
@@ -48,6 +48,9 @@ export function namesOf(
     ...(externalId === undefined
       ? []
       : [{ claimId: externalIdClaimId(orgId, externalId), holderId, field: 'externalId' as const }]),
+    ...(exportedId === undefined
+      ? []
+      : [{ claimId: exportedIdClaimId(orgId, exportedId), holderId, field: 'personId' as const }]),
   ];
 }
 
@@ -71,7 +74,7 @@ async function refusalOf(
 ): Promise<RowFault> {
   const holderId = outcome?.kind === 'held' ? outcome.holderId : '';
   const earlier = rowOfPersonId(theImport, holderId);
-  const isAddress = field !== 'externalId';
+  const isAddress = field === 'address' || field === 'aliases';
   if (earlier !== undefined && earlier < row.number) {
     const code = isAddress ? 'ADDRESS_TWICE' : 'EXTERNAL_ID_TWICE';
     return { code, field, detail: `Row ${earlier} has it as well.` };

@@ -1,4 +1,4 @@
-import { externalIdClaimId } from '../../../shared/domain/ids.ts';
+import { exportedIdClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
 import type { RowResult } from '../../../shared/domain/imports/import-row.ts';
 import type { Person } from '../../../shared/domain/person.ts';
 import { rowOfPersonId } from '../../../shared/platform/imports/row-person-id.ts';
@@ -15,15 +15,18 @@ export interface KnownAlready {
 
 /**
  * Who is there already is not made again: known by the external id, else by the row of the file, else by the id that an export has
- * (one from elsewhere says nothing). Whoever leaves or left is brought back by another call.
+ * (of this installation, or of another one whose people were imported). Whoever leaves or left is brought back by another call.
  */
 export async function knownAlready(scene: Scene, rows: readonly ReadRow[]): Promise<KnownAlready> {
   const { organisation, context, writer } = scene;
   const { id: orgId } = organisation;
-  const claimOf = ({ texts: { externalId } }: ReadRow): string | undefined =>
-    externalId === undefined ? undefined : externalIdClaimId(orgId, externalId);
-  const claims = await writer.readNames(rows.flatMap((read) => claimOf(read) ?? []));
-  const holderOf = (read: ReadRow): string | undefined => claims.get(claimOf(read) ?? '')?.holderId;
+  const claimsOf = ({ texts: { externalId, personId } }: ReadRow): readonly string[] => [
+    ...(externalId === undefined ? [] : [externalIdClaimId(orgId, externalId)]),
+    ...(personId === undefined ? [] : [exportedIdClaimId(orgId, personId)]),
+  ];
+  const claims = await writer.readNames(rows.flatMap(claimsOf));
+  const holderOf = (read: ReadRow): string | undefined =>
+    claimsOf(read).flatMap((id) => claims.get(id) ?? [])[0]?.holderId;
   const ids = rows.flatMap((read) => [read.personId, holderOf(read) ?? read.texts.personId ?? read.personId]);
   const people = await context.repositories.people.getMany(orgId, [...new Set(ids)]);
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -56,17 +59,15 @@ function ofHolder(
   byId: ReadonlyMap<string, Person>,
 ): RowResult | undefined {
   if (holderId === undefined || holderId === read.personId) return undefined;
+  const field = read.texts.externalId === undefined ? 'personId' : 'externalId';
   const earlierRow = rowOfPersonId(theImport, holderId);
   if (earlierRow !== undefined && earlierRow < read.row.number)
     return failed({
-      code: 'EXTERNAL_ID_TWICE',
-      field: 'externalId',
+      ...{ code: 'EXTERNAL_ID_TWICE', field },
       detail: `Row ${earlierRow} has it as well.`,
     });
   const holder = byId.get(holderId);
-  return holder === undefined
-    ? failed({ code: 'EXTERNAL_ID_TAKEN', field: 'externalId' })
-    : standingOf(read, holder);
+  return holder === undefined ? failed({ code: 'EXTERNAL_ID_TAKEN', field }) : standingOf(read, holder);
 }
 
 function standingOf({ texts }: ReadRow, person: Person): RowResult {

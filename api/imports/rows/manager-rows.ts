@@ -1,4 +1,4 @@
-import { addressClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
+import { addressClaimId, exportedIdClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
 import type { RowFault } from '../../../shared/domain/imports/import-row.ts';
 import { rowOfPersonId } from '../../../shared/platform/imports/row-person-id.ts';
 import type { Claim } from '../../../shared/platform/persistence/claim-repository.ts';
@@ -35,7 +35,7 @@ export async function giveManagers(scene: Scene, drafts: readonly Draft[]): Prom
   }
 }
 
-/** A manager is named by id, address or external id. */
+/** A manager is named by id, also by the one of the installation that the file comes from, by address or external id. */
 export async function findManagers(
   { context, organisation: { id: orgId }, writer }: Scene,
   texts: readonly string[],
@@ -56,6 +56,7 @@ export async function findManagers(
 const claimsMeant = (orgId: string, text: string): readonly string[] => [
   addressClaimId(orgId, text),
   externalIdClaimId(orgId, text),
+  exportedIdClaimId(orgId, text),
 ];
 
 function holderOf(claims: ReadonlyMap<string, Claim>, ids: readonly string[]): string | undefined {

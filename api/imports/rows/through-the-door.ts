@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { isOfKind } from '../../../shared/domain/case-record.ts';
-import { addressClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
+import { addressClaimId, exportedIdClaimId, externalIdClaimId } from '../../../shared/domain/ids.ts';
 import type { ImportField } from '../../../shared/domain/imports/import-fields.ts';
 import type { RowFault, RowResult } from '../../../shared/domain/imports/import-row.ts';
 import { readDate } from '../../../shared/domain/imports/row-words.ts';
@@ -56,7 +56,8 @@ async function personMeant(scene: Scene, read: ReadRow): Promise<Person | undefi
   const byExternalId = externalId && (await byClaim(externalIdClaimId(orgId, externalId)));
   if (byExternalId) return byExternalId;
   if (read.isSentAgain) return people.get(orgId, read.personId);
-  const byPersonId = personId && (await people.get(orgId, personId));
+  const byPersonId =
+    personId && ((await people.get(orgId, personId)) ?? (await byClaim(exportedIdClaimId(orgId, personId))));
   if (byPersonId) return byPersonId;
   return address === undefined ? undefined : byClaim(addressClaimId(orgId, address));
 }

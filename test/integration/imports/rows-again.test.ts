@@ -90,6 +90,35 @@ test('somebody of an export is known by the id it has, and who is from elsewhere
   expect(await peopleIn(api)).toHaveLength(2);
 });
 
+test('people of another installation come with their managers, and are known by their ids there when they come again', async () => {
+  const headers = [...HEADERS, 'person_id'];
+  const rows: readonly Row[] = [
+    { ...ada, person_id: 'per_01ADA' },
+    { ...grace, person_id: 'per_01GRACE', manager: 'per_01ADA' },
+    { ...grace, person_id: 'per_01GRACE' },
+    { ...grace, person_id: 'no id' },
+  ];
+  const theImport = anImport(api, headers);
+  for (const mode of ['dry_run', 'run'] as const) {
+    const results = await carryOut(api, theImport, staged(theImport, rows), mode);
+    expect(results.map(({ status, error }) => [status, error?.code, error?.field])).toEqual([
+      ['created', undefined, undefined],
+      ['created', undefined, undefined],
+      ['failed', 'EXTERNAL_ID_TWICE', 'personId'],
+      ['failed', 'VALUE_INVALID', 'personId'],
+    ]);
+  }
+  const people = await peopleIn(api);
+  expect(people.map(({ managerId }) => managerId)).toEqual([undefined, rowPersonId(theImport, 1)]);
+  const later = anImport(api, headers);
+  const again = staged(later, [
+    { ...ada, person_id: 'per_01ADA' },
+    { operation: 'update', person_id: 'per_01GRACE', department: 'Navy' },
+  ]);
+  expect((await carryOut(api, later, again)).map(({ status }) => status)).toEqual(['unchanged', 'updated']);
+  expect(await peopleIn(api)).toMatchObject([{}, { department: 'Navy' }]);
+});
+
 test('offers whoever left to be brought back, and makes no second account', async () => {
   const gone = await createTestPerson(api, { externalId: 'G1' });
   const person = await api.repositories.people.get(api.orgId, gone);
