@@ -5,6 +5,7 @@ import {
   PAGES_AT_ONCE,
   resultOf,
   type ImportPage,
+  type RowResult,
   type StagedRow,
 } from '../../shared/domain/imports/import-row.ts';
 import { admitRows } from './admit-rows.ts';
@@ -23,7 +24,7 @@ const TAKES_MS = 2_000;
 /** Pages whose rows are being carried out, and what is left to do once they are. */
 interface PagesAhead {
   readonly pages: readonly ImportPage[];
-  readonly results: Promise<unknown>;
+  readonly results: Promise<readonly RowResult[]>;
   /** Writes the results and counts them. Gives the import as it stood right after: it is as good as read. */
   settle(): Promise<PeopleImport | undefined>;
 }

@@ -34,6 +34,15 @@ export async function passGuard(
   return context.repositories.guards.admit(orgId, caseId, context.now(), limit);
 }
 
+/** How many more cases would be admitted now. */
+export async function placesLeft(
+  context: ApiContext,
+  { id: orgId, guardLimits }: Organisation,
+): Promise<number> {
+  const { admitted } = await context.repositories.guards.get(orgId, context.now());
+  return Math.max((await currentLimit(context, orgId, guardLimits)) - admitted.length, 0);
+}
+
 async function currentLimit(context: ApiContext, orgId: string, limits: GuardLimits): Promise<number> {
   return guardLimit(limits, await context.repositories.people.countWorking(orgId));
 }

@@ -27,7 +27,7 @@ export interface RowDesk {
    * Takes rows in, and resolves when those that follow may be taken in: names are decided then, and accounts are being made. `before`:
    * the results of the rows before these, which may still be carried out; wherever order counts, it is kept.
    */
-  takeIn(job: RowJob, before?: Promise<unknown>): Promise<TakenIn>;
+  takeIn(job: RowJob, before?: TakenIn['results']): Promise<TakenIn>;
   /** The end of the dry run of this number, however it ended. */
   forget(importId: string, number: number): Promise<void>;
 }

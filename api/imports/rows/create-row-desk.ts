@@ -3,6 +3,7 @@ import type { RowDesk, RowJob } from '../../../shared/contract/row-desk.ts';
 import type { RowResult } from '../../../shared/domain/imports/import-row.ts';
 import type { ApiContext } from '../../api-context.ts';
 import { organisationOf } from '../../organisation/organisation-of.ts';
+import { foretellGuard } from './foretell-guard.ts';
 import { claimPeople, type Results } from './make-people.ts';
 import { readRows, type ReadRow, type RowReading } from './read-rows.ts';
 import { rehearsalOf, rehearsingRows } from './rehearsing-rows.ts';
@@ -18,8 +19,9 @@ export function createRowDesk(context: ApiContext): RowDesk {
       const readings = await readRows(scene, job.rows);
       const inOrder = (results: Results) => job.rows.map(({ number }) => resultOf(results, number));
       if (!readings.every(makesSomebody)) {
-        await before;
-        return { results: Promise.resolve(inOrder(await oneByOne(scene, readings))) };
+        const last = await before;
+        const all = await foretellGuard(scene, inOrder(await oneByOne(scene, readings)), last);
+        return { results: Promise.resolve(all) };
       }
       const goOn = await claimGroup(scene, readings);
       await before;

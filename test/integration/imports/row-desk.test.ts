@@ -194,6 +194,8 @@ test('a dry run gives what the run gives, and writes nothing that counts', async
     { ...grace, external_id: 'M1' },
   ]);
   const desk = createRowDesk(api.context);
+  // Whoever looks at the guard first makes its place.
+  await api.request('GET', '/v1/organisation/guard');
   const before = await everythingStored(api.repositories, api.orgId);
   const foretold = await carryOut(api, theImport, rows, 'dry_run');
   await desk.forget(theImport.id, 0);
@@ -218,6 +220,21 @@ test('a dry run gives what the run gives, and writes nothing that counts', async
   });
   const departure = await api.repositories.cases.get(api.orgId, results[4]!.caseId!);
   expect(departure).toMatchObject({ kind: 'departure', personId: leaver, requestedBy: api.ownerId });
+});
+
+test('says in the dry run which departures the guard would hold, and they are those that it holds', async () => {
+  api = await first.anotherOrganisation({ guardLimits: { floor: 2, sharePercent: 1, ceiling: 2 } });
+  for (const externalId of ['1', '2', '3', '4']) await createTestPerson(api, { externalId });
+  const theImport = anImport(api, HEADERS);
+  const leaving = (id: string): Row => ({ operation: 'departure', external_id: id, last_day: '2027-03-29' });
+  const rows = staged(theImport, ['1', '2', '3', '4'].map(leaving));
+  for (const mode of ['dry_run', 'run'] as const) {
+    const results = await carryOut(api, theImport, rows, mode);
+    expect(results.map(({ warnings = [] }) => warnings.map(({ code }) => code))).toEqual([
+      ...[[], []],
+      ...[['GUARD_HELD'], ['GUARD_HELD']],
+    ]);
+  }
 });
 
 test('an address that a target gave to an account of its own is passed over when made, and refused when asked for', async () => {
