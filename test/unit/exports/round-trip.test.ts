@@ -55,10 +55,12 @@ const person: fc.Arbitrary<Person> = fc
 
 /** What an import would have to understand: the person in words. */
 function inWords(one: Person): Readonly<Partial<Record<ImportField, unknown>>> {
-  const { firstName, lastName, address, domain, externalId, department, privateContact, endsOn } = one;
+  const { id: personId, firstName, lastName, address, domain } = one;
+  const { externalId, department, privateContact, endsOn } = one;
   const { managerId, timeZone, country, locale } = one;
   const optional = { externalId, department, privateContact, endsOn, managerId, timeZone, country, locale };
   return {
+    personId,
     ...{ firstName, lastName, address, domain, accountRole: one.accountRole },
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     ...{ aliases: one.aliases, groups: one.groups, targets: one.accounts.map(({ target }) => target) },
