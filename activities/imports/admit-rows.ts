@@ -1,5 +1,5 @@
 import type { PassRef } from '../../shared/contract/import-engine.ts';
-import { splitList } from '../../shared/domain/imports/list-value.ts';
+import { splitWords } from '../../shared/domain/imports/list-value.ts';
 import { mapColumns, pickFields } from '../../shared/domain/imports/map-columns.ts';
 import type { StagedRow } from '../../shared/domain/imports/import-row.ts';
 import type { PeopleImport } from '../../shared/domain/imports/people-import.ts';
@@ -83,7 +83,7 @@ async function bucketsOf(
   const makesAddress = ({ dryRun }: StagedRow): boolean => dryRun?.status === 'created';
   const targetsOf = ({ values }: StagedRow): readonly string[] => {
     const { targets } = pickFields(fields, values);
-    return targets === undefined ? [FIRST_TARGET] : splitList(targets);
+    return targets === undefined ? [FIRST_TARGET] : splitWords(targets);
   };
   const ofTargets = Object.entries(targetQuotas).map(([target, { addresses, perHours }]): Bucket => ({
     quota: { orgId, target },

@@ -4,7 +4,7 @@ import type { PeopleImport } from '../../shared/domain/imports/people-import.ts'
 import type { StagedRow } from '../../shared/domain/imports/import-row.ts';
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { knownWords } from '../../shared/domain/password/known-words.ts';
-import { splitList } from '../../shared/domain/imports/list-value.ts';
+import { splitWords } from '../../shared/domain/imports/list-value.ts';
 import { PASSWORD_CODES } from '../../shared/domain/password/password-codes.ts';
 import { passwordFault } from '../../shared/domain/password/password-policy.ts';
 import { commonPasswords } from '../../shared/platform/passwords/common-passwords.ts';
@@ -56,7 +56,7 @@ export async function judgedPassword(
   if (/[\p{Cc}\p{Cs}]/u.test(password)) return { fault: 'INVALID_REQUEST' };
   const fields = pickFields(mapColumns(theImport.headers, theImport.corrections).fields, values);
   const { firstName = '', lastName = '', address, aliases = '' } = fields;
-  const owner = { firstName, lastName, address, aliases: splitList(aliases) };
+  const owner = { firstName, lastName, address, aliases: splitWords(aliases) };
   const fault = passwordFault(password, knownWords(owner, organisation), commonPasswords);
   return fault === undefined ? { hash: await hashPassword(password) } : { fault: PASSWORD_CODES[fault] };
 }

@@ -1,6 +1,6 @@
 import type { ImportField } from '../../../shared/domain/imports/import-fields.ts';
 import type { RowFault } from '../../../shared/domain/imports/import-row.ts';
-import { splitList } from '../../../shared/domain/imports/list-value.ts';
+import { splitList, splitWords } from '../../../shared/domain/imports/list-value.ts';
 import {
   readBytes,
   readDate,
@@ -12,15 +12,6 @@ import type { RowTexts } from './read-rows.ts';
 
 /** The fields of a person, as the body of a request has them. What a row says nothing of is left out. */
 type RowValues = Readonly<Partial<Record<ImportField, unknown>>>;
-
-/** Neither can have a comma within, and people separate lists by them. */
-const splitWords = (text: string): readonly string[] =>
-  splitList(text).flatMap((part) =>
-    part
-      .split(/[,\n]/u)
-      .map((word) => word.trim())
-      .filter((word) => word !== ''),
-  );
 
 const READERS: Readonly<Partial<Record<ImportField, (text: string) => unknown>>> = {
   firstName: asItIs,

@@ -11,3 +11,13 @@ export function splitList(text: string): readonly string[] {
   const parts = text.match(/(?:\\[\\;]|[^;])+/gu) ?? [];
   return parts.map((part) => part.trim().replaceAll(/\\([\\;])/gu, '$1')).filter((part) => part !== '');
 }
+
+/** The same of what has neither spaces nor commas within, such as addresses: people separate it by commas and lines as well. */
+export function splitWords(text: string): readonly string[] {
+  return splitList(text).flatMap((part) =>
+    part
+      .split(/[,\n]/u)
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  );
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { splitWords } from '../../../shared/domain/imports/list-value.ts';
 import {
   readBytes,
   readDate,
@@ -47,6 +48,15 @@ describe('what rows say in words', () => {
     ['2027-01-29', '2027-01-29'],
     ['1/2/2027', '1/2/2027'],
   ])('the date %p is %p', (text, date) => expect(readDate(text)).toBe(date));
+
+  test('targets and addresses stand apart by semicolons, commas or lines', () => {
+    expect(splitWords('directory, branch;archive\nmail;; ')).toEqual([
+      'directory',
+      'branch',
+      'archive',
+      'mail',
+    ]);
+  });
 
   test('roles and locales', () => {
     expect([readRole('Benutzer'), readRole('Admin'), readRole('root')]).toEqual([
