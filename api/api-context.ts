@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import type { ImportEngine } from '../shared/contract/import-engine.ts';
+import type { ReviewEngine } from '../shared/contract/review-engine.ts';
 import type { HandoverCapabilities } from '../shared/domain/target-capabilities.ts';
 import type { LocalCalendar } from '../shared/domain/local-calendar.ts';
 import type { Transliteration } from '../shared/domain/naming/transliteration.ts';
@@ -40,6 +41,7 @@ export interface ApiContext {
   readonly handoverCapabilitiesOf: (target: string) => HandoverCapabilities;
   readonly engine: CaseEngine;
   readonly imports: ImportEngine;
+  readonly reviews: ReviewEngine;
   readonly uploads: UploadPlace;
   readonly archives: ArchiveReader;
   readonly calendar: LocalCalendar;

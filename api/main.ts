@@ -20,6 +20,7 @@ import { giveUp } from '../shared/platform/start/give-up.ts';
 import { portError } from '../shared/platform/start/port-error.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import { createImportEngine } from '../shared/platform/temporal/import-engine.ts';
+import { createReviewEngine } from '../shared/platform/temporal/review-engine.ts';
 import { openLazyTemporal } from '../shared/platform/temporal/connect.ts';
 import { transliteration } from '../shared/platform/transliteration.ts';
 import type { ApiContext } from './api-context.ts';
@@ -70,6 +71,7 @@ async function run(config: Config): Promise<void> {
     handoverCapabilitiesOf,
     engine,
     imports: createImportEngine(temporal.client),
+    reviews: createReviewEngine(temporal.client),
     uploads: { folder: join(config.dataFolder, UPLOADS_FOLDER), write: writePiecesDurably },
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     calendar: localCalendar,

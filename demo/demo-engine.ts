@@ -25,6 +25,7 @@ import { connectDatabase } from '../shared/platform/persistence/connect.ts';
 import { createRepositories } from '../shared/platform/persistence/create-repositories.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import { createImportEngine } from '../shared/platform/temporal/import-engine.ts';
+import { createReviewEngine } from '../shared/platform/temporal/review-engine.ts';
 import { connectWorker } from '../shared/platform/temporal/connect-worker.ts';
 import { connectTemporal } from '../shared/platform/temporal/connect.ts';
 import { createDataConverter } from '../shared/platform/temporal/data-converter.ts';
@@ -103,6 +104,7 @@ export async function startDemoEngine(broken: ActivityKind | undefined): Promise
       policy: broken === undefined ? DEFAULT_CASE_POLICY : SPARSE_RETRIES,
     }),
     imports: createImportEngine(client, { queues }),
+    reviews: createReviewEngine(client, { queues }),
     uploads: { folder: join(config.dataFolder, UPLOADS_FOLDER), write: writePiecesDurably },
     archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),
     handoverCapabilitiesOf,

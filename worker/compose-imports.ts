@@ -6,6 +6,7 @@ import { createRowDesk } from '../api/imports/rows/create-row-desk.ts';
 import { contextOfDesk } from '../api/imports/rows/desk-context.ts';
 import { DirectoryUnavailable } from '../directory/directory-errors.ts';
 import type { ImportEngine } from '../shared/contract/import-engine.ts';
+import type { ReviewEngine } from '../shared/contract/review-engine.ts';
 import type { RowDesk } from '../shared/contract/row-desk.ts';
 import { FIRST_TARGET } from '../shared/domain/person.ts';
 import { ARCHIVES_FOLDER } from '../shared/platform/archive/archive-manifest.ts';
@@ -21,6 +22,7 @@ interface Beside {
   readonly logger: Logger;
   readonly engine: CaseEngine;
   readonly importEngine: ImportEngine;
+  readonly reviewEngine: ReviewEngine;
 }
 
 /** The activities of imports, with the desk that carries out their rows as the API carries out requests. */
@@ -41,14 +43,15 @@ export function composeImports(
 function deskOf(
   config: Config,
   { ports, directories, readings, pingStore }: ComposedPorts,
-  { engine, importEngine, logger, uploadsFolder }: Beside & { readonly uploadsFolder: string },
+  { engine, importEngine, reviewEngine, logger, uploadsFolder }: Beside & { readonly uploadsFolder: string },
 ): RowDesk {
   const { repositories, notifier, publicUrl, clock } = ports;
   const directory = directories[FIRST_TARGET];
   if (directory === undefined) throw new Error('every installation has a directory');
   const desk = createRowDesk(
     contextOfDesk({
-      ...{ repositories, directory, directories, readings, engine, imports: importEngine },
+      ...{ repositories, directory, directories, readings, engine },
+      ...{ imports: importEngine, reviews: reviewEngine },
       ...{ notifier, logger, publicUrl, pingStore },
       uploads: { folder: uploadsFolder, write: writePiecesDurably },
       archives: createArchiveReader(join(config.dataFolder, ARCHIVES_FOLDER)),

@@ -14,6 +14,7 @@ import { answerMetrics } from '../shared/platform/metrics/metrics-channel.ts';
 import { serveMetrics, type MetricsServer } from '../shared/platform/metrics/metrics-server.ts';
 import { createCaseEngine } from '../shared/platform/temporal/case-engine.ts';
 import { createImportEngine } from '../shared/platform/temporal/import-engine.ts';
+import { createReviewEngine } from '../shared/platform/temporal/review-engine.ts';
 import { connectTemporal } from '../shared/platform/temporal/connect.ts';
 import { connectWorker } from '../shared/platform/temporal/connect-worker.ts';
 import { createDataConverter } from '../shared/platform/temporal/data-converter.ts';
@@ -73,6 +74,7 @@ export async function startWorker({
       ...composeImports(config, composed, {
         ...{ engine, logger },
         importEngine: createImportEngine(client, { queues }),
+        reviewEngine: createReviewEngine(client, { queues }),
       }),
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,

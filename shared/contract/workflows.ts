@@ -9,7 +9,12 @@ export const CASE_WORKFLOWS = {
   deletion: 'deletion',
 } as const satisfies Readonly<Record<CaseKind, string>>;
 
-export const WORKFLOWS = { ...CASE_WORKFLOWS, peopleImport: 'peopleImport', reconcile: 'reconcile' } as const;
+export const WORKFLOWS = {
+  ...CASE_WORKFLOWS,
+  peopleImport: 'peopleImport',
+  review: 'review',
+  reconcile: 'reconcile',
+} as const;
 
 /** The id of the schedule that closes gaps between the database and Temporal. */
 export const RECONCILE_SCHEDULE_ID = 'gangway-reconcile';

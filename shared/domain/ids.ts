@@ -10,6 +10,9 @@ export const ID_PREFIXES = {
   account: 'acc',
   message: 'msg',
   import: 'imp',
+  reviewDefinition: 'rvd',
+  review: 'rvw',
+  finding: 'fnd',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 
@@ -52,6 +55,16 @@ export function fileClaimId(orgId: string, sha256: string): string {
 /** Insert-only claim: one departure for each day on which somebody's time ends. Its holder is the case. */
 export function endOfTimeClaimId(orgId: string, personId: string, endsOn: string): string {
   return `ends:${orgId}:${personId}:${endsOn}`;
+}
+
+/** The schedule of a definition, and what the ids of its workflows begin with. */
+export function reviewScheduleId(orgId: string, definitionId: string): string {
+  return `review:${orgId}:${definitionId}`;
+}
+
+/** Insert-only claim: one review of a definition at a time. Its holder is the review. */
+export function openReviewClaimId(orgId: string, definitionId: string): string {
+  return `review:${orgId}:${definitionId}`;
 }
 
 /** The effect of one round of one step: the id of its evidence, and the idempotency key that targets see. */

@@ -27,6 +27,7 @@ import { writePiecesDurably } from '../../shared/platform/files/durable-file.ts'
 import { documentedFetch } from './documented.ts';
 import { createFakeCaseEngine, type FakeCaseEngine } from './fake-case-engine.ts';
 import { createFakeImportEngine, type FakeImportEngine } from './fake-import-engine.ts';
+import { createFakeReviewEngine, type FakeReviewEngine } from './fake-review-engine.ts';
 import { freshDatabaseUri } from './fresh-database.ts';
 import { createMailroom, type Mailroom } from './memory-ports.ts';
 import {
@@ -61,6 +62,7 @@ export interface TestApi {
   readonly ownerId: string;
   readonly engine: FakeCaseEngine;
   readonly imports: FakeImportEngine;
+  readonly reviews: FakeReviewEngine;
   readonly repositories: TestRepositories;
   readonly directory: Directory;
   /** `directory` and `branch`. */
@@ -123,10 +125,12 @@ export async function startTestApi(
   const logger = createLogger('api', 'trace', { write: (line: string) => void logs.push(line) });
   const archiveFolder = await mkdtemp(join(tmpdir(), 'gangway-api-archive-'));
   const imports = createFakeImportEngine();
+  const reviews = createFakeReviewEngine();
   const mailroom = createMailroom();
   const context: ApiContext = {
     archives: createArchiveReader(archiveFolder),
     imports,
+    reviews,
     uploads: { folder: join(archiveFolder, UPLOADS_FOLDER), write: writePiecesDurably },
     ...{
       repositories,
@@ -174,7 +178,19 @@ export async function startTestApi(
       anotherOrganisation: serving,
       drain: () => stopping.abort(),
       url: `http://127.0.0.1:${port}`,
-      ...{ orgId, engine, imports, repositories, directory, directories, logs, clock, mailroom, context },
+      ...{
+        orgId,
+        engine,
+        imports,
+        reviews,
+        repositories,
+        directory,
+        directories,
+        logs,
+        clock,
+        mailroom,
+        context,
+      },
       key: all.text,
       ownerId: all.ownerId,
       keyWith: async (scopes, more) => (await makeKey(orgId, scopes, more)).text,

@@ -14,6 +14,7 @@ export type DeskParts = Pick<
   | 'readings'
   | 'engine'
   | 'imports'
+  | 'reviews'
   | 'uploads'
   | 'archives'
   | 'notifier'

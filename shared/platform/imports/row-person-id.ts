@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { PeopleImport } from '../../domain/imports/people-import.ts';
+import { ALPHABET, hashedSigns, inAlphabet, TIME_SIGNS } from '../hashed-signs.ts';
 
 type Seeded = Pick<PeopleImport, 'seed'>;
 
-/** Crockford's alphabet, in which ids are written. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const TIME_SIGNS = 10;
 const ROW_SIGNS = 4;
+/** Two files of one millisecond have different people. */
 const MIXED_SIGNS = 12;
 
 /**
@@ -15,7 +13,7 @@ const MIXED_SIGNS = 12;
  */
 export function rowPersonId({ seed }: Seeded, rowNumber: number): string {
   const time = inAlphabet(seed.atMs, TIME_SIGNS);
-  return `per_${time}${inAlphabet(rowNumber, ROW_SIGNS)}${mixed(`${seed.importId}.${rowNumber}`)}`;
+  return `per_${time}${inAlphabet(rowNumber, ROW_SIGNS)}${hashedSigns(`${seed.importId}.${rowNumber}`, MIXED_SIGNS)}`;
 }
 
 /** The row of this import that a person's id comes from; `undefined`: it comes from elsewhere. */
@@ -23,17 +21,4 @@ export function rowOfPersonId(theImport: Seeded, personId: string): number | und
   const signs = personId.slice('per_'.length + TIME_SIGNS, 'per_'.length + TIME_SIGNS + ROW_SIGNS);
   const row = Array.from(signs).reduce((sum, sign) => sum * ALPHABET.length + ALPHABET.indexOf(sign), 0);
   return row > 0 && rowPersonId(theImport, row) === personId ? row : undefined;
-}
-
-function inAlphabet(value: number, signs: number): string {
-  let text = '';
-  for (let rest = value; text.length < signs; rest = Math.floor(rest / ALPHABET.length))
-    text = `${ALPHABET[rest % ALPHABET.length] ?? ''}${text}`;
-  return text;
-}
-
-/** Sixty bits of a hash: two files of one millisecond have different people. */
-function mixed(text: string): string {
-  const hash = createHash('sha256').update(text).digest();
-  return [...hash.subarray(0, MIXED_SIGNS)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }

@@ -6,6 +6,7 @@ import { createCaseRepository, type CaseRepository } from './case-repository.ts'
 import { createClaimRepository, type ClaimRepository } from './claim-repository.ts';
 import type { Database } from './connect.ts';
 import { createEvidenceRepository, type EvidenceRepository } from './evidence-repository.ts';
+import { createFindingRepository, type FindingRepository } from './finding-repository.ts';
 import { createGuardRepository, type GuardRepository } from './guard-repository.ts';
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts';
 import { createImportRepository, type ImportRepository } from './import-repository.ts';
@@ -15,6 +16,9 @@ import { createPersonRepository, type PersonRepository } from './person-reposito
 import { createProcedureRepository, type ProcedureRepository } from './procedure-repository.ts';
 import { createQuotaRepository, type QuotaRepository } from './quota-repository.ts';
 import { createReassignmentRepository, type ReassignmentRepository } from './reassignment-repository.ts';
+import { createReviewLinkRepository, type ReviewLinkRepository } from './review-link-repository.ts';
+import { createReviewReportRepository, type ReviewReportRepository } from './review-report-repository.ts';
+import { createReviewRepository, type ReviewRepository } from './review-repository.ts';
 import { createSetupLinkRepository, type SetupLinkRepository } from './setup-link-repository.ts';
 import { createTemplateRepository, type TemplateRepository } from './template-repository.ts';
 import { translatingErrors } from './store-unavailable.ts';
@@ -43,6 +47,10 @@ export interface Repositories {
   /** Names that dry runs of imports would take. The organisation of each is the dry run. */
   readonly rehearsedClaims: ClaimRepository;
   readonly quotas: QuotaRepository;
+  readonly reviews: ReviewRepository;
+  readonly reviewReports: ReviewReportRepository;
+  readonly reviewLinks: ReviewLinkRepository;
+  readonly findings: FindingRepository;
 }
 
 export function createRepositories(database: Database): Repositories {
@@ -68,6 +76,10 @@ export function createRepositories(database: Database): Repositories {
     imports: translatingErrors(createImportRepository(connection)),
     rehearsedClaims: translatingErrors(createClaimRepository(connection, 'rehearsed_claims')),
     quotas: translatingErrors(createQuotaRepository(connection)),
+    reviews: translatingErrors(createReviewRepository(connection)),
+    reviewReports: translatingErrors(createReviewReportRepository(connection)),
+    reviewLinks: translatingErrors(createReviewLinkRepository(connection)),
+    findings: translatingErrors(createFindingRepository(connection)),
   };
 }
 
