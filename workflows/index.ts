@@ -5,4 +5,5 @@ export { leave } from './leave/leave.ts';
 export { onboarding } from './onboarding/onboarding.ts';
 export { peopleImport } from './people-import/people-import.ts';
 export { reconcile } from './reconcile/reconcile.ts';
+export { review } from './review/review.ts';
 export { roleChange } from './role-change/role-change.ts';

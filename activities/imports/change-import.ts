@@ -1,5 +1,5 @@
 import type { PeopleImport } from '../../shared/domain/imports/people-import.ts';
-import { untilFirst } from '../../shared/platform/persistence/compare-and-set.ts';
+import { changeByRevision } from '../../shared/platform/persistence/change-by-revision.ts';
 import type { ImportChanges, ImportRepository } from '../../shared/platform/persistence/import-repository.ts';
 
 /**
@@ -12,12 +12,9 @@ export function changeImport(
   decide: (current: PeopleImport) => ImportChanges | undefined,
   known?: PeopleImport,
 ): Promise<PeopleImport> {
-  let last = known;
-  return untilFirst('an import', async () => {
-    const current = last ?? (await imports.get(orgId, importId));
-    last = undefined;
-    if (current === undefined) throw new Error('there is no such import');
-    const changes = decide(current);
-    return changes === undefined ? current : imports.update(current, changes);
+  return changeByRevision<PeopleImport, ImportChanges>({
+    ...{ what: 'an import', decide, known },
+    read: () => imports.get(orgId, importId),
+    write: (current, changes) => imports.update(current, changes),
   });
 }

@@ -10,7 +10,7 @@ import {
 import type { ImportInput, ImportOutcome } from '../../shared/contract/imports.ts';
 import { IMPORT_CHANGED } from '../../shared/contract/imports.ts';
 import { importCalls } from './import-calls.ts';
-import { showPhase } from './show-phase.ts';
+import { showPhase } from '../show-phase.ts';
 
 const importChanged = defineSignal(IMPORT_CHANGED);
 

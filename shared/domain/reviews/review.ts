@@ -51,7 +51,9 @@ export interface Review {
   readonly closedAtMs?: number;
   /** Notices that were sent: `invited`, `remind:7`, `escalate`. */
   readonly sent: readonly string[];
-  /** Reviewers are looked at again then. */
+  /** Of the notice that is being sent: the last reviewer who has it. */
+  readonly noticeAfter?: string;
+  /** Reviewers are looked at again then, and what nobody could start. */
   readonly recheckAtMs?: number;
   /** At the end, by state. */
   readonly ended?: Readonly<Partial<Record<FindingState, number>>>;

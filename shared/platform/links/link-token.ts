@@ -17,6 +17,6 @@ export function isLinkToken(text: string): boolean {
 }
 
 /** The address of a page behind a link, e.g. `https://gangway.example.com/setup/<token>`. */
-export function linkAddress(publicUrl: string, page: 'setup' | 'confirm', token: string): string {
+export function linkAddress(publicUrl: string, page: 'setup' | 'confirm' | 'review', token: string): string {
   return `${publicUrl.replace(/\/+$/u, '')}/${page}/${token}`;
 }

@@ -31,7 +31,9 @@ export interface FindingRepository {
   list(orgId: string, reviewId: string, filter: FindingFilter): Promise<readonly Finding[]>;
   /** Of one review, those the engine has to look at until then, the most urgent in front. */
   listDue(orgId: string, reviewId: string, untilMs: number, limit: number): Promise<readonly Finding[]>;
-  count(orgId: string, reviewId: string, by: Pick<FindingFilter, 'state' | 'rule'>): Promise<number>;
+  /** Of one review: the first reviewer after this one, in the order of their ids. */
+  nextReviewer(orgId: string, reviewId: string, after: string | undefined): Promise<string | undefined>;
+  count(orgId: string, reviewId: string, by: Pick<FindingFilter, 'state' | 'rule' | 'reviewerId'>): Promise<number>;
   /** Later ones replace earlier ones. */
   keep(kept: KeptFinding): Promise<void>;
   /** By the keys of findings. */
@@ -113,9 +115,14 @@ export function createFindingRepository(connection: Connection): FindingReposito
       );
       return found.map((one) => fromStored(one));
     },
-    count: (orgId, reviewId, { state, rule }) =>
+    async nextReviewer(orgId, reviewId, after = '') {
+      const filter = { orgId, reviewId, reviewerId: above(after) };
+      return (await findings.find(filter, { reviewerId: 1, state: 1, _id: 1 }, 1))[0]?.reviewerId;
+    },
+    count: (orgId, reviewId, { state, rule, reviewerId }) =>
       findings.count({
         ...{ orgId, reviewId },
+        ...(reviewerId === undefined ? {} : { reviewerId }),
         ...(state === undefined ? {} : { state }),
         ...(rule === undefined ? {} : { rule }),
       }),

@@ -81,6 +81,7 @@ export function createReviewRepository(connection: Connection): ReviewRepository
       closesAtMs: 'number?',
       closedAtMs: 'number?',
       sent: 'strings',
+      noticeAfter: 'string?',
       recheckAtMs: 'number?',
       ended: 'json?',
       endedAtMs: 'number?',

@@ -1,4 +1,4 @@
-import type { ImportPorts } from './import-ports.ts';
+import type { Ports } from './steps/step-definition.ts';
 
 const EVERY_MS = 5_000;
 
@@ -7,7 +7,7 @@ const EVERY_MS = 5_000;
  * heartbeat is told at the next one of the work itself.
  */
 export async function keepBeating<T>(
-  ports: Pick<ImportPorts, 'heartbeat'>,
+  ports: Pick<Ports, 'heartbeat'>,
   work: () => Promise<T>,
 ): Promise<T> {
   const beating = setInterval(() => {

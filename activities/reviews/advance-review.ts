@@ -1,0 +1,144 @@
+import { UNSETTLED_STATES } from '../../shared/domain/reviews/finding.ts';
+import { noticesAhead } from '../../shared/domain/reviews/due-notices.ts';
+import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
+import type { Review } from '../../shared/domain/reviews/review.ts';
+import { actOnFinding } from './acting/act-on-finding.ts';
+import { changeReview } from './change-review.ts';
+import { collect } from './collecting/collect.ts';
+import { openForDecisions } from './collecting/open-for-decisions.ts';
+import type { ReviewRef, ReviewStep } from './contract.ts';
+import { completeReview, leaveReview } from './end-review.ts';
+import { fallSilent } from './fall-silent.ts';
+import { attention } from './notices/review-texts.ts';
+import { replaceReviewers } from './notices/replace-reviewers.ts';
+import { sendNotice } from './notices/send-notice.ts';
+import { tellOrganisation } from './notices/tell-organisation.ts';
+import type { ReviewPorts } from './review-ports.ts';
+
+/** Findings are not begun after this. */
+const GOES_ON_FOR_MS = 20_000;
+const AT_ONCE = 100;
+
+/**
+ * Goes on where a review stands, for some seconds: looks at accounts, writes to people, carries out what was decided, ends it. Whatever
+ * is done here may be done twice.
+ */
+export async function advanceReview(
+  ports: ReviewPorts,
+  { orgId, reviewId, asOfMs: nowMs }: ReviewRef & { readonly asOfMs: number },
+): Promise<ReviewStep> {
+  const review = await changeReview(ports.repositories, { orgId, reviewId }, ({ unheard }) =>
+    unheard ? { unheard: false } : undefined,
+  );
+  switch (review.state) {
+    case 'collecting':
+      return goOnCollecting(ports, review, nowMs);
+    case 'open':
+      return goOnDeciding(ports, review, nowMs);
+    case 'carrying_out':
+      return goOnProving(ports, review, nowMs);
+    case 'completed':
+      await leaveReview(ports, review, nowMs);
+      return { kind: 'ended', state: 'completed', phase: 'completed' };
+    case 'cancelled':
+      return callOff(ports, review, nowMs);
+  }
+}
+
+async function goOnCollecting(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
+  const collected = await collect(ports, review, nowMs);
+  if (collected.state === 'collecting' && collected.progress === undefined)
+    await openForDecisions(ports, collected, nowMs);
+  return { kind: 'more', phase: 'collecting' };
+}
+
+async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
+  let current = await lookAgain(ports, review, nowMs);
+  const [notice] = noticesAhead(current);
+  if (notice !== undefined && notice.atMs <= nowMs) {
+    await sendNotice(ports, current, notice.name, nowMs);
+    return { kind: 'more', phase: 'open' };
+  }
+  const nextAtMs = await act(ports, current, nowMs);
+  const closesAtMs = current.closesAtMs ?? nowMs;
+  const isOver = closesAtMs <= nowMs || !(await isAnyOpen(ports, current));
+  if (isOver) {
+    if (await fallSilent(ports, current, nowMs))
+      current = await changeReview(ports.repositories, refOf(current), ({ state }) =>
+        state === 'open' ? { state: 'carrying_out', closedAtMs: nowMs } : undefined,
+      );
+    return { kind: 'more', phase: current.state };
+  }
+  const recheckAtMs = current.recheckAtMs ?? closesAtMs;
+  const moments = [closesAtMs, recheckAtMs, nextAtMs, notice?.atMs].filter((atMs) => atMs !== undefined);
+  return waiting('open', nowMs, moments);
+}
+
+async function goOnProving(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
+  const current = await lookAgain(ports, review, nowMs);
+  const nextAtMs = await act(ports, current, nowMs);
+  if (nextAtMs === undefined && !(await isAnyUnsettled(ports, current))) {
+    await completeReview(ports, current, nowMs);
+    return { kind: 'more', phase: 'carrying_out' };
+  }
+  const moments = [current.recheckAtMs, nextAtMs].filter((atMs) => atMs !== undefined);
+  return waiting('carrying_out', nowMs, moments);
+}
+
+/** Nothing that has not begun is begun; cases that were started go on by themselves. */
+async function callOff(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
+  const nextAtMs = await act(ports, review, nowMs);
+  if (nextAtMs !== undefined && nextAtMs <= nowMs) return { kind: 'more', phase: 'cancelled' };
+  await leaveReview(ports, review, nowMs);
+  return { kind: 'ended', state: 'cancelled', phase: 'cancelled' };
+}
+
+/** What was decided is carried out, as far as it is due. Gives when the next of it is; `undefined`: nothing is left. */
+async function act(ports: ReviewPorts, review: Review, nowMs: number): Promise<number | undefined> {
+  const beganAtMs = performance.now();
+  const { findings } = ports.repositories;
+  while (performance.now() - beganAtMs < GOES_ON_FOR_MS) {
+    const due = await findings.listDue(review.orgId, review.id, nowMs, AT_ONCE);
+    if (due.length === 0) break;
+    for (const finding of due) {
+      ports.heartbeat({});
+      await actOnFinding(ports, review, finding, nowMs);
+    }
+  }
+  const [next] = await findings.listDue(review.orgId, review.id, Number.MAX_SAFE_INTEGER, 1);
+  return next?.nextAtMs;
+}
+
+/** Once a day: those who are asked are still here, and the organisation knows what could not be carried out. */
+async function lookAgain(ports: ReviewPorts, review: Review, nowMs: number): Promise<Review> {
+  if (review.recheckAtMs !== undefined && review.recheckAtMs > nowMs) return review;
+  if (review.state === 'open') await replaceReviewers(ports, review, nowMs);
+  const { orgId, id } = review;
+  const refused = await ports.repositories.findings.count(orgId, id, { state: 'refused' });
+  const day = Math.floor((nowMs - review.startedAtMs) / DAY_MS);
+  if (refused > 0) await tellOrganisation(ports, review, `attention:${day}`, attention(review, refused));
+  return changeReview(ports.repositories, refOf(review), () => ({ recheckAtMs: nowMs + DAY_MS }));
+}
+
+function refOf({ orgId, id: reviewId }: Review): ReviewRef {
+  return { orgId, reviewId };
+}
+
+function waiting(phase: string, nowMs: number, moments: readonly number[]): ReviewStep {
+  const untilMs = Math.min(...moments);
+  if (untilMs <= nowMs) return { kind: 'more', phase };
+  return Number.isFinite(untilMs) ? { kind: 'wait', untilMs, phase } : { kind: 'wait', phase };
+}
+
+/** Whether somebody is still to decide something that nobody decided. */
+async function isAnyOpen({ repositories }: ReviewPorts, { orgId, id }: Review): Promise<boolean> {
+  for (const state of ['open', 'awaiting_second', 'refused'] as const)
+    if ((await repositories.findings.list(orgId, id, { state, limit: 1 })).length > 0) return true;
+  return false;
+}
+
+async function isAnyUnsettled({ repositories }: ReviewPorts, { orgId, id }: Review): Promise<boolean> {
+  for (const state of UNSETTLED_STATES)
+    if ((await repositories.findings.list(orgId, id, { state, limit: 1 })).length > 0) return true;
+  return false;
+}

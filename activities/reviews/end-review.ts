@@ -1,0 +1,43 @@
+import { openReviewClaimId } from '../../shared/domain/ids.ts';
+import { FINDING_STATES, type FindingState } from '../../shared/domain/reviews/finding.ts';
+import type { Review } from '../../shared/domain/reviews/review.ts';
+import { changeReview } from './change-review.ts';
+import { completion } from './notices/review-texts.ts';
+import { makeLinkVoid } from './notices/reviewer-mail.ts';
+import { reviewersOf } from './notices/send-notice.ts';
+import { tellOrganisation } from './notices/tell-organisation.ts';
+import { writeReport } from './report/write-report.ts';
+import type { ReviewPorts } from './review-ports.ts';
+
+/** Every finding is decided or defaulted, and every action proven: writes the report, and then that it is completed. */
+export async function completeReview(ports: ReviewPorts, review: Review, nowMs: number): Promise<Review> {
+  const { orgId, id: reviewId } = review;
+  const ended = await countsOf(ports, review);
+  const known = await changeReview(ports.repositories, { orgId, reviewId }, (current) =>
+    current.endedAtMs === undefined ? { ended, endedAtMs: nowMs } : undefined,
+  );
+  // The instant is written first: a report that is begun again after a crash is the same.
+  const reports = await writeReport(ports, known, known.endedAtMs ?? nowMs);
+  return changeReview(ports.repositories, { orgId, reviewId }, ({ state }) =>
+    state === 'carrying_out' ? { state: 'completed', reports, trouble: undefined } : undefined,
+  );
+}
+
+async function countsOf({ repositories }: ReviewPorts, { orgId, id }: Review) {
+  const counted = FINDING_STATES.map(
+    async (state) => [state, await repositories.findings.count(orgId, id, { state })] as const,
+  );
+  const known = (await Promise.all(counted)).filter(([, count]) => count > 0);
+  return Object.fromEntries(known) as Readonly<Partial<Record<FindingState, number>>>;
+}
+
+/** Of a review that is over: nobody's link opens it any more, the next one may be held, and the organisation is told. */
+export async function leaveReview(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
+  const { orgId, id, definitionId, state } = review;
+  for await (const reviewerId of reviewersOf(ports, review)) {
+    ports.heartbeat({});
+    await makeLinkVoid(ports, review, reviewerId, nowMs);
+  }
+  if (state === 'completed') await tellOrganisation(ports, review, 'completed', completion(review));
+  await ports.repositories.claims.release(openReviewClaimId(orgId, definitionId), orgId, id);
+}

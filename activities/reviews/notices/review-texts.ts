@@ -1,0 +1,78 @@
+import type { Review } from '../../../shared/domain/reviews/review.ts';
+import { localMinute, type NoticeText } from '../../notices/notice-texts.ts';
+
+type Titled = Pick<Review, 'terms' | 'closesAtMs' | 'id'>;
+
+function endOf({ terms, closesAtMs = 0 }: Titled): string {
+  return localMinute(closesAtMs, terms.timeZone);
+}
+
+function silenceOf({ terms }: Titled): string {
+  return terms.onSilence === 'no_change'
+    ? 'Where nobody decides until then nothing is changed, and the report says so.'
+    : 'Where nobody decides until then Gangway carries out what it proposes, as far as that can be taken back.';
+}
+
+const things = (count: number): string => (count === 1 ? '1 finding' : `${count} findings`);
+
+/** To a reviewer: the first time, and again before the end. */
+export function invitation(review: Titled, open: number, link: string, isReminder: boolean): NoticeText {
+  const { name } = review.terms;
+  return {
+    subject: `${isReminder ? 'Reminder: ' : ''}${things(open)} to decide, review "${name}"`,
+    text: [
+      `The review "${name}" has ${things(open)} that you are asked to decide until ${endOf(review)}:`,
+      '',
+      link,
+      '',
+      `The link is yours alone and for this review only; do not pass it on. ${silenceOf(review)}`,
+    ].join('\n'),
+  };
+}
+
+/** To the organisation: what is to be decided with a key, as nobody in particular is asked. */
+export function unassigned(review: Titled, open: number): NoticeText {
+  const { name } = review.terms;
+  return {
+    subject: `${things(open)} without a reviewer, review "${name}"`,
+    text: [
+      `The review "${name}" (${review.id}) has ${things(open)} of which nobody could be asked: there is no manager, no reviewer and no fallback who is here.`,
+      '',
+      `Decide them over the API until ${endOf(review)}, or name a fallback in the definition. ${silenceOf(review)}`,
+    ].join('\n'),
+  };
+}
+
+/** To the organisation: the end is near. */
+export function escalation(review: Titled, open: number): NoticeText {
+  const { name } = review.terms;
+  return {
+    subject: `${things(open)} still open, review "${name}" ends on ${endOf(review)}`,
+    text: `The review "${name}" (${review.id}) ends on ${endOf(review)}, and ${things(open)} are not decided. ${silenceOf(review)}`,
+  };
+}
+
+/** To the organisation, every day until somebody sees to it. */
+export function attention(review: Titled, refused: number): NoticeText {
+  const { name } = review.terms;
+  return {
+    subject: `Needs attention: ${things(refused)} could not be carried out, review "${name}"`,
+    text: `What was decided of ${things(refused)} of the review "${name}" (${review.id}) could not be started; each says why. The review is not completed before they are decided again.`,
+  };
+}
+
+/** To the organisation, at the end. */
+export function completion(review: Titled & Pick<Review, 'found' | 'ended'>): NoticeText {
+  const { terms, id, found = {}, ended = {} } = review;
+  const total = Object.values(found).reduce((sum, count) => sum + count, 0);
+  const lines = Object.entries(ended).map(([state, count]) => `  ${state}: ${count}`);
+  return {
+    subject: `Completed: review "${terms.name}"`,
+    text: [
+      `The review "${terms.name}" (${id}) is completed: ${things(total)}.`,
+      ...(lines.length === 0 ? [] : ['', ...lines]),
+      '',
+      'Its report can be downloaded over the API.',
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Review } from '../../../shared/domain/reviews/review.ts';
+import { hashOfToken, linkAddress } from '../../../shared/platform/links/link-token.ts';
+import { addressesOf } from '../../notices/recipients.ts';
+import type { ReviewPorts } from '../review-ports.ts';
+import { invitation } from './review-texts.ts';
+
+/** The secret of a reviewer's link: the same for every mail of one review to them. */
+function linkKey(reviewId: string, reviewerId: string): string {
+  return `review-link:${reviewId}:${reviewerId}`;
+}
+
+/**
+ * Writes to a reviewer who has something open, with their link. `notice` tells mails apart; the same one sent twice is one mail.
+ */
+export async function mailReviewer(
+  ports: ReviewPorts,
+  review: Review,
+  { reviewerId, notice, nowMs }: { readonly reviewerId: string; readonly notice: string; readonly nowMs: number },
+): Promise<void> {
+  const { repositories, vault, notifier, publicUrl } = ports;
+  const { orgId, id: reviewId } = review;
+  const open = await repositories.findings.count(orgId, reviewId, { reviewerId, state: 'open' });
+  const to = await addressesOf(repositories, orgId, [reviewerId]);
+  if (open === 0 || to.length === 0) return;
+  const token = await vault.getOrCreate(orgId, linkKey(reviewId, reviewerId));
+  await repositories.reviewLinks.open({
+    ...{ id: hashOfToken(token), orgId, reviewId, reviewerId, createdAtMs: nowMs },
+  });
+  const text = invitation(review, open, linkAddress(publicUrl, 'review', token), notice.startsWith('remind'));
+  await notifier.send({ id: `review:${reviewId}:${notice}:${reviewerId}`, to, ...text });
+}
+
+/** A reviewer's link opens nothing any more. */
+export async function makeLinkVoid(
+  { repositories: { reviewLinks }, vault }: ReviewPorts,
+  { orgId, id }: Review,
+  reviewerId: string,
+  nowMs: number,
+): Promise<void> {
+  const token = await vault.read(orgId, linkKey(id, reviewerId));
+  const link = token === undefined ? undefined : await reviewLinks.find(hashOfToken(token));
+  if (link !== undefined) await reviewLinks.makeVoid(link, nowMs);
+}
