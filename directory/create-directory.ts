@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { viewOf } from './account-view.ts';
 import { createAccountAccess } from './accounts/account-access.ts';
+import { findOverviews, listOverviews } from './accounts/account-overview.ts';
 import * as writes from './accounts/account-writes.ts';
 import { endingAccess, grantingAccess } from './accounts/mailbox-grants.ts';
 import { changeAccount } from './accounts/change-account.ts';
@@ -64,6 +65,8 @@ export function createDirectory({
         found.filter(({ state }) => state === 'live').map((account) => [account._id, viewOf(account)]),
       );
     },
+    listOverviews: (orgId, range) => listOverviews(store, orgId, range),
+    findOverviews: (orgId, accountIds) => findOverviews(store, orgId, accountIds),
     addressesServed: (orgId, addresses) => addressesServed(store, orgId, addresses),
     getAccount: async (orgId, accountId) => {
       const account = await store.accounts.find(orgId, accountId);

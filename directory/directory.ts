@@ -10,6 +10,7 @@ import type {
 } from './account.ts';
 import type { AccountView } from './account-view.ts';
 import type { DirectoryAccess } from './accounts/account-access.ts';
+import type { AccountOverview } from './accounts/account-overview.ts';
 import type { CreateAccountResult, NewAccount } from './accounts/create-account.ts';
 import type { HashedAccount } from './accounts/create-accounts.ts';
 import type { KeptRedirect } from './accounts/keep-redirect.ts';
@@ -45,6 +46,13 @@ export interface Directory extends DirectorySettings, DirectoryAccess, Directory
   ): Promise<readonly CreateAccountResult[]>;
   /** Those that live, by their ids. */
   getAccounts(orgId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountView>>;
+  /** The first `limit` of those that live, by their ids, from the one after `after`. Fewer: there are no more. */
+  listOverviews(
+    orgId: string,
+    range: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly AccountOverview[]>;
+  /** Those that live, in no order. */
+  findOverviews(orgId: string, accountIds: readonly string[]): Promise<readonly AccountOverview[]>;
   /** Which of the addresses belong to a living account, and to which. */
   addressesServed(orgId: string, addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** `undefined`: there is no such account, or it was deleted. */

@@ -10,6 +10,7 @@ import type { Call, CallOutcome } from './call.ts';
 import type { HandoverOperations } from './handover-operations.ts';
 import { HANDOVER_OPERATIONS, type Capability } from '../../shared/domain/target-capabilities.ts';
 import type { AccountRef, AccountRole } from '../../shared/domain/person.ts';
+import type { AccountFacts } from '../../shared/domain/reviews/account-facts.ts';
 
 export type { Call, CallOutcome } from './call.ts';
 export type { Capability } from '../../shared/domain/target-capabilities.ts';
@@ -18,7 +19,7 @@ export type { AccountSnapshot } from '../../shared/domain/account-snapshot.ts';
 /**
  * What a connector may find or do on its target. Guarantees every connector gives (one contract test suite checks them):
  * - a write compares first and changes nothing when the wanted state is there already (`already`);
- * - `read` and the probes use another connection than the writes and never their answers;
+ * - reads and probes use another connection than the writes and never their answers;
  * - expected outcomes are values; a target that does not answer, or is busy, throws `TargetUnavailable`;
  * - no vendor type, vendor error or wall clock leaves it.
  */
@@ -27,6 +28,13 @@ export interface TargetConnector extends HandoverOperations {
   readonly capabilities: Readonly<Record<Operation, Capability>>;
   /** The account as the target shows it now; `undefined` when the target has no such account. */
   read(ref: AccountRef): Promise<AccountSnapshot | undefined>;
+  /**
+   * The first `limit` accounts of the organisation, whoever they belong to, by their ids, from the one after `after`. Fewer: there are
+   * no more. The control account is not among them. Reads no more of each than is told.
+   */
+  listAccounts(page: { readonly after?: string; readonly limit: number }): Promise<readonly AccountFacts[]>;
+  /** The same of these accounts, by their ids; what the target does not have is absent. */
+  readMany(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
   /**
    * Makes the account, closed for the reason `joining` and with a secret nobody knows. `already` when there is one of this id,
    * whatever it is like by now; `refused` when an address belongs to another account.
@@ -107,6 +115,7 @@ export type AccountSettings = Pick<AccountSnapshot, 'aliases' | 'quotaBytes'>;
 
 export const OPERATIONS = [
   'read',
+  'listAccounts',
   'createAccount',
   'disable',
   'enable',

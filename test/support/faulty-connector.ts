@@ -34,6 +34,8 @@ type FaultyMethod =
   | HandoverRead
   | 'readKeptRedirect'
   | 'read'
+  | 'listAccounts'
+  | 'readMany'
   | 'probeSignIn'
   | 'probeControl'
   | 'probeDelivery'
@@ -94,6 +96,8 @@ export function createFaultyConnector(real: TargetConnector): {
     kind: real.kind,
     capabilities: real.capabilities,
     read: (ref) => ask('read', () => real.read(ref)),
+    listAccounts: (page) => ask('listAccounts', () => real.listAccounts(page)),
+    readMany: (accountIds) => ask('readMany', () => real.readMany(accountIds)),
     createAccount: (...given) => call('createAccount', () => real.createAccount(...given)),
     disable: (...given) => call('disable', () => real.disable(...given)),
     enable: (...given) => call('enable', () => real.enable(...given)),

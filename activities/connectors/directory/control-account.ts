@@ -5,6 +5,10 @@ import type { SecretVault } from '../../ports/secret-vault.ts';
 const controlAddress = 'control-account@gangway.invalid';
 const controlQuotaBytes = 0;
 
+export function controlAccountId(orgId: string): string {
+  return `acc_control-${orgId}`;
+}
+
 /**
  * The organisation's control account, made when it is missing: a service account nobody lists, receives no mail, and whose
  * secret only the vault knows. A control account that somebody disabled stays disabled, so that the proof says so.
@@ -18,7 +22,7 @@ export async function ensureControlAccount(options: {
   readonly vault: SecretVault;
 }): Promise<{ readonly address: string; readonly secret: string }> {
   const { orgId, target, writes, reads, vault } = options;
-  const id = `acc_control-${orgId}`;
+  const id = controlAccountId(orgId);
   const secret = await vault.getOrCreate(orgId, `control:${target}`);
   if ((await reads.getAccount(orgId, id)) === undefined) {
     await writes.createAccount(orgId, {

@@ -10,6 +10,7 @@ import type { SecretVault } from '../../ports/secret-vault.ts';
 import { FIRST_TARGET } from '../../../shared/domain/person.ts';
 import { OPERATIONS } from '../../ports/target-connector.ts';
 import type { ConnectorOf, Operation, TargetConnector } from '../../ports/target-connector.ts';
+import { createAccountReading } from './account-reading.ts';
 import { availably, availablyEach } from './availably.ts';
 import { createHandover } from './handover.ts';
 import { createdOutcome, outcomeOf } from './outcome.ts';
@@ -42,6 +43,7 @@ export function createDirectoryConnector({
           const account = await reads.getAccount(orgId, accountId);
           return account === undefined ? undefined : snapshotOf(account);
         }),
+      ...createAccountReading({ orgId, target, reads }),
       createAccount: ({ accountId: id }, account, call) =>
         availably(async () => {
           const wanted = { ...account, id, disabledReason: 'joining' } as const;

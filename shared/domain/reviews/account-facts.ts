@@ -13,6 +13,7 @@ export interface AccountFacts {
   readonly disabledReason?: DisableReason;
   readonly role: AccountRole;
   readonly groups: readonly string[];
+  readonly lists?: readonly string[];
   readonly quotaBytes: number;
   readonly usedBytes: number;
   readonly createdAtMs?: number;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Call, SignInProbe } from '../../../activities/ports/target-connector.ts';
 import { TargetUnavailable } from '../../../activities/ports/target-unavailable.ts';
 import { describeHandover } from './contract-handover.ts';
+import { describeListing } from './contract-listing.ts';
 import { AUTO_REPLY, NEW_SECRET, REDIRECT, WRITES } from './contract-target.ts';
 import type { ContractAccount, ContractTarget } from './contract-target.ts';
 
@@ -80,6 +81,7 @@ export function describeConnector(kind: string, open: () => Promise<ContractTarg
     });
 
     describeHandover(() => ({ account, target }));
+    describeListing(() => ({ account, target }));
 
     test('ends an auto-reply once', async () => {
       await account.connector.setAutoReply(account.ref, AUTO_REPLY, call);
