@@ -20,6 +20,7 @@ import { connectWorker } from '../shared/platform/temporal/connect-worker.ts';
 import { createDataConverter } from '../shared/platform/temporal/data-converter.ts';
 import { prepareNamespace } from '../shared/platform/temporal/prepare-namespace.ts';
 import { composeImports } from './compose-imports.ts';
+import { composeReviews } from './compose-reviews.ts';
 import { composePorts, type PortOptions } from './compose-ports.ts';
 import { ensureReconcileSchedule } from './ensure-reconcile-schedule.ts';
 import { installRuntime } from './install-runtime.ts';
@@ -58,6 +59,11 @@ export async function startWorker({
   const queues = taskQueues();
   const { repositories, connectors, archive, notifier } = composed.ports;
   const engine = createCaseEngine(client, { queues });
+  const engines = {
+    ...{ engine, logger },
+    importEngine: createImportEngine(client, { queues }),
+    reviewEngine: createReviewEngine(client, { queues }),
+  };
   const nativeConnection = await connectWorker(config);
   const worker = await runWorker({
     connection: nativeConnection,
@@ -71,11 +77,8 @@ export async function startWorker({
         exportsFolder: join(config.dataFolder, PEOPLE_EXPORTS_FOLDER),
         now: () => systemClock.now(),
       }),
-      ...composeImports(config, composed, {
-        ...{ engine, logger },
-        importEngine: createImportEngine(client, { queues }),
-        reviewEngine: createReviewEngine(client, { queues }),
-      }),
+      ...composeImports(config, composed, engines),
+      ...composeReviews(config, composed, engines),
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,
     queues,

@@ -1,5 +1,5 @@
 import { UNSETTLED_STATES } from '../../shared/domain/reviews/finding.ts';
-import { noticesAhead } from '../../shared/domain/reviews/due-notices.ts';
+import { noticeDue, noticesAhead } from '../../shared/domain/reviews/due-notices.ts';
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import type { Review } from '../../shared/domain/reviews/review.ts';
 import { actOnFinding } from './acting/act-on-finding.ts';
@@ -27,8 +27,8 @@ export async function advanceReview(
   ports: ReviewPorts,
   { orgId, reviewId, asOfMs: nowMs }: ReviewRef & { readonly asOfMs: number },
 ): Promise<ReviewStep> {
-  const review = await changeReview(ports.repositories, { orgId, reviewId }, ({ unheard }) =>
-    unheard ? { unheard: false } : undefined,
+  const review = await changeReview(ports.repositories, { orgId, reviewId }, ({ unheard, trouble }) =>
+    unheard || trouble !== undefined ? { unheard: false, trouble: undefined } : undefined,
   );
   switch (review.state) {
     case 'collecting':
@@ -46,7 +46,7 @@ export async function advanceReview(
 }
 
 async function goOnCollecting(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
-  const collected = await collect(ports, review, nowMs);
+  const collected = await collect(ports, review);
   if (collected.state === 'collecting' && collected.progress === undefined)
     await openForDecisions(ports, collected, nowMs);
   return { kind: 'more', phase: 'collecting' };
@@ -54,9 +54,9 @@ async function goOnCollecting(ports: ReviewPorts, review: Review, nowMs: number)
 
 async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
   let current = await lookAgain(ports, review, nowMs);
-  const [notice] = noticesAhead(current);
-  if (notice !== undefined && notice.atMs <= nowMs) {
-    await sendNotice(ports, current, notice.name, nowMs);
+  const notice = noticeDue(current, nowMs);
+  if (notice !== undefined) {
+    await sendNotice(ports, current, notice, nowMs);
     return { kind: 'more', phase: 'open' };
   }
   const nextAtMs = await act(ports, current, nowMs);
@@ -70,7 +70,7 @@ async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): 
     return { kind: 'more', phase: current.state };
   }
   const recheckAtMs = current.recheckAtMs ?? closesAtMs;
-  const moments = [closesAtMs, recheckAtMs, nextAtMs, notice?.atMs].filter((atMs) => atMs !== undefined);
+  const moments = [closesAtMs, recheckAtMs, nextAtMs, noticesAhead(current)[0]?.atMs].filter((atMs) => atMs !== undefined);
   return waiting('open', nowMs, moments);
 }
 
@@ -97,14 +97,17 @@ async function callOff(ports: ReviewPorts, review: Review, nowMs: number): Promi
 async function act(ports: ReviewPorts, review: Review, nowMs: number): Promise<number | undefined> {
   const beganAtMs = performance.now();
   const { findings } = ports.repositories;
+  let isRefused = false;
   while (performance.now() - beganAtMs < GOES_ON_FOR_MS) {
     const due = await findings.listDue(review.orgId, review.id, nowMs, AT_ONCE);
     if (due.length === 0) break;
     for (const finding of due) {
       ports.heartbeat({});
-      await actOnFinding(ports, review, finding, nowMs);
+      const { state } = await actOnFinding(ports, review, finding, nowMs);
+      isRefused ||= state === 'refused';
     }
   }
+  if (isRefused) await tellOfRefused(ports, review, nowMs);
   const [next] = await findings.listDue(review.orgId, review.id, Number.MAX_SAFE_INTEGER, 1);
   return next?.nextAtMs;
 }
@@ -113,11 +116,16 @@ async function act(ports: ReviewPorts, review: Review, nowMs: number): Promise<n
 async function lookAgain(ports: ReviewPorts, review: Review, nowMs: number): Promise<Review> {
   if (review.recheckAtMs !== undefined && review.recheckAtMs > nowMs) return review;
   if (review.state === 'open') await replaceReviewers(ports, review, nowMs);
-  const { orgId, id } = review;
-  const refused = await ports.repositories.findings.count(orgId, id, { state: 'refused' });
-  const day = Math.floor((nowMs - review.startedAtMs) / DAY_MS);
-  if (refused > 0) await tellOrganisation(ports, review, `attention:${day}`, attention(review, refused));
+  await tellOfRefused(ports, review, nowMs);
   return changeReview(ports.repositories, refOf(review), () => ({ recheckAtMs: nowMs + DAY_MS }));
+}
+
+/** At once and every day after, one mail a day. */
+async function tellOfRefused(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
+  const { orgId, id, startedAtMs } = review;
+  const refused = await ports.repositories.findings.count(orgId, id, { state: 'refused' });
+  const day = Math.floor((nowMs - startedAtMs) / DAY_MS);
+  if (refused > 0) await tellOrganisation(ports, review, `attention:${day}`, attention(review, refused));
 }
 
 function refOf({ orgId, id: reviewId }: Review): ReviewRef {

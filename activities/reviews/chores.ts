@@ -1,6 +1,4 @@
-import { changeByRevision } from '../../shared/platform/persistence/change-by-revision.ts';
 import { everyPage } from '../../shared/platform/persistence/every-page.ts';
-import type { ReviewDefinition } from '../../shared/domain/reviews/review-definition.ts';
 import { isReviewOver } from '../../shared/domain/reviews/review.ts';
 import { TargetUnavailable } from '../ports/target-unavailable.ts';
 import { changeReview } from './change-review.ts';
@@ -23,31 +21,11 @@ export async function repairReviewSchedules({ repositories, reviewEngine }: Port
       const isThere = await reviewEngine.isArranged(definition);
       if (isThere === 'unavailable') throw unavailable();
       if (isThere && !definition.unheard) continue;
-      if (!isThere) await arrange({ repositories, reviewEngine }, definition);
-      await markArranged({ repositories, reviewEngine }, definition);
+      if (!isThere && (await reviewEngine.arrange(definition)) === 'unavailable') throw unavailable();
+      await repositories.reviews.markArranged(definition);
       repaired += 1;
     }
   return repaired;
-}
-
-async function arrange({ reviewEngine }: Ports, definition: ReviewDefinition): Promise<void> {
-  if ((await reviewEngine.arrange(definition)) === 'unavailable') throw unavailable();
-}
-
-/** Unless it was changed meanwhile: then the next turn arranges it. */
-async function markArranged(
-  { repositories: { reviews }, reviewEngine }: Ports,
-  { id, orgId, rev, unheard }: ReviewDefinition,
-): Promise<void> {
-  if (!unheard) return;
-  const marked = await changeByRevision({
-    what: 'the definition of a review',
-    read: () => reviews.getDefinition(orgId, id),
-    decide: (current) => (current.rev === rev ? { unheard: false } : undefined),
-    write: (current, changes) => reviews.updateDefinition(current, changes),
-  });
-  // The schedule carries the revision that is written down.
-  if (marked.rev === rev + 1) await arrange({ repositories: { reviews } as Ports['repositories'], reviewEngine }, marked);
 }
 
 /** Tells the workflow of each review what it does not know yet, and sets going what was terminated. */

@@ -1,5 +1,6 @@
 import { patched, proxyActivities } from '@temporalio/workflow';
 import type { ImportChores } from '../../activities/imports/contract.ts';
+import type { ReviewChores } from '../../activities/reviews/contract.ts';
 import type { ReconcileActivities, ReconcileResult } from '../../activities/reconcile/contract.ts';
 import { targetsQueue } from '../case/targets-queue.ts';
 
@@ -40,6 +41,16 @@ const CHORES = [
     activity: 'tidyImports',
     summary: 'End imports that nobody launched, remove rows of old ones',
   },
+  {
+    patch: 'repair-review-schedules',
+    activity: 'repairReviewSchedules',
+    summary: 'Have the schedules of reviews as their definitions say',
+  },
+  {
+    patch: 'tell-reviews',
+    activity: 'tellReviews',
+    summary: 'Tell reviews what they do not know yet',
+  },
 ] as const;
 
 /** Closes the gap between database and Temporal, and does what comes up every day. Run by a schedule; a run that fails is followed by the next. */
@@ -54,7 +65,7 @@ export async function reconcile(): Promise<ReconcileResult> {
   const failures: unknown[] = [];
   for (const { patch, activity, summary } of CHORES) {
     if (!patched(patch)) continue;
-    const activities = proxyActivities<ReconcileActivities & ImportChores>({
+    const activities = proxyActivities<ReconcileActivities & ImportChores & ReviewChores>({
       taskQueue: targetsQueue(),
       startToCloseTimeout: '2 minutes',
       scheduleToCloseTimeout: '4 minutes',

@@ -14,16 +14,16 @@ const GOES_ON_FOR_MS = 15_000;
  * Looks at the next pages of a review for some seconds. What is found is written before it is counted as looked at, under ids that are
  * the same however often a page is looked at.
  */
-export async function collect(ports: ReviewPorts, review: Review, nowMs: number): Promise<Review> {
+export async function collect(ports: ReviewPorts, review: Review): Promise<Review> {
   const beganAtMs = performance.now();
-  const judge = await judgeOf(ports, review, nowMs);
+  const judge = await judgeOf(ports, review);
   let current = review;
   while (current.progress !== undefined && performance.now() - beganAtMs < GOES_ON_FOR_MS) {
     const { progress } = current;
     ports.heartbeat({ people: progress.people, accounts: progress.accounts });
     const page = await readPage(ports, current, progress);
     await ports.repositories.findings.insertMany(
-      await findingsOf(ports, current, { subjects: page.subjects, judge, nowMs }),
+      await findingsOf(ports, current, page.subjects, judge),
     );
     current = await turnPage(ports, current, page);
     if (current.state !== 'collecting') return current;

@@ -7,23 +7,18 @@ import { findingIdOf, findingKey } from '../../../shared/platform/reviews/review
 import type { ReviewPorts } from '../review-ports.ts';
 import type { Judge, Judged } from './judge.ts';
 
-interface Looked {
-  readonly subjects: readonly ReviewSubject[];
-  readonly judge: Judge;
-  readonly nowMs: number;
-}
-
 /** What a page holds, without what was decided to be kept until a later day, and who is asked about each. */
 export async function findingsOf(
   { repositories }: ReviewPorts,
   review: Review,
-  { subjects, judge, nowMs }: Looked,
+  subjects: readonly ReviewSubject[],
+  judge: Judge,
 ): Promise<readonly Finding[]> {
   const found = subjects.flatMap((subject) =>
-    judge(subject).map((judged) => ({ subject, finding: findingOf(review, subject, judged, nowMs) })),
+    judge(subject).map((judged) => ({ subject, finding: findingOf(review, subject, judged) })),
   );
   if (found.length === 0) return [];
-  const { orgId, terms } = review;
+  const { orgId, terms, startedAtMs: nowMs } = review;
   const kept = await repositories.findings.keptOf(
     orgId,
     found.map(({ finding }) => finding.key),
@@ -40,8 +35,8 @@ export async function findingsOf(
   });
 }
 
-function findingOf(review: Review, subject: ReviewSubject, judged: Judged, foundAtMs: number): Finding {
-  const { orgId, id: reviewId } = review;
+function findingOf(review: Review, subject: ReviewSubject, judged: Judged): Finding {
+  const { orgId, id: reviewId, startedAtMs: foundAtMs } = review;
   const { rule, found, threshold } = judged;
   const { value, evidence, about, account, proposes = rule.proposes } = found;
   const whom = {

@@ -11,11 +11,10 @@ export interface Judged {
 }
 export type Judge = (subject: ReviewSubject) => readonly Judged[];
 
-/** The rules of a review, with what was set of them. */
+/** The rules of a review, with what was set of them. Everybody is judged by the same instant. */
 export async function judgeOf(
   { repositories: { organisations } }: ReviewPorts,
-  { orgId, terms }: Review,
-  nowMs: number,
+  { orgId, terms, startedAtMs: nowMs }: Review,
 ): Promise<Judge> {
   const organisation = await organisations.get(orgId);
   if (organisation === undefined) throw new Error('there is no such organisation');

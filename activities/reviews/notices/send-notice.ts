@@ -1,4 +1,4 @@
-import type { NoticeName } from '../../../shared/domain/reviews/due-notices.ts';
+import type { noticeDue } from '../../../shared/domain/reviews/due-notices.ts';
 import type { Review } from '../../../shared/domain/reviews/review.ts';
 import { changeReview } from '../change-review.ts';
 import type { ReviewPorts } from '../review-ports.ts';
@@ -9,11 +9,13 @@ import { tellOrganisation } from './tell-organisation.ts';
 /** A reviewer is written to after the one before was; whoever is interrupted goes on at most so many mails earlier. */
 const MAILS_BETWEEN_NOTES = 20;
 
+type Due = NonNullable<ReturnType<typeof noticeDue>>;
+
 /** Sends one notice to everybody it is for, and notes that it was sent. */
 export async function sendNotice(
   ports: ReviewPorts,
   review: Review,
-  notice: NoticeName,
+  { name: notice, covers }: Due,
   nowMs: number,
 ): Promise<Review> {
   const { orgId, id: reviewId } = review;
@@ -24,7 +26,7 @@ export async function sendNotice(
   } else await mailReviewers(ports, review, notice, nowMs);
   if (notice === 'invite') await tellOfUnassigned(ports, review, open);
   return changeReview(ports.repositories, ref, ({ sent }) => ({
-    sent: [...new Set([...sent, notice])],
+    sent: [...new Set([...sent, ...covers])],
     noticeAfter: undefined,
   }));
 }
@@ -32,7 +34,7 @@ export async function sendNotice(
 async function mailReviewers(
   ports: ReviewPorts,
   review: Review,
-  notice: NoticeName,
+  notice: string,
   nowMs: number,
 ): Promise<void> {
   const { orgId, id: reviewId } = review;

@@ -1,11 +1,9 @@
 import { DAY_MS } from '../planner/plan-step.ts';
 import type { Review } from './review.ts';
 
-/** `invite`, `remind:<days before>`, `escalate`. */
-export type NoticeName = string;
-
 interface DueNotice {
-  readonly name: NoticeName;
+  /** `invite`, `remind:<days before>`, `escalate`. */
+  readonly name: string;
   readonly atMs: number;
 }
 
@@ -23,4 +21,19 @@ export function noticesAhead({ terms, openedAtMs, closesAtMs, sent }: Noticed): 
   return all
     .filter(({ name, atMs }) => !sent.includes(name) && atMs >= openedAtMs && atMs < closesAtMs)
     .toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/**
+ * The next one to be sent at this instant, and which it stands for: of several reminders that are due at once, after a long night,
+ * people get the last one, and after an invitation none.
+ */
+export function noticeDue(
+  review: Noticed,
+  nowMs: number,
+): { readonly name: string; readonly covers: readonly string[] } | undefined {
+  const due = noticesAhead(review).flatMap(({ name, atMs }) => (atMs <= nowMs ? [name] : []));
+  const reminders = due.filter((name) => name.startsWith('remind:'));
+  if (due.includes('invite')) return { name: 'invite', covers: ['invite', ...reminders] };
+  const name = reminders.at(-1) ?? due[0];
+  return name === undefined ? undefined : { name, covers: name === 'escalate' ? [name] : reminders };
 }

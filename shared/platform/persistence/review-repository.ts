@@ -22,6 +22,8 @@ export interface ReviewRepository {
     definition: ReviewDefinition,
     changes: DefinitionChanges,
   ): Promise<ReviewDefinition | undefined>;
+  /** Its schedule is as this revision says, which is no other revision. */
+  markArranged(definition: ReviewDefinition): Promise<void>;
   /** The newest first, with those that were removed. */
   listDefinitions(orgId: string, page: Page): Promise<readonly ReviewDefinition[]>;
   /** Across organisations, in the order of their ids. */
@@ -109,6 +111,9 @@ export function createReviewRepository(connection: Connection): ReviewRepository
       const change = { ...splitChanges(changes), increment: { rev: 1 } };
       const changed = await definitions.changeOne({ _id: id, orgId, rev }, change);
       return changed && fromStored(changed);
+    },
+    async markArranged({ id, orgId, rev }) {
+      await definitions.updateOne({ _id: id, orgId, rev }, { set: { unheard: false } });
     },
     async listDefinitions(orgId, { after, limit }) {
       const filter = { orgId, ...(after === undefined ? {} : { _id: below(after) }) };
