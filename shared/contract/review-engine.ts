@@ -9,7 +9,7 @@ export interface ReviewEngine {
   isArranged(definition: ReviewDefinition): Promise<boolean | 'unavailable'>;
   /** Begins one now, unless one of the definition is under way. */
   trigger(definition: ReviewDefinition): Promise<'triggered' | 'unavailable'>;
-  /** When the next ones begin, without jitter. Empty while it is paused. */
+  /** When the next ones begin, jitter included. Empty while it is paused. */
   nextTimes(definition: ReviewDefinition): Promise<readonly number[] | 'unavailable'>;
   /** Has the workflow of a review look into the database; starts it again where it was terminated. `over`: it came to its end. */
   tell(review: Review): Promise<'told' | 'over' | 'unavailable'>;

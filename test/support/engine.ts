@@ -52,7 +52,18 @@ export interface TestEngine {
 
 type Wrap<T> = (real: T) => T;
 
-export async function startTestEngine(): Promise<TestEngine> {
+/** What other activities than those of cases are made of. */
+export interface EngineParts {
+  readonly temporal: TestTemporal;
+  readonly queues: TaskQueues;
+  readonly ports: Ports;
+  readonly directories: Readonly<Record<string, Directory>>;
+  readonly readings: Readonly<Record<string, Directory>>;
+}
+
+export async function startTestEngine(
+  options: { readonly beside?: (parts: EngineParts) => object } = {},
+): Promise<TestEngine> {
   const temporal = await connectToTestTemporal();
   const uri = testVariable('GANGWAY_TEST_MONGODB_URI');
   const [writes, reads] = await Promise.all([connectDatabase(uri), connectDatabase(uri)]);
@@ -109,7 +120,16 @@ export async function startTestEngine(): Promise<TestEngine> {
     namespace: 'default',
     dataConverter: createDataConverter({ secretKey: undefined }),
     bundlePath: WORKFLOW_BUNDLE_PATH,
-    activities: routed(realPorts, ports),
+    activities: {
+      ...routed(realPorts, ports),
+      ...options.beside?.({
+        temporal,
+        queues,
+        ports: realPorts,
+        directories: { [FIRST_TARGET]: directory.writes, [BRANCH]: branch.writes },
+        readings: { [FIRST_TARGET]: directory.reads, [BRANCH]: branch.reads },
+      }),
+    },
     maxCachedWorkflows: 200,
     queues,
   });
