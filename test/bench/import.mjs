@@ -2,46 +2,16 @@
 // in the same run: (a) the file parsed and written with insertMany, (b) one create() per row. What counts are the ratios. While
 // 100,000 rows go in, somebody reads pages of people. Exits with 1 when a bound is missed. `--quick`: without 100,000 rows.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startInstallation } from './import/installation.mjs';
+import { startInstallation } from './installation.mjs';
+import { allHeld, hold } from './bounds.mjs';
+import { keepReading, p99 } from './readers.mjs';
 import { csvOf } from './import/people.mjs';
 import { createEach, insertAll } from './import/references.mjs';
 
 const isQuick = process.argv.includes('--quick');
 const SIZES = isQuick ? [1_000, 10_000] : [1_000, 10_000, 100_000];
 const [FEW, MANY] = isQuick ? [1_000, 10_000] : [10_000, 100_000];
-const MOST_READS = 400;
-const READ_EVERY_MS = 300;
 const LOOK_EVERY_MS = 1_000;
-
-let missed = 0;
-function hold(name, unit, value, { atMost, atLeast }) {
-  const met = atMost === undefined ? value >= atLeast : value <= atMost;
-  if (!met) missed += 1;
-  const bound = atMost === undefined ? `>= ${atLeast}` : `<= ${atMost}`;
-  console.log(
-    `${met ? 'ok    ' : 'MISSED'} ${name.padEnd(56)} ${`${bound} ${unit}`.padEnd(14)} ${value.toFixed(2).padStart(10)}`,
-  );
-}
-const p99 = (samples) => samples.toSorted((a, b) => a - b)[Math.floor(samples.length * 0.99)];
-
-/** Reads pages until it is told to stop; milliseconds. */
-function keepReading(installation) {
-  const samples = [];
-  let isOver = false;
-  const over = (async () => {
-    while (!isOver && samples.length < MOST_READS) {
-      const startedAt = performance.now();
-      await installation.ask('GET', '/v1/people?limit=50');
-      samples.push(performance.now() - startedAt);
-      await sleep(READ_EVERY_MS);
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await over;
-    return samples;
-  };
-}
 
 async function until(installation, id, states) {
   for (;;) {
@@ -76,7 +46,7 @@ async function importAll(rows) {
       seconds: seconds(startedAt, endedAt),
       parts: [seconds(startedAt, uploadedAt), seconds(uploadedAt, readyAt), seconds(readyAt, endedAt)],
       peaks: installation.peaks(),
-      events: await installation.historyEvents(id),
+      events: await installation.historyEvents('peopleImport', id),
       idle: p99(idleSamples),
       busy: p99(await reading()),
     };
@@ -112,4 +82,4 @@ for (const name of Object.keys(many.peaks)) {
 hold('p99 of a page of people meanwhile', 'ms', many.busy, { atMost: 100 });
 hold('p99 of a page of people meanwhile against idle', '', many.busy / many.idle, { atMost: 3 });
 hold('history events per 100,000 rows', '', (many.events * 100_000) / MANY, { atMost: 1_000 });
-process.exitCode = missed === 0 ? 0 : 1;
+process.exitCode = allHeld() ? 0 : 1;

@@ -21,7 +21,7 @@ const freePort = () =>
   });
 
 export async function startInstallation() {
-  const folder = mkdtempSync(join(tmpdir(), 'gangway-import-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'gangway-bench-'));
   const [api, temporal, ui, store] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const child = spawn(process.execPath, [join(ROOT, 'dist', 'standalone', 'main.js')], {
     cwd: ROOT,
@@ -69,16 +69,21 @@ export async function startInstallation() {
     ask,
     /** The most memory each process of ours has had so far, in megabytes: without the files of the database that the system keeps mapped. */
     peaks: () => Object.fromEntries(peaks),
-    /** Of the workflows of an import, all passes together. */
-    async historyEvents(importId) {
+    /** Where its database is reached. */
+    storeUri: () => {
+      const secret = readFileSync(join(folder, 'data', 'store-secret'), 'utf8').trim();
+      return `mongodb://gangway:${secret}@127.0.0.1:${store}/gangway?authMechanism=PLAIN&authSource=%24external&directConnection=true`;
+    },
+    /** Of the workflows of a type whose ids hold this, all together. */
+    async historyEvents(type, id) {
       const connection = await Connection.connect({ address: `127.0.0.1:${temporal}` });
       try {
         const client = new Client({ connection });
         let events = 0;
         for await (const { workflowId, runId } of client.workflow.list({
-          query: 'WorkflowType = "peopleImport"',
+          query: `WorkflowType = "${type}"`,
         }))
-          if (workflowId.includes(importId))
+          if (workflowId.includes(id))
             events += (await client.workflow.getHandle(workflowId, runId).describe()).historyLength;
         return events;
       } finally {
