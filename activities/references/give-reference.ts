@@ -2,6 +2,7 @@ import type { AccountSnapshot } from '../../shared/domain/account-snapshot.ts';
 import type { CaseRecord, CaseRequest } from '../../shared/domain/case-record.ts';
 import { fullNameOf, type AccountRef, type Person } from '../../shared/domain/person.ts';
 import { rolesOf, type ReferenceKind } from '../../shared/domain/reference.ts';
+import type { ReviewDefinition } from '../../shared/domain/reviews/review-definition.ts';
 import type { Call } from '../ports/call.ts';
 import type { Operation } from '../ports/target-connector.ts';
 import { keptByCase } from '../redirect/kept-by-case.ts';
@@ -23,6 +24,7 @@ export async function giveReference(context: StepContext, exchange: Exchange): P
   if (exchange.kind === 'report') return giveReport(context, exchange);
   if (exchange.kind === 'notification') return giveNotices(context, exchange);
   if (exchange.kind === 'fallback') return giveFallback(context, exchange);
+  if (exchange.kind === 'reviewer') return giveReviews(context, exchange);
   return giveRole(context, exchange);
 }
 
@@ -62,6 +64,29 @@ async function giveFallback({ ports }: StepContext, { holderId, from, to }: Exch
       const organisation = await organisations.get(holderId);
       if (organisation?.fallbackRecipientId === from.id)
         await organisations.update(holderId, organisation.rev, { fallbackRecipientId: to.id });
+    },
+  );
+}
+
+async function giveReviews({ ports }: StepContext, { holderId, from, to }: Exchange): Promise<void> {
+  const { reviews } = ports.repositories;
+  const given = ({ reviewers }: ReviewDefinition): ReviewDefinition['reviewers'] => ({
+    ...reviewers,
+    ...(reviewers.personId === from.id ? { personId: to.id } : {}),
+    ...(reviewers.fallbackId === from.id ? { fallbackId: to.id } : {}),
+  });
+  const read = () => reviews.getDefinition(from.orgId, holderId);
+  await untilSo(
+    async () => {
+      const definition = await read();
+      const { personId, fallbackId } = definition?.reviewers ?? {};
+      return personId !== from.id && fallbackId !== from.id;
+    },
+    async () => {
+      const definition = await read();
+      // Its schedule carries the revision: the reconciler sees to it.
+      if (definition !== undefined)
+        await reviews.updateDefinition(definition, { reviewers: given(definition), unheard: true });
     },
   );
 }

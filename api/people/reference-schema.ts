@@ -10,6 +10,7 @@ export const referencesSchema = pageSchema(
       departureId: z.string(),
     }),
     z.strictObject({ kind: z.enum(['notification', 'fallback']), organisationId: z.string() }),
+    z.strictObject({ kind: z.literal('reviewer'), definitionId: z.string() }),
   ]),
 ).meta({ id: 'References', description: 'Everything that points at a person.' });
 

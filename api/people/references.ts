@@ -35,6 +35,7 @@ function referenceOf(key: string): Reference {
 
 function viewOf({ kind, holderId }: Reference) {
   if (kind === 'report') return { kind, personId: holderId };
+  if (kind === 'reviewer') return { kind, definitionId: holderId };
   const isOrganisation = kind === 'notification' || kind === 'fallback';
   return isOrganisation ? { kind, organisationId: holderId } : { kind, departureId: holderId };
 }

@@ -15,13 +15,15 @@ export const REFERENCE_KINDS = [
   'fallback',
   /** The organisation, which sends its notices to the person's address. */
   'notification',
+  /** A definition of reviews, whose reviewer or fallback the person is. */
+  'reviewer',
 ] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
 /** Something that points at a person. */
 export interface Reference {
   readonly kind: ReferenceKind;
-  /** A person, a case, or the organisation. */
+  /** A person, a case, the organisation, or a definition of reviews. */
   readonly holderId: string;
 }
 

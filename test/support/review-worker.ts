@@ -7,13 +7,8 @@ import { reviewScheduleId } from '../../shared/domain/ids.ts';
 import { FIRST_TARGET } from '../../shared/domain/person.ts';
 import type { DecidedWhat, Decider } from '../../shared/domain/reviews/decision.ts';
 import type { Finding } from '../../shared/domain/reviews/finding.ts';
-import {
-  USUAL_CALENDAR,
-  USUAL_TERMS,
-  type ReviewDefinition,
-} from '../../shared/domain/reviews/review-definition.ts';
+import type { ReviewDefinition } from '../../shared/domain/reviews/review-definition.ts';
 import type { Review } from '../../shared/domain/reviews/review.ts';
-import { RULE_NAMES, type RuleName } from '../../shared/domain/reviews/rule-names.ts';
 import { confirmDecision, decide } from '../../shared/domain/reviews/decide.ts';
 import { ruleNamed } from '../../shared/domain/reviews/rules/all-rules.ts';
 import { ALL_SCOPES } from '../../api/http/scopes.ts';
@@ -57,29 +52,6 @@ function reviewActivities({ temporal, queues, ports, directories, readings }: En
     now: () => clock.now(),
   });
   return createReviewActivities({ ...ports, reviewEngine, desk: createDecisionDesk(context) });
-}
-
-/** A definition that looks for one thing, unless said otherwise. */
-export async function defineReview(
-  { repositories }: Pick<TestEngine, 'repositories'>,
-  orgId: string,
-  more: Partial<ReviewDefinition> & { readonly only?: readonly RuleName[] } = {},
-): Promise<ReviewDefinition> {
-  const { only, ...overrides } = more;
-  const definition: ReviewDefinition = {
-    ...USUAL_TERMS,
-    ...{ id: newId('rvd'), orgId, rev: 0, name: 'Quarterly', timeZone: 'Europe/Zurich' },
-    ...{ calendar: USUAL_CALENDAR, jitterMinutes: 0, requestedBy: 'own_hr', createdAtMs: Date.now() },
-    unheard: false,
-    ...(only === undefined ? {} : { rules: rulesOnly(only) }),
-    ...overrides,
-  };
-  await repositories.reviews.insertDefinition(definition);
-  return definition;
-}
-
-function rulesOnly(only: readonly RuleName[]): ReviewDefinition['rules'] {
-  return Object.fromEntries(RULE_NAMES.map((name) => [name, { on: only.includes(name) }]));
 }
 
 /** One holding of a review, whose clock can be moved. */

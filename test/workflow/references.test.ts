@@ -5,6 +5,7 @@ import { findReferences } from '../../shared/platform/references/find-references
 import { DAY, HOUR, startDeparture, statusOf, type TestDeparture } from '../support/departure.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { createPerson } from '../support/people.ts';
+import { defineReview } from '../support/review-definitions.ts';
 import { FEW_TRIES } from '../support/policies.ts';
 import { aCase } from '../support/test-repositories.ts';
 import { asDeparture } from '../support/as-departure.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const KEY = 'reassign-references';
-const EVERYTHING = ['contact', 'fallback', 'notification', 'redirect', 'report', 'successor'];
+const EVERYTHING = ['contact', 'fallback', 'notification', 'redirect', 'report', 'reviewer', 'successor'];
 const personOf = async (orgId: string, id: string) => (await engine.repositories.people.get(orgId, id))!;
 
 /** Somebody else's open departure in which the leaver has every role. */
@@ -53,6 +54,8 @@ test('a successor or contact who leaves too is replaced everywhere, and put back
   await notify(departure, ['it@example.test', person.address]);
   const { rev } = (await engine.repositories.organisations.get(orgId))!;
   await engine.repositories.organisations.update(orgId, rev, { fallbackRecipientId: person.id });
+  const reviewers = { kind: 'person', personId: person.id, fallbackId: person.id } as const;
+  const definition = await defineReview(engine, orgId, { reviewers });
   expect(await pointingAt(departure)).toEqual(EVERYTHING);
   const before = (await engine.repositories.cases.get(orgId, otherId))!.request;
   const [report] = await engine.repositories.people.listReports(orgId, person.id, undefined, 5);
@@ -68,10 +71,15 @@ test('a successor or contact who leaves too is replaced everywhere, and put back
   const organisation = await engine.repositories.organisations.get(orgId);
   expect(organisation?.notificationAddresses).toEqual(['it@example.test', manager.address]);
   expect(organisation?.fallbackRecipientId).toBe(manager.id);
+  const given = { kind: 'person', personId: manager.id, fallbackId: manager.id };
+  expect(await engine.repositories.reviews.getDefinition(orgId, definition.id)).toMatchObject({
+    reviewers: given,
+    unheard: true,
+  });
   const evidence = await engine.repositories.evidence.get(orgId, effectId(caseId, KEY, 1));
-  const given = evidence?.proof?.['given'] as readonly { readonly before: string; readonly after: string }[];
-  expect(given).toHaveLength(6);
-  expect(given.every(({ before: was, after }) => was === person.id && after === manager.id)).toBe(true);
+  const handed = evidence?.proof?.['given'] as readonly { readonly before: string; readonly after: string }[];
+  expect(handed).toHaveLength(7);
+  expect(handed.every(({ before: was, after }) => was === person.id && after === manager.id)).toBe(true);
 
   await departure.undo();
   expect((await departure.until((record) => record.closedAtMs !== undefined)).state).toBe('undone');

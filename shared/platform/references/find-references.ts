@@ -8,7 +8,7 @@ import type { Repositories } from '../persistence/create-repositories.ts';
 
 const PAGE = 200;
 
-type Reading = Pick<Repositories, 'people' | 'cases'>;
+type Reading = Pick<Repositories, 'people' | 'cases' | 'reviews'>;
 
 /** Everything that points at a person at this moment: reports, roles in other people's open departures, the organisation. */
 export function findReferences(
@@ -21,7 +21,7 @@ export function findReferences(
 
 /**
  * The first of them in their order, from the one after `after`: reports, then cases, each in the order of their ids, then the
- * organisation.
+ * organisation, then definitions of reviews, the newest first.
  */
 export async function firstReferences(
   repositories: Reading,
@@ -52,18 +52,27 @@ async function* referencesTo(
       if (report.status !== 'departed') yield { kind: 'report', holderId: report.id };
   }
   const last = stage === 'cases' ? after : undefined;
-  if (stage !== 'organisation') {
+  if (stage === 'reports' || stage === 'cases') {
     const theCase = last && (await cases.get(orgId, last.holderId));
     yield* (theCase === undefined ? [] : openRolesIn(theCase, id)).filter((role) => isAfter(role, last));
     for await (const one of each(last?.holderId, (from) => cases.listNaming(orgId, id, from, PAGE)))
       yield* openRolesIn(one, id);
   }
   const own = rolesOfOrganisation(organisation, person);
-  yield* stage === 'organisation' ? own.filter((role) => isAfter(role, after)) : own;
+  if (stage === 'organisation') yield* own.filter((role) => isAfter(role, after));
+  else if (stage !== 'reviews') yield* own;
+  const lastDefinition = stage === 'reviews' ? after?.holderId : undefined;
+  const definitions = each(lastDefinition, (from) =>
+    repositories.reviews.listDefinitions(orgId, { after: from, limit: PAGE }),
+  );
+  for await (const { id: holderId, reviewers, removed } of definitions)
+    if (removed === undefined && (reviewers.personId === id || reviewers.fallbackId === id))
+      yield { kind: 'reviewer', holderId };
 }
 
-function stageOf(kind: ReferenceKind): 'reports' | 'cases' | 'organisation' {
+function stageOf(kind: ReferenceKind): 'reports' | 'cases' | 'organisation' | 'reviews' {
   if (kind === 'report') return 'reports';
+  if (kind === 'reviewer') return 'reviews';
   return kind === 'notification' || kind === 'fallback' ? 'organisation' : 'cases';
 }
 

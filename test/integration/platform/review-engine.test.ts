@@ -6,6 +6,7 @@ import {
   USUAL_TERMS,
   type ReviewDefinition,
 } from '../../../shared/domain/reviews/review-definition.ts';
+import type { Review } from '../../../shared/domain/reviews/review.ts';
 import { readConfig } from '../../../shared/platform/config/read-config.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
 import { newId } from '../../../shared/platform/new-id.ts';
@@ -111,11 +112,12 @@ test('begins one now, once where one is under way, and tells it; what ended is o
   expect(await engine.trigger(definition)).toBe('triggered');
   await eventually(async () => (await scheduleOf(definition).describe()).info.numActionsSkippedOverlap === 1);
 
-  const review = {
+  const review: Review = {
     ...{ id: newId('rvw'), orgId: definition.orgId, rev: 0, definitionId: definition.id, workflowId },
-    ...{ terms: definition, state: 'open', startedAtMs: 1, sent: [], unheard: true },
+    ...{ terms: definition, startedAtMs: 1, sent: [], unheard: true },
+    state: 'open',
     reviewed: { people: 0, accounts: 0 },
-  } as const;
+  };
   expect(await engine.tell(review)).toBe('told');
   const handle = temporal.realTimeClient.workflow.getHandle(workflowId);
   await handle.terminate();
