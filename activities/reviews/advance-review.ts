@@ -70,7 +70,9 @@ async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): 
     return { kind: 'more', phase: current.state };
   }
   const recheckAtMs = current.recheckAtMs ?? closesAtMs;
-  const moments = [closesAtMs, recheckAtMs, nextAtMs, noticesAhead(current)[0]?.atMs].filter((atMs) => atMs !== undefined);
+  const moments = [closesAtMs, recheckAtMs, nextAtMs, noticesAhead(current)[0]?.atMs].filter(
+    (atMs) => atMs !== undefined,
+  );
   return waiting('open', nowMs, moments);
 }
 

@@ -22,16 +22,18 @@ export async function collect(ports: ReviewPorts, review: Review): Promise<Revie
     const { progress } = current;
     ports.heartbeat({ people: progress.people, accounts: progress.accounts });
     const page = await readPage(ports, current, progress);
-    await ports.repositories.findings.insertMany(
-      await findingsOf(ports, current, page.subjects, judge),
-    );
+    await ports.repositories.findings.insertMany(await findingsOf(ports, current, page.subjects, judge));
     current = await turnPage(ports, current, page);
     if (current.state !== 'collecting') return current;
   }
   return current;
 }
 
-function readPage(ports: ReviewPorts, review: Review, { stage, after }: ReviewProgress): Promise<SubjectPage> {
+function readPage(
+  ports: ReviewPorts,
+  review: Review,
+  { stage, after }: ReviewProgress,
+): Promise<SubjectPage> {
   return stage === PEOPLE
     ? pageOfPeople(ports, review, after)
     : accountsOfNobody(ports, review.orgId, stage, after);

@@ -1,4 +1,9 @@
-import type { Found, ReviewRule, ReviewSubject, RuleFacts } from '../../../shared/domain/reviews/review-rule.ts';
+import type {
+  Found,
+  ReviewRule,
+  ReviewSubject,
+  RuleFacts,
+} from '../../../shared/domain/reviews/review-rule.ts';
 import type { Review } from '../../../shared/domain/reviews/review.ts';
 import { REVIEW_RULES } from '../../../shared/domain/reviews/rules/all-rules.ts';
 import { transliteration } from '../../../shared/platform/transliteration.ts';
@@ -19,7 +24,11 @@ export async function judgeOf(
   const organisation = await organisations.get(orgId);
   if (organisation === undefined) throw new Error('there is no such organisation');
   const applied = REVIEW_RULES.filter((rule) => terms.rules[rule.name]?.on ?? rule.usuallyOn).map((rule) => {
-    const { threshold = rule.threshold?.usual, departments = [], templates = [] } = terms.rules[rule.name] ?? {};
+    const {
+      threshold = rule.threshold?.usual,
+      departments = [],
+      templates = [],
+    } = terms.rules[rule.name] ?? {};
     const facts: RuleFacts = {
       ...{ nowMs, organisation, transliteration, departments, templates },
       threshold: threshold ?? 0,

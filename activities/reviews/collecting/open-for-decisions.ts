@@ -1,5 +1,5 @@
 import type { Review } from '../../../shared/domain/reviews/review.ts';
-import { RULE_NAMES, type RuleName } from '../../../shared/domain/reviews/rule-names.ts';
+import { RULE_NAMES } from '../../../shared/domain/reviews/rule-names.ts';
 import { localCalendar } from '../../../shared/platform/local-calendar.ts';
 import { changeReview } from '../change-review.ts';
 import type { ReviewPorts } from '../review-ports.ts';
@@ -18,7 +18,7 @@ export async function openForDecisions(ports: ReviewPorts, review: Review, nowMs
     state === 'collecting'
       ? {
           ...{ state: 'open', openedAtMs: nowMs, closesAtMs, recheckAtMs: nowMs },
-          found: Object.fromEntries(found) as Readonly<Partial<Record<RuleName, number>>>,
+          found: Object.fromEntries(found),
         }
       : undefined,
   );

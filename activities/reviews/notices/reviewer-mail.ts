@@ -15,7 +15,11 @@ function linkKey(reviewId: string, reviewerId: string): string {
 export async function mailReviewer(
   ports: ReviewPorts,
   review: Review,
-  { reviewerId, notice, nowMs }: { readonly reviewerId: string; readonly notice: string; readonly nowMs: number },
+  {
+    reviewerId,
+    notice,
+    nowMs,
+  }: { readonly reviewerId: string; readonly notice: string; readonly nowMs: number },
 ): Promise<void> {
   const { repositories, vault, notifier, publicUrl } = ports;
   const { orgId, id: reviewId } = review;

@@ -67,5 +67,6 @@ async function tellOfUnassigned(ports: ReviewPorts, review: Review, open: number
   let assigned = 0;
   for await (const reviewerId of reviewersOf(ports, review))
     assigned += await findings.count(review.orgId, review.id, { reviewerId, state: 'open' });
-  if (open > assigned) await tellOrganisation(ports, review, 'unassigned', unassigned(review, open - assigned));
+  if (open > assigned)
+    await tellOrganisation(ports, review, 'unassigned', unassigned(review, open - assigned));
 }

@@ -15,13 +15,12 @@ export interface Changing<T, Changes> {
 
 /** Gives how it stands then. */
 export function changeByRevision<T, Changes>(changing: Changing<T, Changes>): Promise<T> {
-  const { what, read, decide, write } = changing;
   let last = changing.known;
-  return untilFirst(what, async () => {
-    const current = last ?? (await read());
+  return untilFirst(changing.what, async () => {
+    const current = last ?? (await changing.read());
     last = undefined;
-    if (current === undefined) throw new Error(`there is no such thing: ${what}`);
-    const changes = decide(current);
-    return changes === undefined ? current : write(current, changes);
+    if (current === undefined) throw new Error(`there is no such thing: ${changing.what}`);
+    const changes = changing.decide(current);
+    return changes === undefined ? current : changing.write(current, changes);
   });
 }
