@@ -1,4 +1,5 @@
 import type { AccountAccess } from './access.ts';
+import type { AliasUse } from './accounts/alias-use.ts';
 
 /**
  * What the directory knows of one account. The whole of it is one document, so that one compare-and-set changes an account
@@ -131,6 +132,8 @@ export interface Account extends Partial<AccountAccess> {
   readonly lastName: string;
   readonly address: string;
   readonly aliases: readonly string[];
+  /** Absent where nothing is known: accounts of before have none until an alias is set, or mail comes. */
+  readonly aliasUse?: readonly AliasUse[];
   readonly quotaBytes: number;
   readonly role: DirectoryRole;
   readonly groups: readonly string[];
@@ -145,11 +148,15 @@ export interface Account extends Partial<AccountAccess> {
   readonly rules: readonly FilingRule[];
   readonly autoReply?: AutoReplySetting;
   readonly redirect?: RedirectSetting;
+  /** Since when it leads where it does; absent of one that was set before this was kept. */
+  readonly redirectSinceMs?: number;
   /** Redirects of its addresses that outlive the account. Also on its stone, so nothing of them is readable here. */
   readonly keptRedirect?: { readonly digest: string };
   /** Absent: nobody else was ever let in. */
   readonly mailboxGrants?: readonly MailboxGrant[];
   readonly lastLoginAtMs?: number;
+  /** Absent of an account that was made before this was kept. */
+  readonly createdAtMs?: number;
   readonly mailbox: Mailbox;
   readonly pendingEffects: readonly PendingEffect[];
 }

@@ -124,7 +124,7 @@ export function createDirectory({
       write(
         orgId,
         accountId,
-        redirect === undefined ? writes.endingRedirect() : writes.settingRedirect(redirect),
+        redirect === undefined ? writes.endingRedirect() : writes.settingRedirect(redirect, call.asOfMs),
         call,
       ),
     keepRedirect: (orgId, accountId, kept, call) =>

@@ -5,6 +5,7 @@ const FIELDS = [
   'state',
   'address',
   'aliases',
+  'aliasUse',
   'quotaBytes',
   'role',
   'groups',
@@ -15,7 +16,9 @@ const FIELDS = [
   'forwards',
   'autoReply',
   'redirect',
+  'redirectSinceMs',
   'lastLoginAtMs',
+  'createdAtMs',
   'mailbox',
 ] as const satisfies readonly (keyof Account)[];
 

@@ -114,7 +114,8 @@ export function endingAutoReply(): Write {
   };
 }
 
-export function settingRedirect(redirect: RedirectSetting): Write {
+/** Where it led there before, it leads there since then. */
+export function settingRedirect(redirect: RedirectSetting, atMs: number): Write {
   const { keepCopy, untilMs } = redirect;
   const wanted: RedirectSetting = {
     to: normalAddress(redirect.to),
@@ -125,7 +126,14 @@ export function settingRedirect(redirect: RedirectSetting): Write {
     operation: 'setRedirect',
     isSo: ({ redirect: set }) =>
       set?.to === wanted.to && set.keepCopy === keepCopy && set.untilMs === wanted.untilMs,
-    change: (account) => ({ ...account, redirect: wanted }),
+    change: ({ redirectSinceMs, ...account }) => {
+      const since = account.redirect?.to === wanted.to ? redirectSinceMs : atMs;
+      return {
+        ...account,
+        redirect: wanted,
+        ...(since === undefined ? {} : { redirectSinceMs: since }),
+      };
+    },
   };
 }
 
@@ -134,7 +142,7 @@ export function endingRedirect(): Write {
   return {
     operation: 'endRedirect',
     isSo: (account) => account.redirect === undefined,
-    change: ({ redirect: _, ...account }) => account,
+    change: ({ redirect: _, redirectSinceMs: __, ...account }) => account,
   };
 }
 

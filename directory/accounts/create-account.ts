@@ -2,6 +2,7 @@ import { normalAddress } from '../account.ts';
 import type { Account, DirectoryRole, DisabledReason } from '../account.ts';
 import { hashPassword, randomToken } from '../sign-in/secrets.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
+import { aliasUseOf } from './alias-use.ts';
 import { claimAddresses, releaseAddresses } from './claim-addresses.ts';
 import { copyEffects } from './effect-log.ts';
 import type { WriteCall } from './write-account.ts';
@@ -63,6 +64,7 @@ export async function createAccount(
 export function accountOf(orgId: string, wanted: NewAccount, passwordHash: string, call: WriteCall): Account {
   const { disabledReason } = wanted;
   const { effectKey, asOfMs: atMs } = call;
+  const aliases = (wanted.aliases ?? []).map(normalAddress);
   return {
     _id: wanted.id,
     orgId,
@@ -71,7 +73,8 @@ export function accountOf(orgId: string, wanted: NewAccount, passwordHash: strin
     firstName: wanted.firstName,
     lastName: wanted.lastName,
     address: normalAddress(wanted.address),
-    aliases: (wanted.aliases ?? []).map(normalAddress),
+    aliases,
+    ...aliasUseOf(aliases, undefined, atMs),
     quotaBytes: wanted.quotaBytes,
     role: wanted.role ?? 'user',
     groups: wanted.groups ?? [],
@@ -82,6 +85,7 @@ export function accountOf(orgId: string, wanted: NewAccount, passwordHash: strin
     appPasswords: [],
     forwards: [],
     rules: [],
+    createdAtMs: atMs,
     mailbox: { messageCount: 0, bytes: 0, revision: 0, refusedCount: 0, incoming: [] },
     pendingEffects: [{ seq: 1, operation: 'createAccount', effectKey, atMs }],
   };

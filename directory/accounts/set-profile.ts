@@ -1,5 +1,6 @@
 import { normalAddress, type Account } from '../account.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
+import { aliasUseOf } from './alias-use.ts';
 import { addressId, claimAddresses, releaseAddresses } from './claim-addresses.ts';
 import { writeAccount, type WriteCall, type WriteResult } from './write-account.ts';
 
@@ -34,8 +35,8 @@ export async function setProfile(
     target,
     {
       operation: 'setProfile',
-      isSo: (account) => profileText(account) === profileText(changed(account, wanted)),
-      change: (account) => changed(account, wanted),
+      isSo: (account) => profileText(account) === profileText(changed(account, wanted, call.asOfMs)),
+      change: (account) => changed(account, wanted, call.asOfMs),
     },
     call,
   );
@@ -53,15 +54,13 @@ function normalised({ address, addAliases, removeAliases, ...rest }: ProfileChan
   };
 }
 
-function changed(account: Account, change: ProfileChange): Account {
+function changed({ aliasUse, ...account }: Account, change: ProfileChange, atMs: number): Account {
   const { addAliases = [], removeAliases = [], ...fields } = change;
   const address = fields.address ?? account.address;
-  const aliases = [...new Set([...account.aliases, ...addAliases])];
-  return {
-    ...account,
-    ...fields,
-    aliases: aliases.filter((alias) => alias !== address && !removeAliases.includes(alias)),
-  };
+  const aliases = [...new Set([...account.aliases, ...addAliases])].filter(
+    (alias) => alias !== address && !removeAliases.includes(alias),
+  );
+  return { ...account, ...fields, aliases, ...aliasUseOf(aliases, aliasUse, atMs) };
 }
 
 function profileText({ firstName, lastName, address, aliases, quotaBytes, role }: Account): string {

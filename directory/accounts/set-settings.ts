@@ -1,5 +1,6 @@
 import { normalAddress, type Account } from '../account.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
+import { aliasUseOf } from './alias-use.ts';
 import { claimAddresses, releaseAddresses } from './claim-addresses.ts';
 import { writeAccount, type WriteCall, type WriteResult } from './write-account.ts';
 
@@ -23,9 +24,10 @@ export async function setSettings(
     {
       operation: 'setSettings',
       isSo: (account) => account.quotaBytes === wanted.quotaBytes && sameSet(account.aliases, aliases),
-      change: (account) => {
+      change: ({ aliasUse, ...account }) => {
         dropped = account.aliases.filter((alias) => !aliases.includes(alias));
-        return { ...account, aliases, quotaBytes: wanted.quotaBytes };
+        const use = aliasUseOf(aliases, aliasUse, call.asOfMs);
+        return { ...account, aliases, ...use, quotaBytes: wanted.quotaBytes };
       },
     },
     call,

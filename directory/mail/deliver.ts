@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { normalAddress } from '../account.ts';
 import type { Account, RedirectSetting } from '../account.ts';
+import { noteForwarded } from '../accounts/alias-use.ts';
 import { addressId } from '../accounts/claim-addresses.ts';
 import { accountAt } from '../sign-in/authenticate.ts';
 import { answerSender } from './answer-sender.ts';
@@ -42,9 +43,15 @@ export async function deliver(room: MailRoom, orgId: string, mail: IncomingMail)
   const answer = () =>
     answerSender(room, account, { from, autoSubmitted: mail.autoSubmitted ?? false, headers }, sendMail);
   if (early.length > 0 && early.every(({ result }) => result === 'sent')) {
+    await noteForwarded(room.store, account, to, atMs);
     return { kind: 'forwarded', accountId: account._id, forwards: early, ...(await answer()) };
   }
-  const stored = await storeMessage(room.store, orgId, account._id, { raw, atMs, folder: folderOf(account) });
+  const stored = await storeMessage(room.store, orgId, account._id, {
+    to,
+    raw,
+    atMs,
+    folder: folderOf(account),
+  });
   if (stored.kind === 'gone') return { kind: 'refused', code: 'NO_SUCH_ADDRESS' };
   if (stored.kind === 'full') return { kind: 'refused', code: 'MAILBOX_FULL' };
   const forwards = early.length > 0 ? early : await forwardAll();

@@ -1,10 +1,13 @@
 import { ulid } from 'ulid';
 import type { Account, IncomingMessage } from '../account.ts';
+import { withMailTo } from '../accounts/alias-use.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
 import { DirectoryUnavailable } from '../directory-errors.ts';
 
 export interface MessageToStore {
+  /** The address it came to. */
+  readonly to: string;
   readonly folder: string;
   readonly raw: Uint8Array;
   readonly atMs: number;
@@ -33,7 +36,7 @@ export async function storeMessage(
   for (let place = 1; place <= maxPlaces; place += 1) {
     const messageId = `msg_${ulid(message.atMs)}`;
     const incoming = { messageId, sizeBytes: message.raw.byteLength, sinceMs: message.atMs };
-    const reserved = await reserve(store, orgId, accountId, incoming);
+    const reserved = await reserve(store, orgId, accountId, incoming, { to: message.to });
     if (reserved === 'full' || reserved === 'gone') return { kind: reserved };
     if (reserved !== 'reserved') continue;
     const written = await store.messages.insert({
@@ -63,16 +66,21 @@ export function hasRoom({ mailbox, quotaBytes }: Account, sizeBytes: number): bo
 export type Reservation = 'reserved' | 'full' | 'gone' | 'has_leftovers' | 'arrived';
 
 /**
- * Takes a place for a message that is about to be written. A place it has already is enough. `hasArrived`: of a message that
- * several may write at once; whoever comes when it is there takes no place, or it would be counted twice.
+ * Takes a place for a message that is about to be written. A place it has already is enough. `to`: the address of the account it
+ * came to, if it came by mail. `hasArrived`: of a message that several may write at once; whoever comes when it is there takes no
+ * place, or it would be counted twice.
  */
 export async function reserve(
   store: DirectoryStore,
   orgId: string,
   accountId: string,
   incoming: IncomingMessage,
-  hasArrived: () => Promise<boolean> = () => Promise.resolve(false),
+  { to, hasArrived }: { readonly to?: string; readonly hasArrived?: () => Promise<boolean> } = {},
 ): Promise<Reservation> {
+  const arriving = (account: Account, mailbox: Account['mailbox']): Account => {
+    const next = { ...account, mailbox };
+    return to === undefined ? next : withMailTo(next, to, incoming.sinceMs);
+  };
   let leftovers: Account | undefined;
   const reserved = await changeAccount<Reservation>(store, orgId, accountId, async (account) => {
     if (account.state !== 'live') return { kind: 'keep', result: 'gone' };
@@ -80,9 +88,9 @@ export async function reserve(
     if (mailbox.incoming.some(({ messageId }) => messageId === incoming.messageId))
       return { kind: 'keep', result: 'reserved' };
     // Asked between reading the account and the compare-and-set: whoever wrote it since has changed the account as well.
-    if (await hasArrived()) return { kind: 'keep', result: 'arrived' };
+    if (hasArrived !== undefined && (await hasArrived())) return { kind: 'keep', result: 'arrived' };
     if (hasRoom(account, incoming.sizeBytes)) {
-      const next = { ...account, mailbox: { ...mailbox, incoming: [...mailbox.incoming, incoming] } };
+      const next = arriving(account, { ...mailbox, incoming: [...mailbox.incoming, incoming] });
       return { kind: 'change', next, result: 'reserved' };
     }
     if (mailbox.incoming.some(({ sinceMs }) => incoming.sinceMs - sinceMs >= placeRestsMs)) {
@@ -90,7 +98,7 @@ export async function reserve(
       return { kind: 'keep', result: 'has_leftovers' };
     }
     const refused = { ...mailbox, refusedCount: mailbox.refusedCount + 1, lastRefusedAtMs: incoming.sinceMs };
-    return { kind: 'change', next: { ...account, mailbox: refused }, result: 'full' };
+    return { kind: 'change', next: arriving(account, refused), result: 'full' };
   });
   if (leftovers !== undefined) await settleLeftovers(store, leftovers);
   return reserved ?? 'gone';

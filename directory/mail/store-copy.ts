@@ -52,9 +52,8 @@ export async function storeCopy(
       await settle(store, orgId, accountId, incoming, true);
       return { kind: 'already' };
     }
-    const reserved = await reserve(store, orgId, accountId, incoming, async () => {
-      return (await store.messages.find(orgId, messageId)) !== undefined;
-    });
+    const hasArrived = async () => (await store.messages.find(orgId, messageId)) !== undefined;
+    const reserved = await reserve(store, orgId, accountId, incoming, { hasArrived });
     if (reserved === 'gone') return { kind: 'refused', code: 'NO_SUCH_ACCOUNT' };
     if (reserved === 'full') return { kind: 'refused', code: 'MAILBOX_FULL' };
     if (reserved === 'has_leftovers' || reserved === 'arrived') {

@@ -11,6 +11,7 @@ const link = new Schema({ id: String, kind: String, hash: String, expiresAtMs: N
 const recoveryMeans = new Schema({ id: String, kind: String, label: String }, part);
 const protocols = new Schema({ imap: Boolean, pop: Boolean, smtp: Boolean }, part);
 const delegation = new Schema({ ownerAccountId: String, resource: String, right: String }, part);
+const aliasUse = new Schema({ address: String, sinceMs: Number, lastMailAtMs: Number }, part);
 const forward = new Schema({ to: String, keepCopy: Boolean }, part);
 const redirect = new Schema({ to: String, keepCopy: Boolean, untilMs: Number }, part);
 const keptRedirect = new Schema({ digest: String }, part);
@@ -47,6 +48,7 @@ export const accountSchema = new Schema(
     lastName: String,
     address: String,
     aliases: [String],
+    aliasUse: { type: [aliasUse], default: undefined },
     quotaBytes: Number,
     role: String,
     groups: [String],
@@ -66,9 +68,11 @@ export const accountSchema = new Schema(
     rules: [rule],
     autoReply,
     redirect,
+    redirectSinceMs: Number,
     keptRedirect,
     mailboxGrants: { type: [mailboxGrant], default: undefined },
     lastLoginAtMs: Number,
+    createdAtMs: Number,
     mailbox,
     pendingEffects: [pendingEffect],
   },

@@ -29,12 +29,14 @@ export function createAccountReading(of: {
 }
 
 function factsOf(target: string, account: AccountOverview): AccountFacts {
-  const { disabledReason, lastLoginAtMs, redirect, autoReply } = account;
+  const { disabledReason, createdAtMs, lastLoginAtMs, redirect, autoReply } = account;
   return {
     target,
     accountId: account._id,
     address: account.address,
-    aliases: account.aliases.map((address) => ({ address })),
+    aliases: account.aliases.map(
+      (address) => account.aliasUse?.find((use) => use.address === address) ?? { address },
+    ),
     service: account.service,
     status: account.status,
     ...(disabledReason === undefined ? {} : { disabledReason }),
@@ -43,8 +45,9 @@ function factsOf(target: string, account: AccountOverview): AccountFacts {
     lists: account.lists ?? [],
     quotaBytes: account.quotaBytes,
     usedBytes: account.mailbox.bytes,
+    ...(createdAtMs === undefined ? {} : { createdAtMs }),
     ...(lastLoginAtMs === undefined ? {} : { lastLoginAtMs }),
-    ...(redirect === undefined ? {} : { redirect: redirectOf(redirect) }),
+    ...(redirect === undefined ? {} : { redirect: redirectOf(redirect, account.redirectSinceMs) }),
     forwards: account.forwards.map(({ to }) => to),
     ...(autoReply === undefined
       ? {}
@@ -52,9 +55,13 @@ function factsOf(target: string, account: AccountOverview): AccountFacts {
   };
 }
 
-function redirectOf({
-  to,
-  untilMs,
-}: NonNullable<AccountOverview['redirect']>): NonNullable<AccountFacts['redirect']> {
-  return { to, ...(untilMs === undefined ? {} : { untilMs }) };
+function redirectOf(
+  { to, untilMs }: NonNullable<AccountOverview['redirect']>,
+  sinceMs: number | undefined,
+): NonNullable<AccountFacts['redirect']> {
+  return {
+    to,
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+    ...(untilMs === undefined ? {} : { untilMs }),
+  };
 }

@@ -145,6 +145,26 @@ const NEWCOMER = {
   ...{ quotaBytes: 1_000, role: 'user' as const },
 };
 
+describe('the facts the directory tells for reviews', () => {
+  test('say since when an account, an alias and a redirect are there; what is not known is absent', async () => {
+    const opened = await openTestDirectory();
+    const { connector, ref } = await newAccount(opened);
+    const [alias, asOfMs] = [`alias.${ref.accountId}@example.test`, NEW_YEAR_MS + 5];
+    const call = { effectKey: 'eff:facts', asOfMs };
+    expect((await connector.readMany([ref.accountId])).get(ref.accountId)?.redirect).toBeUndefined();
+    await connector.setSettings(ref, { aliases: [alias], quotaBytes: 100_000 }, call);
+    await connector.setRedirect(ref, { to: 'heir@out.test', keepCopy: true }, call);
+    const [before] = await connector.listAccounts({ limit: 1, after: ref.accountId.slice(0, -1) });
+    expect(before).toMatchObject({
+      aliases: [{ address: alias, sinceMs: asOfMs }],
+      redirect: { to: 'heir@out.test', sinceMs: asOfMs },
+    });
+    expect(typeof before?.createdAtMs).toBe('number');
+    expect((await connector.read(ref))?.redirect).toEqual({ to: 'heir@out.test', keepCopy: true });
+    await opened.close();
+  });
+});
+
 describe('the lying connector', () => {
   test('answers `changed` to every write and leaves the account as it was', async () => {
     const opened = await openTestDirectory();

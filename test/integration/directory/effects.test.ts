@@ -163,7 +163,12 @@ describe('the effect log of the directory', () => {
   });
 
   test('counts every message that is in the mailbox, wherever the process dies while storing one', async () => {
-    const message = { folder: 'INBOX', raw: Buffer.from('Subject: s\r\n\r\nt\r\n'), atMs: NEW_YEAR_MS };
+    const message = {
+      to: 'ada@example.test',
+      folder: 'INBOX',
+      raw: Buffer.from('Subject: s\r\n\r\nt\r\n'),
+      atMs: NEW_YEAR_MS,
+    };
     const deaths = await diesAnywhere(
       newcomer,
       ({ orgId, id }) => storeMessage(store, orgId, id, message),
