@@ -80,8 +80,8 @@ module.exports = {
     only(
       'worker-composes',
       '^worker/',
-      '^(worker|activities|shared|directory)/|^api/imports/rows/(create-row-desk|desk-context)\\.ts$',
-      'the worker loads workflows by path; of the API it has only what carries out rows',
+      '^(worker|activities|shared|directory)/|^api/(desk/desk-context|imports/rows/create-row-desk|reviews/desk/create-decision-desk)\\.ts$',
+      'the worker loads workflows by path; of the API it has only what carries out rows and decisions',
     ),
     only(
       'standalone-starts-processes',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TargetUnavailable } from '../activities/ports/target-unavailable.ts';
-import { contextOfDesk } from '../api/imports/rows/desk-context.ts';
+import { contextOfDesk } from '../api/desk/desk-context.ts';
 import { DirectoryUnavailable } from '../directory/directory-errors.ts';
 import type { ImportEngine } from '../shared/contract/import-engine.ts';
 import type { ReviewEngine } from '../shared/contract/review-engine.ts';

@@ -1,5 +1,5 @@
 import { createReviewActivities } from '../../activities/reviews/review-activities.ts';
-import { contextOfDesk } from '../../api/imports/rows/desk-context.ts';
+import { contextOfDesk } from '../../api/desk/desk-context.ts';
 import { createDecisionDesk } from '../../api/reviews/desk/create-decision-desk.ts';
 import type { ReviewInput } from '../../shared/contract/reviews.ts';
 import { WORKFLOWS } from '../../shared/contract/workflows.ts';

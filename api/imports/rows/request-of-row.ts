@@ -1,4 +1,5 @@
 import type { StagedRow } from '../../../shared/domain/imports/import-row.ts';
+import { requestAs } from '../../desk/request-as.ts';
 import type { Call } from '../../http/call.ts';
 import { ALL_SCOPES } from '../../http/scopes.ts';
 import type { Scene } from './scene.ts';
@@ -13,18 +14,10 @@ export function requestOf(
   request: Pick<Call, 'method' | 'path' | 'params' | 'body'>,
 ): Call {
   const { id, orgId, actor, requestedBy: ownerId, createdAtMs } = theImport;
-  const who = actor ?? { ownerId, scopes: ALL_SCOPES };
-  return {
-    ...request,
-    actor: {
-      orgId,
-      ownerId: who.ownerId,
-      // Stands where a key would: nobody can sign in with it.
-      key: { id, orgId, hash: '', prefix: '', ownerName: '', createdAtMs, ...who },
-    },
-    requestId: `${id}.${row.number}`,
-    query: {},
-    header: (name) => (name === 'idempotency-key' ? `import:${id}:${row.number}` : undefined),
-    signal: context.stopping,
+  const asking = {
+    ...{ id, orgId, createdAtMs, requestId: `${id}.${row.number}` },
+    ...(actor ?? { ownerId, scopes: ALL_SCOPES }),
+    idempotencyKey: `import:${id}:${row.number}`,
   };
+  return requestAs(asking, request, context.stopping);
 }

@@ -1,11 +1,11 @@
 import { Registry } from 'prom-client';
-import { handoverCapabilitiesOf } from '../../../shared/domain/target-capabilities.ts';
-import { localCalendar } from '../../../shared/platform/local-calendar.ts';
-import { transliteration } from '../../../shared/platform/transliteration.ts';
-import type { ApiContext } from '../../api-context.ts';
-import { createApiMetrics } from '../../metrics/api-metrics.ts';
+import { handoverCapabilitiesOf } from '../../shared/domain/target-capabilities.ts';
+import { localCalendar } from '../../shared/platform/local-calendar.ts';
+import { transliteration } from '../../shared/platform/transliteration.ts';
+import type { ApiContext } from '../api-context.ts';
+import { createApiMetrics } from '../metrics/api-metrics.ts';
 
-/** What a process that carries out rows has of its own. */
+/** What a process has of its own that carries out rows or decisions. */
 export type DeskParts = Pick<
   ApiContext,
   | 'repositories'
@@ -25,7 +25,7 @@ export type DeskParts = Pick<
   | 'publicUrl'
 >;
 
-/** What the operations of the API work with, where they are asked for by rows and nobody is served. */
+/** What the operations of the API work with, where they are asked for by the worker and nobody is served. */
 export function contextOfDesk(parts: DeskParts): ApiContext {
   return {
     ...parts,
