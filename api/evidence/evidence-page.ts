@@ -1,10 +1,10 @@
 import type { EvidencePack } from './evidence-pack.ts';
 import { roundSection, statusText, textOf } from './evidence-round.ts';
-import { html, type Html } from '../pages/html.ts';
-import { facts, section, table, type Row } from './page-parts.ts';
-import { printedPage } from './printed-page.ts';
+import { html, type Html } from '../../shared/platform/pages/html.ts';
+import { facts, section, table, type Row } from '../../shared/platform/pages/page-parts.ts';
+import { printedPage } from '../../shared/platform/pages/printed-page.ts';
 
-export { PAGE_POLICY } from './evidence-page-style.ts';
+export { PAGE_POLICY } from '../../shared/platform/pages/page-style.ts';
 
 /** The evidence as one page to read and to print. */
 export function evidencePage(pack: EvidencePack): Html {

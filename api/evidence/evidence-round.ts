@@ -1,5 +1,5 @@
 import type { evidenceView } from '../cases/case-view.ts';
-import { html, type Html } from '../pages/html.ts';
+import { html, type Html } from '../../shared/platform/pages/html.ts';
 
 type Round = ReturnType<typeof evidenceView>;
 type Fields = Readonly<Record<string, unknown>>;

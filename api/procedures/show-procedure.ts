@@ -1,7 +1,7 @@
 import type { Organisation } from '../../shared/domain/organisation.ts';
 import { procedureKind } from '../../shared/domain/procedure/procedure-kinds.ts';
 import type { ApiContext } from '../api-context.ts';
-import { PAGE_POLICY } from '../evidence/evidence-page-style.ts';
+import { PAGE_POLICY } from '../../shared/platform/pages/page-style.ts';
 import { acceptedType } from '../http/accepted-type.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';

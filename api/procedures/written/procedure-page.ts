@@ -1,6 +1,6 @@
-import { html, type Html } from '../../pages/html.ts';
-import { facts, section } from '../../evidence/page-parts.ts';
-import { printedPage } from '../../evidence/printed-page.ts';
+import { html, type Html } from '../../../shared/platform/pages/html.ts';
+import { facts, section } from '../../../shared/platform/pages/page-parts.ts';
+import { printedPage } from '../../../shared/platform/pages/printed-page.ts';
 import type { WrittenProcedure, WrittenStep } from './written-procedure.ts';
 
 /** The written procedure as one page to read and to print. */

@@ -42,17 +42,24 @@ export function isEnd(state: FindingState): boolean {
   return (ENDS as readonly FindingState[]).includes(state);
 }
 
+/**
+ * Why nothing came of a decision. `SIGNED_IN`: somebody uses the account after all. `ALREADY_SO`: it was so before it was carried out.
+ * `CASE_CANCELLED`: somebody called its case off, or had it go on without the lock being proven.
+ */
+export const WITHDRAWAL_REASONS = ['SIGNED_IN', 'ALREADY_SO', 'CASE_CANCELLED', 'REVIEW_CANCELLED'] as const;
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
+
 /** What became of a decision that Gangway carries out. */
 export interface FindingAction {
   /** Of `disable`: when. */
   readonly disableAtMs?: number;
   /** Warnings that were sent, by their days before. */
   readonly warned?: readonly number[];
+  /** Written before the carrying out begins: from then on it is not known to have had no effect. */
   readonly startedAtMs?: number;
   readonly caseId?: string;
   readonly provenAtMs?: number;
-  /** Why nothing came of it: `SIGNED_IN`, `CASE_CANCELLED`. */
-  readonly withdrawnFor?: string;
+  readonly withdrawnFor?: WithdrawalReason;
   /** Why it could not be started, by the code of the API. */
   readonly fault?: { readonly code: string; readonly atMs: number };
 }

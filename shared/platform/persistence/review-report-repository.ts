@@ -2,10 +2,12 @@ import type { Connection } from 'mongoose';
 import type { ReportFormat } from '../../domain/reviews/review.ts';
 import { openCollection, type StoredDocument } from './collection.ts';
 
-/** Reports of reviews, in pieces: a document of the database has a largest size. Written once, and never changed. */
+/** Reports of reviews, in pieces: a document of the database has a largest size. Never changed once its review names it. */
 export interface ReviewReportRepository {
   /** Pieces are numbered from 1. One that is there stays as it is. */
   insertPart(part: ReportPart): Promise<void>;
+  /** Of a report that was begun and that nobody was given. */
+  replacePart(part: ReportPart): Promise<void>;
   readPart(
     orgId: string,
     reviewId: string,
@@ -15,7 +17,7 @@ export interface ReviewReportRepository {
   ensureIndexes(): Promise<void>;
 }
 
-interface ReportPart {
+export interface ReportPart {
   readonly orgId: string;
   readonly reviewId: string;
   readonly format: ReportFormat;
@@ -34,6 +36,9 @@ export function createReviewReportRepository(connection: Connection): ReviewRepo
   return {
     async insertPart({ orgId, reviewId, format, number, text }) {
       await parts.insert({ _id: partId(reviewId, format, number), orgId, text });
+    },
+    async replacePart({ orgId, reviewId, format, number, text }) {
+      await parts.updateOne({ _id: partId(reviewId, format, number), orgId }, { set: { text } });
     },
     async readPart(orgId, reviewId, format, number) {
       return (await parts.findOne({ _id: partId(reviewId, format, number), orgId }))?.text;

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../shared/domain/escape-html.ts';
+import { escapeHtml } from '../../domain/escape-html.ts';
 
 /** A piece of HTML that was made by `html`: its texts are escaped. */
 export interface Html {

@@ -1,4 +1,4 @@
-import { html, type Html } from '../pages/html.ts';
+import { html, type Html } from './html.ts';
 
 type Fact = readonly [name: string, value: string | Html | undefined];
 export type Row = readonly (string | Html)[];

@@ -1,5 +1,5 @@
-import { PAGE_STYLE } from './evidence-page-style.ts';
-import { html, type Html } from '../pages/html.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { html, type Html } from './html.ts';
 
 /** A page to read and to print. Stands alone: no script, no image, no font, no link. */
 export function printedPage(title: string, body: Html): Html {
