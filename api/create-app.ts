@@ -14,6 +14,7 @@ import { requestId } from './http/request-id.ts';
 import { serve, serveOpen } from './http/serve.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { confirmRoutes } from './pages/confirm-page.ts';
+import { reviewPageRoutes } from './pages/review-page.ts';
 import { setupRoutes } from './pages/setup-page.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
@@ -39,6 +40,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { personChangeRoutes } from './routes/person-changes.ts';
 import { presetRoutes } from './routes/presets.ts';
 import { procedureRoutes } from './routes/procedures.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { roleChangeRoutes } from './routes/role-changes.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -55,6 +57,7 @@ export function createApp(context: ApiContext): Express {
     ...documentRoutes(context, JSON.stringify(describeApi(EVERY_OPERATION, packageVersion))),
     ...setupRoutes(context),
     ...confirmRoutes(context),
+    ...reviewPageRoutes(context),
   ]);
   // The key comes before the body: nothing of a stranger's is read.
   app.use('/v1', limitRefusedKeys(context.requestsPerMinute), authenticate(context));
@@ -67,6 +70,7 @@ export function createApp(context: ApiContext): Express {
     ...templateRoutes(context),
     ...personChangeRoutes(context),
     ...importRoutes(context, takePlace),
+    ...reviewRoutes(context),
     ...namingRoutes(context),
     ...directoryRoutes(context),
     ...directoryAccessRoutes(context),

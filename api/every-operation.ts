@@ -1,6 +1,7 @@
 import { documentOperations } from './docs/document-operations.ts';
 import type { Operation } from './openapi/operation.ts';
 import { confirmOperations } from './pages/confirm-operations.ts';
+import { reviewPageOperations } from './pages/review-operations.ts';
 import { setupOperations } from './pages/setup-operations.ts';
 import { apiKeyOperations } from './routes/api-key-operations.ts';
 import { archiveOperations } from './routes/archive-operations.ts';
@@ -28,6 +29,9 @@ import { peopleOperations } from './routes/people-operations.ts';
 import { personChangeOperations } from './routes/person-change-operations.ts';
 import { procedureOperations } from './routes/procedure-operations.ts';
 import { presetOperations } from './routes/preset-operations.ts';
+import { reviewDecisionOperations } from './routes/review-decision-operations.ts';
+import { reviewDefinitionOperations } from './routes/review-definition-operations.ts';
+import { reviewOperations } from './routes/review-operations.ts';
 import { roleChangeOperations } from './routes/role-change-operations.ts';
 import { templateOperations } from './routes/template-operations.ts';
 
@@ -54,6 +58,9 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...importOperations,
   ...importCommandOperations,
   ...importResultOperations,
+  ...reviewDefinitionOperations,
+  ...reviewOperations,
+  ...reviewDecisionOperations,
   ...namingOperations,
   ...organisationOperations,
   ...templateOperations,
@@ -64,6 +71,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Operation>> = {
   ...directoryAccessOperations,
   ...setupOperations,
   ...confirmOperations,
+  ...reviewPageOperations,
   ...healthOperations,
   ...metricsOperations,
   ...documentOperations,

@@ -1,4 +1,5 @@
-import { fullNameOf, type Person } from '../../shared/domain/person.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { isNameOf } from '../../shared/domain/typed-name.ts';
 import { Problem } from '../http/problem.ts';
 
 /** Typing the full name keeps from meaning somebody else. */
@@ -6,11 +7,5 @@ export function assertTypedName(
   person: Pick<Person, 'firstName' | 'lastName'>,
   { typedName }: { readonly typedName: string },
 ): void {
-  if (comparable(typedName) !== comparable(fullNameOf(person)))
-    throw new Problem('NAME_MISMATCH', { field: '/typedName' });
-}
-
-/** Keyboards write the same letter in two ways; case counts. */
-function comparable(name: string): string {
-  return name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  if (!isNameOf(person, typedName)) throw new Problem('NAME_MISMATCH', { field: '/typedName' });
 }

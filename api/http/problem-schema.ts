@@ -4,6 +4,9 @@ import { IMPORT_ACTIONS } from '../../shared/domain/imports/import-actions.ts';
 import { IMPORT_FIELDS } from '../../shared/domain/imports/import-fields.ts';
 import { IMPORT_STATES } from '../../shared/domain/imports/people-import.ts';
 import { PERSON_STATUSES } from '../../shared/domain/person.ts';
+import { DECISION_KINDS } from '../../shared/domain/reviews/decision.ts';
+import { FINDING_STATES } from '../../shared/domain/reviews/finding.ts';
+import { REVIEW_STATES } from '../../shared/domain/reviews/review.ts';
 import { FILE_FAULT_CODES, MAPPING_FAULT_CODES } from './import-problems.ts';
 import { PROBLEM_CODES, problemKindOf, type ProblemCode } from './problem.ts';
 
@@ -91,6 +94,11 @@ const members = {
   ]),
   state: memberOf('Of the import.', z.enum(IMPORT_STATES), ['IMPORT_STATE']),
   possible: memberOf('What can be done with it.', z.array(z.enum(IMPORT_ACTIONS)), ['IMPORT_STATE']),
+  reviewId: memberOf('The review in the way.', z.string(), ['REVIEW_UNDER_WAY']),
+  reviewState: memberOf('Of the review.', z.enum(REVIEW_STATES), ['REVIEW_NOT_OPEN', 'REVIEW_OVER']),
+  findingState: memberOf('Of the finding.', z.enum(FINDING_STATES), ['FINDING_STATE']),
+  allowed: memberOf('What can be decided.', z.array(z.enum(DECISION_KINDS)), ['DECISION_NOT_ALLOWED']),
+  found: memberOf('How many there are.', z.int(), ['FINDINGS_COUNT_DIFFERS']),
   inForce: memberOf('The version in force.', z.string(), ['PROCEDURE_IN_FORCE_CHANGED']),
 };
 

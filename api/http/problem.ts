@@ -11,6 +11,7 @@ import { CREDENTIALS_PROBLEMS } from './credentials-problems.ts';
 import { ONBOARDING_PROBLEMS } from './onboarding-problems.ts';
 import { PROCEDURE_PROBLEMS } from './procedure-problems.ts';
 import { PROTOCOL_PROBLEMS } from './protocol-problems.ts';
+import { REVIEW_PROBLEMS } from './review-problems.ts';
 import { ROLE_CHANGE_PROBLEMS } from './role-change-problems.ts';
 import { TEMPLATE_PROBLEMS } from './template-problems.ts';
 
@@ -23,6 +24,7 @@ const OWN_PROBLEMS = {
   ...TEMPLATE_PROBLEMS,
   ...LEAVE_PROBLEMS,
   ...IMPORT_PROBLEMS,
+  ...REVIEW_PROBLEMS,
   INVALID_REQUEST: { status: 400, sentence: 'The request does not have the expected form.' },
   UNKNOWN_FIELD: { status: 400, sentence: 'The request has a field that is not known here.' },
   NOT_JSON: { status: 400, sentence: 'The body is not valid JSON.' },

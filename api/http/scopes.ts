@@ -11,6 +11,8 @@ export const SCOPES = [
   'archives:read',
   'directory:read',
   'directory:write',
+  'reviews:read',
+  'reviews:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -22,6 +22,11 @@ export const TAGS = [
     description:
       'Many people from a file: upload it, look at the dry run, launch it, follow it, mend what failed.',
   },
+  {
+    name: 'Reviews',
+    description:
+      'Accounts looked at again and again: what is looked for, what was found, what is decided, what became of it.',
+  },
   { name: 'Naming', description: 'What address somebody gets, by which rule, and why.' },
   {
     name: 'Procedures',

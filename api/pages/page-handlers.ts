@@ -7,9 +7,11 @@ import { paragraph, renderPage, type Page } from './page.ts';
 
 /** A page behind a link: whoever has the token is meant by it. No key, no session. */
 export interface LinkPage {
-  show(token: string): Promise<Page>;
-  submit(token: string, fields: Readonly<Record<string, unknown>>): Promise<Page>;
+  show(token: string, query: Fields): Promise<Page>;
+  submit(token: string, fields: Fields, query: Fields): Promise<Page>;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_FORM_BYTES = 10_000;
 
@@ -46,17 +48,18 @@ type Handlers = readonly RequestHandler[];
 export function pageHandlers(
   context: ApiContext,
   page: LinkPage,
+  maxFormBytes = MAX_FORM_BYTES,
 ): { readonly show: Handlers; readonly submit: Handlers } {
   const limit = limitPerAddress(context.pageRequestsPerMinute, (_request, response) =>
     send(response, tooMany),
   );
-  const form = express.urlencoded({ extended: false, limit: MAX_FORM_BYTES });
+  const form = express.urlencoded({ extended: false, limit: maxFormBytes });
   const answering =
-    (make: (token: string, fields: Readonly<Record<string, unknown>>) => Promise<Page>): RequestHandler =>
+    (make: (token: string, fields: Fields, query: Fields) => Promise<Page>): RequestHandler =>
     async (request, response) => {
       try {
-        const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-        send(response, await make(String(request.params['token']), fields));
+        const fields = (request.body ?? {}) as Fields;
+        send(response, await make(String(request.params['token']), fields, request.query));
       } catch (error) {
         const away = error instanceof StoreUnavailable || error instanceof DirectoryUnavailable;
         if (!away) context.logger.error({ err: error }, 'a page failed');
@@ -64,7 +67,7 @@ export function pageHandlers(
       }
     };
   return {
-    show: [limit, answering((token) => page.show(token))],
-    submit: [limit, form, answering((token, fields) => page.submit(token, fields))],
+    show: [limit, answering((token, _fields, query) => page.show(token, query))],
+    submit: [limit, form, answering((token, fields, query) => page.submit(token, fields, query))],
   };
 }

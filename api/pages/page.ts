@@ -19,7 +19,16 @@ export function renderPage({ title, content }: Page): string {
 <style>
 body { font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
 label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
-input { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; border: 1px solid #595959; border-radius: .25rem; }
+input, select { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; border: 1px solid #595959; border-radius: .25rem; }
+input[type=radio] { width: auto; }
+fieldset { margin: 1.5rem 0; padding: .5rem 1rem 1rem; border: 1px solid #595959; border-radius: .25rem; }
+fieldset fieldset { margin: 1rem 0 0; border-color: #c4c4c4; }
+legend { padding: 0 .25rem; font-weight: 600; }
+.choice { margin: .75rem 0 0; font-weight: 400; }
+.detail { margin-left: 1.75rem; }
+.detail label { margin-top: .25rem; font-weight: 400; }
+dt { font-weight: 600; }
+dd { margin: 0 0 .5rem; overflow-wrap: anywhere; }
 button { font: inherit; margin-top: 1.25rem; padding: .5rem 1.25rem; border: 0; border-radius: .25rem; background: #0b5cad; color: #fff; }
 :focus-visible { outline: 3px solid #f0a000; outline-offset: 2px; }
 .error { border-left: .25rem solid #b00020; padding: .25rem .75rem; color: #8a0019; }

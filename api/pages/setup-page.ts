@@ -23,13 +23,13 @@ export function setupRoutes(context: ApiContext): readonly OpenRoute[] {
   return openRoutesOf(setupOperations, { showSetupPage: show, setPassword: submit });
 }
 
-export function setupPage(context: ApiContext): LinkPage {
+export function setupPage(context: ApiContext) {
   return {
-    async show(token) {
+    async show(token: string) {
       const found = await open(context, token);
       return 'page' in found ? found.page : form(found.person);
     },
-    async submit(token, fields) {
+    async submit(token: string, fields: unknown) {
       const found = await open(context, token);
       if ('page' in found) return found.page;
       const { link, person } = found;
@@ -42,7 +42,7 @@ export function setupPage(context: ApiContext): LinkPage {
         return form(person, `This password cannot be used. ${problemKindOf(problem).sentence}`);
       return use(context, link, person, password);
     },
-  };
+  } satisfies LinkPage;
 }
 
 /** The link and whose it is, or the page that says why it is of no use. */

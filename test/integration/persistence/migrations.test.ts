@@ -119,8 +119,9 @@ test('an archive of a deleted account gets the end it lacks, and no other archiv
 
 test.each([
   // What the older one adds would make its key one for the newer.
-  ['cases:*', '0004-let-full-keys-tell-cases', ['cases:*']],
-  ['archives:*', '0003-let-full-keys-read-archives', ['archives:*', 'cases:*']],
+  ['reviews:*', '0006-let-full-keys-hold-reviews', ['reviews:*']],
+  ['cases:*', '0004-let-full-keys-tell-cases', ['cases:*', 'reviews:*']],
+  ['archives:*', '0003-let-full-keys-read-archives', ['archives:*', 'cases:*', 'reviews:*']],
 ])(
   'a key with every scope there was has %s too; a smaller or a revoked one stays as it is',
   async (added, id, later) => {

@@ -3,6 +3,7 @@ import { endOldArchives } from './0002-end-old-archives.ts';
 import { letFullKeysReadArchives } from './0003-let-full-keys-read-archives.ts';
 import { letFullKeysTellCases } from './0004-let-full-keys-tell-cases.ts';
 import { placePeopleInOrders } from './0005-place-people-in-orders.ts';
+import { letFullKeysHoldReviews } from './0006-let-full-keys-hold-reviews.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -32,5 +33,9 @@ export const ALL_MIGRATIONS: readonly ListedMigration[] = [
   {
     ...placePeopleInOrders,
     checksum: 'b662cc1ff08b64d155361f57260c69539a780a5af5bafac6c2191fa4cbcc2104',
+  },
+  {
+    ...letFullKeysHoldReviews,
+    checksum: '9df7189cbf1f8aa4bb787a533772980d751d173bd956e2f3805c9d2cefd627bf',
   },
 ];
