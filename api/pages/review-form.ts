@@ -3,7 +3,7 @@ import type { DecisionKind } from '../../shared/domain/reviews/decision.ts';
 import type { Finding } from '../../shared/domain/reviews/finding.ts';
 import { ruleNamed } from '../../shared/domain/reviews/rules/all-rules.ts';
 import { ACCOUNT_ROLES, type Person } from '../../shared/domain/person.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../shared/platform/pages/html.ts';
 import { CHOICES, foundText, subjectOf } from './review-words.ts';
 
 /** What was entered of a finding, and why it was not taken. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../shared/domain/reviews/finding.ts';
 import type { ApiContext } from '../api-context.ts';
 import { openRoutesOf, type OpenRoute } from '../http/route.ts';
 import { haveCarriedOut } from '../reviews/findings/note-decision.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../shared/platform/pages/html.ts';
 import type { Page } from './page.ts';
 import { pageHandlers, type LinkPage } from './page-handlers.ts';
 import { openReview, type ReviewAccess } from './review-access.ts';

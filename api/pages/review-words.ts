@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/domain/reviews/finding.ts';
 import { ruleNamed } from '../../shared/domain/reviews/rules/all-rules.ts';
 import { fullNameOf, type Person } from '../../shared/domain/person.ts';
 import { shownEvidence } from '../reviews/findings/shown-evidence.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../shared/platform/pages/html.ts';
 
 /** What a reviewer decides, in words. */
 export const CHOICES: Readonly<Record<DecisionKind, string>> = {

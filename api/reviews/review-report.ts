@@ -7,7 +7,7 @@ import {
   type StoredReport,
 } from '../../shared/domain/reviews/review.ts';
 import type { ApiContext } from '../api-context.ts';
-import { PAGE_POLICY } from '../evidence/evidence-page-style.ts';
+import { PAGE_POLICY } from '../../shared/platform/pages/page-style.ts';
 import { acceptedType } from '../http/accepted-type.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { parse } from '../http/parse.ts';
