@@ -6,10 +6,7 @@ const EVERY_MS = 5_000;
  * Shows that the process lives while it is at work, so that another one takes over soon after it died. Whoever is told to stop by a
  * heartbeat is told at the next one of the work itself.
  */
-export async function keepBeating<T>(
-  ports: Pick<Ports, 'heartbeat'>,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function keepBeating<T>(ports: Pick<Ports, 'heartbeat'>, work: () => Promise<T>): Promise<T> {
   const beating = setInterval(() => {
     try {
       ports.heartbeat({});

@@ -51,23 +51,34 @@ function reviewActivities({ temporal, queues, ports, directories, readings }: En
     stopping: new AbortController().signal,
     now: () => clock.now(),
   });
-  return createReviewActivities({ ...ports, reviewEngine, desk: createDecisionDesk(context) });
+  const heartbeat: typeof ports.heartbeat = (detail) => {
+    // Whoever signs in afterwards does it then.
+    clock.now();
+    ports.heartbeat(detail);
+  };
+  return createReviewActivities({ ...ports, heartbeat, reviewEngine, desk: createDecisionDesk(context) });
 }
 
-/** One holding of a review, whose clock can be moved. */
+/** The directory's clock stands at the latest instant that a review showed: what is made now is made then. */
+export function directoryNow({ ports }: ReviewTestEngine): number {
+  return Math.max(ports.clock.now(), Date.now());
+}
+
+/** One holding of a review that begins at an instant to come, whose clock can be moved. */
 export async function holdReview(
   engine: ReviewTestEngine,
   { orgId, id: definitionId }: ReviewDefinition,
-  startDelayMs = 0,
+  atMs: number,
 ) {
   const { temporal, queues, repositories, reviewEngine } = engine;
   const input: ReviewInput = { orgId, definitionId, slicesPerRun: 100 };
   const workflowId = `${reviewScheduleId(orgId, definitionId)}-${newId('rvw')}`;
+  const startDelay = Math.max(0, atMs - Date.now());
   const handle = await temporal.realTimeClient.workflow.start(WORKFLOWS.review, {
     ...{ workflowId, taskQueue: queues.orchestration, args: [input] },
-    ...(startDelayMs === 0 ? {} : { startDelay: startDelayMs }),
+    startDelay,
   });
-  if (startDelayMs > 0) await fastForward(temporal.connection, workflowId, startDelayMs);
+  if (startDelay > 0) await fastForward(temporal.connection, workflowId, startDelay);
   const current = async (): Promise<Review | undefined> => {
     const found = await repositories.reviews.list(orgId, { definitionId, limit: 100 });
     return found.find((one) => one.workflowId === workflowId);
@@ -79,10 +90,13 @@ export async function holdReview(
     },
     async until(isSo: (review: Review) => boolean | Promise<boolean>): Promise<Review> {
       let last: Review | undefined;
-      await eventually(async () => {
+      const look = async (): Promise<boolean> => {
         last = await current();
         return last !== undefined && (await isSo(last));
-      }, 30_000);
+      };
+      await eventually(look, 30_000).catch(() => {
+        throw new Error(`the review came no further than ${JSON.stringify(last)}`);
+      });
       return last!;
     },
     async findings(): Promise<readonly Finding[]> {

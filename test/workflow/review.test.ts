@@ -8,6 +8,7 @@ import { eventually } from '../support/installation.ts';
 import { createPeople, createPerson, PASSWORD } from '../support/people.ts';
 import { defineReview } from '../support/review-definitions.ts';
 import {
+  directoryNow,
   holdReview,
   startReviewEngine,
   type HeldReview,
@@ -23,12 +24,13 @@ afterAll(() => engine.stop());
 const ZONE = 'Europe/Zurich';
 const QUARTER = 91 * DAY;
 
-/** Days from today to the next twentieth of March: a review that is open then goes through a change of the clocks. */
-function daysToMarch(): number {
-  const today = new Date();
-  const march = Date.UTC(today.getUTCFullYear() + (today.getUTCMonth() < 2 ? 0 : 1), 2, 20, 9);
-  return Math.ceil((march - today.getTime()) / DAY);
+/** The next twentieth of March that is at least two months away: a review that is open then goes through a change of the clocks. */
+function nextMarch(): number {
+  const after = directoryNow(engine) + 60 * DAY;
+  const year = new Date(after).getUTCFullYear();
+  return [year, year + 1].map((one) => Date.UTC(one, 2, 20, 9)).find((atMs) => atMs > after)!;
 }
+const inDays = (days: number): number => directoryNow(engine) + days * DAY;
 
 const localDate = (atMs: number): string => localCalendar.localOf(atMs, ZONE).date;
 const about = (findings: readonly Finding[], { id }: Person): Finding =>
@@ -54,7 +56,8 @@ describe('a year of quarterly reviews', () => {
     const reviewers = { kind: 'managers', fallbackId: fallback.id } as const;
     // Of everybody else in the organisation the manager is nobody's.
     const definition = await defineReview(engine, orgId, { only: ['never_used'], reviewers });
-    const hold = (quarter: number) => holdReview(engine, definition, daysToMarch() * DAY + quarter * QUARTER);
+    const march = nextMarch();
+    const hold = (quarter: number) => holdReview(engine, definition, march + quarter * QUARTER);
 
     // First quarter: one is kept for a year, one is disabled, nobody says anything of the third.
     const first = await hold(0);
@@ -144,7 +147,7 @@ describe('somebody about to be disabled', () => {
       ...{ firstName: 'Sue', lastName: 'Sleeper', role: 'user', managerId: manager.id },
     });
     const definition = await defineReview(engine, orgId, { only: ['never_used'] });
-    const held = await holdReview(engine, definition, 60 * DAY);
+    const held = await holdReview(engine, definition, inDays(60));
     const { findings } = await open(held);
     const finding = about(findings, sleeper);
     await held.decide(finding, { kind: 'disable' });
@@ -172,7 +175,7 @@ describe('a review', () => {
     });
     const { people } = engine.repositories;
     const definition = await defineReview(engine, orgId, { only: ['never_used'] });
-    const held = await holdReview(engine, definition, 60 * DAY);
+    const held = await holdReview(engine, definition, inDays(60));
     const { review, findings } = await open(held);
     await held.decide(about(findings, person), { kind: 'start_departure' });
     await people.update(orgId, person.id, (await people.get(orgId, person.id))!.rev, { protected: true });
@@ -191,9 +194,9 @@ describe('a review', () => {
   test('of a definition that has one under way is not held, nor of one that was removed', async () => {
     const { orgId } = await createPeople(engine);
     const definition = await defineReview(engine, orgId, { only: ['never_used'] });
-    const one = await holdReview(engine, definition, 60 * DAY);
+    const one = await holdReview(engine, definition, inDays(60));
     await open(one);
-    const other = await holdReview(engine, definition);
+    const other = await holdReview(engine, definition, inDays(0));
     expect(await other.handle.result()).toEqual({ state: 'not_held' });
     const review = await one.now();
     await engine.repositories.reviews.update(review, {
@@ -203,7 +206,7 @@ describe('a review', () => {
     expect(await one.handle.result()).toEqual({ state: 'cancelled' });
     const known = (await engine.repositories.reviews.getDefinition(orgId, definition.id))!;
     await engine.repositories.reviews.updateDefinition(known, { removed: { by: 'own_hr', atMs: 1 } });
-    const third = await holdReview(engine, definition);
+    const third = await holdReview(engine, definition, inDays(0));
     expect(await third.handle.result()).toEqual({ state: 'not_held' });
   }, 60_000);
 });

@@ -33,7 +33,11 @@ export interface FindingRepository {
   listDue(orgId: string, reviewId: string, untilMs: number, limit: number): Promise<readonly Finding[]>;
   /** Of one review: the first reviewer after this one, in the order of their ids. */
   nextReviewer(orgId: string, reviewId: string, after: string | undefined): Promise<string | undefined>;
-  count(orgId: string, reviewId: string, by: Pick<FindingFilter, 'state' | 'rule' | 'reviewerId'>): Promise<number>;
+  count(
+    orgId: string,
+    reviewId: string,
+    by: Pick<FindingFilter, 'state' | 'rule' | 'reviewerId'>,
+  ): Promise<number>;
   /** Later ones replace earlier ones. */
   keep(kept: KeptFinding): Promise<void>;
   /** By the keys of findings. */
