@@ -22,19 +22,20 @@ export interface Troubled {
  */
 export async function tellingTrouble<T>(
   ports: Pick<Ports, 'clock' | 'log'>,
-  { ids, what, tell }: Troubled,
+  troubled: Troubled,
   act: () => Promise<T>,
 ): Promise<T> {
   try {
     return await act();
   } catch (error) {
+    const { ids, what } = troubled;
     const found = failureCodeOf(error);
     const code = TOLD.has(found) || found === 'WORKER_STOPPED' ? found : 'UNEXPECTED';
     const err = code === 'UNEXPECTED' ? { err: error } : {};
     ports.log.warn({ ...ids, code, ...err }, `${what} does not go on`);
     // A worker that stops is no trouble of its own.
     if (code !== 'WORKER_STOPPED')
-      await tell({ code, atMs: ports.clock.now() }).catch((untold: unknown) => {
+      await troubled.tell({ code, atMs: ports.clock.now() }).catch((untold: unknown) => {
         // The failure itself says why: what is thrown first counts.
         ports.log.warn({ ...ids, code: failureCodeOf(untold) }, 'the trouble could not be told');
       });

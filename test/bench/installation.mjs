@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 
-const ROOT = resolve(import.meta.dirname, '..', '..', '..');
+const ROOT = resolve(import.meta.dirname, '..', '..');
 const OF_NODE = ['api', 'worker', 'store'];
 const WEIGHED_EVERY_MS = 200;
 
@@ -69,6 +69,8 @@ export async function startInstallation() {
     ask,
     /** The most memory each process of ours has had so far, in megabytes: without the files of the database that the system keeps mapped. */
     peaks: () => Object.fromEntries(peaks),
+    /** From now on. */
+    forgetPeaks: () => OF_NODE.forEach((name) => peaks.set(name, 0)),
     /** Where its database is reached. */
     storeUri: () => {
       const secret = readFileSync(join(folder, 'data', 'store-secret'), 'utf8').trim();

@@ -25,6 +25,7 @@ async function reviewAll(accounts) {
       JSON.stringify({ name: 'Quarterly', jitterMinutes: 0 }),
     );
     const reading = keepReading(installation);
+    installation.forgetPeaks();
     const startedAt = performance.now();
     await installation.ask('POST', `/v1/reviews/definitions/${definition.id}/trigger`, '{}');
     let review;

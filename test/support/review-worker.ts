@@ -20,7 +20,7 @@ import { newId } from '../../shared/platform/new-id.ts';
 import { createCaseEngine } from '../../shared/platform/temporal/case-engine.ts';
 import { createImportEngine } from '../../shared/platform/temporal/import-engine.ts';
 import { createReviewEngine } from '../../shared/platform/temporal/review-engine.ts';
-import { startTestEngine, type EngineParts, type TestEngine } from './engine.ts';
+import { startTestEngine, type EngineParts } from './engine.ts';
 import { fastForward, workflowClock } from './fast-forward.ts';
 import { eventually } from './installation.ts';
 

@@ -47,8 +47,3 @@ export type Decision = DecidedWhat & {
   /** Of an administrator: who else agreed. */
   readonly second?: Decider & { readonly atMs: number };
 };
-
-/** Whether Gangway has something to do. */
-export function isCarriedOut(kind: DecisionKind): boolean {
-  return kind !== 'keep' && kind !== 'attest';
-}

@@ -30,7 +30,10 @@ export async function fillWithPeople(installation, count) {
         orgId,
         Date.now(),
       );
-      await directory.createAccounts(orgId, accounts, Date.now());
+      const isOld = (_account, at) => (from + at) % 20 === 0;
+      await directory.createAccounts(orgId, accounts.filter(isOld), Date.now() - OLD_MS);
+      const isNew = (account, at) => !isOld(account, at);
+      await directory.createAccounts(orgId, accounts.filter(isNew), Date.now());
       await repositories.people.insertMany(people);
     }
   } finally {
