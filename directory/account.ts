@@ -1,5 +1,4 @@
 import type { AccountAccess } from './access.ts';
-import type { AliasUse } from './accounts/alias-use.ts';
 
 /**
  * What the directory knows of one account. The whole of it is one document, so that one compare-and-set changes an account
@@ -43,6 +42,14 @@ export interface RedirectSetting extends MailForward {
 export interface FilingRule {
   readonly name: string;
   readonly action: string;
+}
+
+/** Since when an alias is known to be there, and when mail last came to it. */
+export interface AliasUse {
+  readonly address: string;
+  readonly sinceMs: number;
+  /** Absent: none came since then. */
+  readonly lastMailAtMs?: number;
 }
 
 /** Given from `fromMs` until just before `untilMs`, by the clock: it ends without anybody's help. */

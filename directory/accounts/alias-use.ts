@@ -1,14 +1,6 @@
-import type { Account } from '../account.ts';
+import type { Account, AliasUse } from '../account.ts';
 import type { DirectoryStore } from '../store/directory-store.ts';
 import { changeAccount } from './change-account.ts';
-
-/** Since when an alias is known to be there, and when mail last came to it. */
-export interface AliasUse {
-  readonly address: string;
-  readonly sinceMs: number;
-  /** Absent: none came since then. */
-  readonly lastMailAtMs?: number;
-}
 
 /** Of exactly these aliases. What is known of one stays known; one of which nothing was known is watched from now on. */
 export function aliasUseOf(
@@ -39,15 +31,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export async function noteForwarded(
   store: DirectoryStore,
-  { orgId, _id }: Account,
+  account: Account,
   address: string,
   atMs: number,
 ): Promise<void> {
-  await changeAccount(store, orgId, _id, (account) => {
-    const { lastMailAtMs } = account.aliasUse?.find((use) => use.address === address) ?? {};
-    const isKnown = lastMailAtMs !== undefined && atMs - lastMailAtMs < DAY_MS;
-    return isKnown || account.state !== 'live' || !account.aliases.includes(address)
-      ? { kind: 'keep', result: undefined }
-      : { kind: 'change', next: withMailTo(account, address, atMs), result: undefined };
-  });
+  if (!isNews(account, address, atMs)) return;
+  await changeAccount(store, account.orgId, account._id, (now) =>
+    now.state === 'live' && isNews(now, address, atMs)
+      ? { kind: 'change', next: withMailTo(now, address, atMs), result: undefined }
+      : { kind: 'keep', result: undefined },
+  );
+}
+
+function isNews({ aliases, aliasUse }: Account, address: string, atMs: number): boolean {
+  const { lastMailAtMs } = aliasUse?.find((use) => use.address === address) ?? {};
+  return aliases.includes(address) && (lastMailAtMs === undefined || atMs - lastMailAtMs >= DAY_MS);
 }

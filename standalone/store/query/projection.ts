@@ -27,6 +27,8 @@ export function parseProjection(projection: unknown): Projection | undefined {
   if (!include) return (bytes) => withoutPaths(bytes, showId === false ? withId : tree);
   const picked = showId === false ? tree : withId;
   const members = onlyMembers(new Set(Object.keys(picked)));
+  // Of whole members nothing is decoded.
+  if (Object.values(picked).every((node) => node === true)) return members;
   return (bytes) => encode(pick(decode(members(bytes)), picked));
 }
 

@@ -6,7 +6,7 @@ export const disabledNotDeparted: ReviewRule = {
   name: 'disabled_not_departed',
   title: 'Disabled, and never departed',
   description:
-    'The account is disabled, the person neither joins nor has departed, and no case is open that explains it: no leave, no departure, no deletion.',
+    'The account is disabled, the person neither joins nor has departed, and no case is open that explains it: no leave, no departure, no deletion. Not found: accounts of machines. Of protected people it proposes to attest.',
   usuallyOn: true,
   proposes: 'start_departure',
   allows: ['start_departure', 'start_deletion'],

@@ -7,7 +7,7 @@ export const inactive: ReviewRule = {
   name: 'inactive',
   title: 'Account inactive',
   description:
-    'The account is open, somebody signed in to it once by any protocol, and nobody has for so many days. Not found: accounts of machines, and of people who are on leave, join or leave.',
+    'The account is open, somebody signed in to it once by any protocol, and nobody has for so many days. Not found: accounts of machines, and of people who are on leave, join or leave. Of protected people, whom nothing disables, it proposes to attest.',
   threshold: { ...DAYS, usual: 90 },
   usuallyOn: true,
   proposes: 'disable',

@@ -7,7 +7,7 @@ export const neverUsed: ReviewRule = {
   name: 'never_used',
   title: 'Account never used',
   description:
-    'The account is open, was made so many days ago or earlier, and nobody ever signed in to it. Where a target does not say when it made an account, the days count from when the person was entered. Not found: accounts of machines, and of people who are on leave, join or leave.',
+    'The account is open, was made so many days ago or earlier, and nobody ever signed in to it. Where a target does not say when it made an account, the days count from when the person was entered. Not found: accounts of machines, and of people who are on leave, join or leave. Of protected people, whom nothing disables, it proposes to attest.',
   threshold: { ...DAYS, usual: 30 },
   usuallyOn: true,
   proposes: 'disable',

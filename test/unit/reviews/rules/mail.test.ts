@@ -67,6 +67,13 @@ describe('redirect_outside', () => {
     ]);
   });
 
+  test('finds one address once, though the owner forwards there as well', () => {
+    const both = account({ redirect: { to: 'ada@out.test' }, forwards: ['ada@out.test'] });
+    expect(find('redirect_outside', { accounts: [both] })).toMatchObject([
+      { evidence: { kind: 'redirect' } },
+    ]);
+  });
+
   test('nothing within the domains of the organisation, in whatever letters; a subdomain is another one', () => {
     const redirected = (address: string) => ({ accounts: [account({ redirect: { to: address } })] });
     expect(values('redirect_outside', redirected('heir@HARBOUR.example'))).toEqual([]);
