@@ -37,7 +37,7 @@ export const REVIEW_PROBLEMS = {
     sentence: 'This finding does not wait for that: somebody decided, or nobody has yet.',
   },
   OWN_FINDING: { status: 403, sentence: 'Nobody decides about themselves: somebody else has to.' },
-  SECOND_PERSON_NEEDED: {
+  SECOND_IS_DECIDER: {
     status: 403,
     sentence: 'About an administrator two people decide: the second one is another than the first.',
   },

@@ -1,9 +1,10 @@
 import { allowedKinds } from '../../shared/domain/reviews/decide.ts';
-import type { DecisionKind } from '../../shared/domain/reviews/decision.ts';
+import type { Decision, DecisionKind } from '../../shared/domain/reviews/decision.ts';
 import type { Finding } from '../../shared/domain/reviews/finding.ts';
 import { ruleNamed } from '../../shared/domain/reviews/rules/all-rules.ts';
 import { ACCOUNT_ROLES, type Person } from '../../shared/domain/person.ts';
 import { html, type Html } from '../../shared/platform/pages/html.ts';
+import { sentenceOfRefusal } from '../reviews/findings/sentence-of-refusal.ts';
 import { CHOICES, foundText, subjectOf } from './review-words.ts';
 
 /** What was entered of a finding, and why it was not taken. */
@@ -26,7 +27,7 @@ export function askedFieldset(shown: Shown): Html {
   const kinds = allowedKinds(ruleNamed(finding.rule));
   return fieldset(
     shown,
-    html`${fault === undefined ? undefined : html`<p>What was decided before could not be started: ${fault}.</p>`}
+    html`${fault === undefined ? undefined : html`<p>What was decided before could not be started: ${sentenceOfRefusal(fault)}</p>`}
       <p>Proposed: ${CHOICES[proposes]}.</p>
       <fieldset>
         <legend>Your decision</legend>
@@ -37,7 +38,7 @@ export function askedFieldset(shown: Shown): Html {
       <input
         id="${id}.reason"
         name="${id}.reason"
-        maxlength="1000"
+        maxlength="5000"
         value="${entered?.values['reason'] ?? ''}"
       />`,
   );
@@ -47,11 +48,16 @@ export function askedFieldset(shown: Shown): Html {
 export function secondFieldset(shown: Shown): Html {
   const { decision } = shown.finding;
   if (decision === undefined) return html``;
-  const until = decision.kind === 'keep' ? ` (${decision.until})` : '';
-  const proof = decision.kind === 'attest' ? ` How it can be seen: ${decision.proof}` : '';
   return fieldset(
     shown,
-    html`<p>Decided by somebody else: ${CHOICES[decision.kind]}${until}. Why: ${decision.reason}${proof}</p>
+    html`<p>Decided by somebody else: ${CHOICES[decision.kind]}.</p>
+      <dl>
+        ${decidedDetails(decision).map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
       <fieldset>
         <legend>Do you agree?</legend>
         ${choice(shown, 'verdict', '', 'Not now')} ${choice(shown, 'verdict', 'confirm', 'Yes, so be it')}
@@ -60,12 +66,32 @@ export function secondFieldset(shown: Shown): Html {
   );
 }
 
+function decidedDetails(decision: Decision): readonly (readonly [string, string])[] {
+  switch (decision.kind) {
+    case 'keep':
+      return [['Until when', decision.until], why(decision)];
+    case 'attest':
+      return [['How it can be seen', decision.proof], why(decision)];
+    case 'change_role':
+      return [['To', decision.role], why(decision)];
+    case 'start_departure':
+      return [['Last day', decision.lastDay ?? 'at once'], why(decision)];
+    default:
+      return [why(decision)];
+  }
+}
+
+function why({ reason }: Decision): readonly [string, string] {
+  return ['Why', reason];
+}
+
 function fieldset({ finding, people, entered }: Shown, content: Html): Html {
   const { id } = finding;
   const error = entered?.error;
-  return html`<fieldset id="${id}">
+  const described = error === undefined ? undefined : html` aria-describedby="${id}-error"`;
+  return html`<fieldset id="${id}" ${described}>
     <legend>${subjectOf(finding, people)}</legend>
-    ${error === undefined ? undefined : html`<p class="error" role="alert">${error}</p>`}
+    ${error === undefined ? undefined : html`<p id="${id}-error" class="error" role="alert">${error}</p>`}
     ${foundText(finding)} ${content}
   </fieldset>`;
 }

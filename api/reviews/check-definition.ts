@@ -29,7 +29,7 @@ export async function checkDefinition(
   if (!context.calendar.isZone(checked.timeZone)) throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
   assertNotices(checked);
   if (wanted.reviewers !== undefined) await assertReviewers(context, call.actor.orgId, checked.reviewers);
-  if (wanted.onSilence === 'as_proposed') assertMayPropose(call);
+  if (checked.onSilence === 'as_proposed') assertMayPropose(call);
   return checked;
 }
 

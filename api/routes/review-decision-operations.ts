@@ -44,7 +44,7 @@ export const reviewDecisionOperations = operations('Reviews', {
     description:
       'By another person than the one who decided, and than the one it is about. Takes the scope that the decision takes.',
     body: takes(confirmFields, { Agreed: {}, 'Not agreed': { verdict: 'reject' } }),
-    problems: [...OF_DECISIONS, 'SECOND_PERSON_NEEDED'],
+    problems: [...OF_DECISIONS, 'SECOND_IS_DECIDER'],
   },
   decideFindings: {
     ...{ method: 'post', path: '/v1/reviews/:id/decisions', scope: 'reviews:write' },

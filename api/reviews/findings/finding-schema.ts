@@ -39,7 +39,7 @@ const action = z
     provenAt: instant.optional(),
     withdrawnFor: z.string().optional().describe('Why nothing came of it: `SIGNED_IN`, `CASE_CANCELLED`.'),
     fault: z
-      .strictObject({ code: z.string(), at: instant })
+      .strictObject({ code: z.string(), sentence: z.string(), at: instant })
       .optional()
       .describe('Why it could not be started: the code of a problem.'),
   })

@@ -5,6 +5,7 @@ import { ruleNamed } from '../../../shared/domain/reviews/rules/all-rules.ts';
 import { fullNameOf, type Person } from '../../../shared/domain/person.ts';
 import type { ApiContext } from '../../api-context.ts';
 import { utc } from '../../http/instants.ts';
+import { sentenceOfRefusal } from './sentence-of-refusal.ts';
 import { shownEvidence } from './shown-evidence.ts';
 
 /** Findings as the API shows them, with the people they are about and those who are asked. */
@@ -78,6 +79,10 @@ function actionView(action: FindingAction) {
     ...(caseId === undefined ? {} : { caseId }),
     ...(provenAtMs === undefined ? {} : { provenAt: utc(provenAtMs) }),
     ...(withdrawnFor === undefined ? {} : { withdrawnFor }),
-    ...(fault === undefined ? {} : { fault: { code: fault.code, at: utc(fault.atMs) } }),
+    ...(fault === undefined
+      ? {}
+      : {
+          fault: { code: fault.code, sentence: sentenceOfRefusal(fault.code), at: utc(fault.atMs) },
+        }),
   };
 }

@@ -14,7 +14,7 @@ export interface DecisionRefusal {
     | 'REVIEW_NOT_OPEN'
     | 'FINDING_STATE'
     | 'OWN_FINDING'
-    | 'SECOND_PERSON_NEEDED'
+    | 'SECOND_IS_DECIDER'
     | 'DECISION_NOT_ALLOWED'
     | 'REASON_MISSING'
     | 'PROOF_MISSING'
@@ -125,7 +125,7 @@ export function maySecond(finding: Finding, by: Decider): boolean {
 function secondedDecision(scene: DecisionScene, by: Decider): Decision | DecisionRefusal {
   const { state, decision } = scene.finding;
   if (state !== 'awaiting_second' || decision === undefined) return refused('FINDING_STATE');
-  return timingFault(scene) ?? (isAnother(decision.by, by) ? decision : refused('SECOND_PERSON_NEEDED'));
+  return timingFault(scene) ?? (isAnother(decision.by, by) ? decision : refused('SECOND_IS_DECIDER'));
 }
 
 function settled(decision: Decision, atMs: number): FindingVerdict {

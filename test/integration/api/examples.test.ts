@@ -3,6 +3,7 @@ import { EVERY_OPERATION } from '../../../api/every-operation.ts';
 import { EXAMPLE } from '../../../api/openapi/example-ids.ts';
 import { aDeletion, aPersonWithBelongings } from '../../support/deletion-requests.ts';
 import { createTestPerson, startTestApi, type Json, type TestApi } from '../../support/test-api.ts';
+import { aFinding, aReview } from '../../support/review-builders.ts';
 import { uploaded } from '../../support/uploaded-imports.ts';
 
 let api: TestApi;
@@ -18,9 +19,20 @@ beforeAll(async () => {
   });
   const ada = await aPersonWithBelongings(api, { managerId: mona });
   const deletion = await api.request('POST', '/v1/deletions', aDeletion(ada));
+  const definition = await api.request('POST', '/v1/reviews/definitions', { name: 'Accounts' });
+  const review = aReview(api.orgId, api.clock.nowMs);
+  const [finding, otherFinding] = [aFinding(review), aFinding(review)];
+  await api.repositories.reviews.insert(review);
+  await api.repositories.findings.insertMany([
+    ...[finding, otherFinding],
+    // For the example that names them by a filter.
+    ...[aFinding(review), aFinding(review)],
+  ]);
   real = {
     ...{ [EXAMPLE.lea]: lea, [EXAMPLE.mona]: mona, [EXAMPLE.departure]: String(departure.body['id']) },
     [EXAMPLE.deletion]: String(deletion.body['id']),
+    ...{ [EXAMPLE.reviewDefinition]: String(definition.body['id']), [EXAMPLE.review]: review.id },
+    ...{ [EXAMPLE.finding]: finding.id, [EXAMPLE.otherFinding]: otherFinding.id },
     [EXAMPLE.import]: await uploaded(api, 'Vorname,Kolonne 2,Nachname,Bemerkung\nLea,Leaver,x,y\n'),
   };
 });
@@ -81,6 +93,21 @@ test.each([
   'pauseImport',
   'resumeImport',
   'abortImport',
+  'createReviewDefinition',
+  'listReviewDefinitions',
+  'getReviewDefinition',
+  'changeReviewDefinition',
+  'pauseReviewDefinition',
+  'resumeReviewDefinition',
+  'triggerReview',
+  'removeReviewDefinition',
+  'listReviewRules',
+  'listReviews',
+  'getReview',
+  'listFindings',
+  'getFinding',
+  'decideFindings',
+  'cancelReview',
   'freezeOrganisation',
   'unfreezeOrganisation',
   'pauseDeparture',

@@ -131,7 +131,7 @@ test.each([
       ...{ id: newId('key'), orgId, hash: randomUUID(), prefix: 'gw_abcdefgh', scopes },
       ...{ ownerId: 'own_1', ownerName: 'Ada', createdAtMs: 1 },
     });
-    const [full, smaller, revoked] = [key(everything), key(everything.slice(1)), key(everything)];
+    const [full, smaller, revoked] = [key(everything), key(everything.slice(0, -1)), key(everything)];
     for (const one of [full, smaller, revoked]) await repositories.apiKeys.insert(one);
     await repositories.apiKeys.revoke(orgId, revoked.id, 2);
     expect(await twice(id)).toEqual([1, 0]);

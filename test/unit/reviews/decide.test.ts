@@ -130,8 +130,8 @@ describe('who', () => {
     ['the same person with another key', { ...other, personId: 'per_mona' }],
   ])('the second person is not %s', (_who, second) => {
     const at = scene({ finding: { state: 'awaiting_second', decision: decisionOf(disable) } });
-    expect(confirmDecision(at, second)).toEqual(refused('SECOND_PERSON_NEEDED'));
-    expect(rejectDecision(at, second)).toEqual(refused('SECOND_PERSON_NEEDED'));
+    expect(confirmDecision(at, second)).toEqual(refused('SECOND_IS_DECIDER'));
+    expect(rejectDecision(at, second)).toEqual(refused('SECOND_IS_DECIDER'));
     expect(maySecond(at.finding, second)).toBe(false);
   });
 
