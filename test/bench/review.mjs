@@ -8,7 +8,7 @@ import { keepReading, p99 } from './readers.mjs';
 import { fillWithPeople } from './review/fill-with-people.mjs';
 
 const [FEW, MANY] = process.argv.includes('--quick') ? [1_000, 10_000] : [10_000, 100_000];
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 1_000;
 
 async function reviewAll(accounts) {
   const installation = await startInstallation();
