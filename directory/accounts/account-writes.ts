@@ -114,7 +114,7 @@ export function endingAutoReply(): Write {
   };
 }
 
-/** Where it led there before, it leads there since then. */
+/** One that still runs and led there before leads there since then. */
 export function settingRedirect(redirect: RedirectSetting, atMs: number): Write {
   const { keepCopy, untilMs } = redirect;
   const wanted: RedirectSetting = {
@@ -127,7 +127,8 @@ export function settingRedirect(redirect: RedirectSetting, atMs: number): Write 
     isSo: ({ redirect: set }) =>
       set?.to === wanted.to && set.keepCopy === keepCopy && set.untilMs === wanted.untilMs,
     change: ({ redirectSinceMs, ...account }) => {
-      const since = account.redirect?.to === wanted.to ? redirectSinceMs : atMs;
+      const { to, untilMs: endsAtMs = Infinity } = account.redirect ?? {};
+      const since = to === wanted.to && atMs < endsAtMs ? redirectSinceMs : atMs;
       return {
         ...account,
         redirect: wanted,

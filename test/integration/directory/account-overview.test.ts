@@ -54,7 +54,9 @@ describe('what the directory remembers for reviews', () => {
     expect((await overview()).redirectSinceMs).toBe(5_000);
     await set('b@out.test', 7_000, 10_000);
     expect((await overview()).redirectSinceMs).toBe(7_000);
-    await opened.directory.setRedirect(orgId, id, undefined, at(8_000));
+    await set('b@out.test', 10_000, 20_000);
+    expect((await overview()).redirectSinceMs).toBe(10_000);
+    await opened.directory.setRedirect(orgId, id, undefined, at(11_000));
     expect((await overview()).redirectSinceMs).toBeUndefined();
     expect(await opened.directory.getAccount(orgId, id)).not.toHaveProperty('redirectSinceMs');
   });
