@@ -25,26 +25,37 @@ interface Removal {
 }
 
 /**
- * The redirect that was found, also where the owner set it; one that leads elsewhere by now is another one, and stays. A redirect that
+ * The redirect that was found, or the forward of the owner; one that leads elsewhere by now is another one, and stays. A redirect that
  * was found without saying where it leads is whichever there is.
  */
 export function removeRedirect(context: ApiContext, finding: Decided): Promise<void> {
-  const { about } = finding;
-  const isMeant = ({ to }: { readonly to: string }): boolean => about === undefined || to === about;
-  const isForwarded = ({ to }: { readonly to: string }): boolean => to === about;
-  return takeAway(context, finding, {
-    field: 'redirect',
-    setBy: ['startRedirect'],
-    find: ({ redirect, forwards }) =>
-      (redirect !== undefined && isMeant(redirect) ? redirect : forwards.find(isForwarded))?.to,
-    async write(directory, { orgId, id, redirect, forwards, rules }, call) {
-      if (redirect !== undefined && isMeant(redirect))
-        await directory.setRedirect(orgId, id, undefined, call);
-      const left = forwards.filter((forward) => !isForwarded(forward));
+  const { about, evidence } = finding;
+  return takeAway(context, finding, evidence['kind'] === 'forward' ? forwardTo(about) : redirectTo(about));
+}
+
+function redirectTo(about: string | undefined): Removal {
+  const find = ({ redirect }: AccountView) =>
+    about === undefined || redirect?.to === about ? redirect?.to : undefined;
+  return {
+    ...{ field: 'redirect', setBy: ['startRedirect'], find },
+    async write(directory, account, call) {
+      const { orgId, id } = account;
+      if (find(account) !== undefined) await directory.setRedirect(orgId, id, undefined, call);
+    },
+  };
+}
+
+/** Other forwards and rules of the owner stay. */
+function forwardTo(about: string | undefined): Removal {
+  return {
+    ...{ field: 'forwards', setBy: [] },
+    find: ({ forwards }) => forwards.find(({ to }) => to === about)?.to,
+    async write(directory, { orgId, id, forwards, rules }, call) {
+      const left = forwards.filter(({ to }) => to !== about);
       if (left.length < forwards.length)
         await directory.setOwnRules(orgId, id, { forwards: left, rules }, call);
     },
-  });
+  };
 }
 
 export function endAutoReply(context: ApiContext, finding: Decided): Promise<void> {

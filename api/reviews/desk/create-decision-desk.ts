@@ -79,13 +79,13 @@ function disable(context: ApiContext, finding: Decided): Promise<Answer> {
 
 function startDeparture(context: ApiContext, finding: Decided, lastDay: string | undefined): Promise<Answer> {
   const when = lastDay === undefined ? { urgent: true } : { lastDay };
-  const { reason } = finding.decision;
+  const reason = shortReason(finding.decision.reason);
   const body = { personId: personOf(finding), ...when, reason, note: noteOf(finding) };
   return createDeparture(context, toCollection(context, finding, '/v1/departures', body), inTurn);
 }
 
 function startDeletion(context: ApiContext, finding: Decided, typedName: string): Promise<Answer> {
-  const { reason } = finding.decision;
+  const reason = shortReason(finding.decision.reason);
   const body = { personId: personOf(finding), typedName, reason, note: noteOf(finding) };
   return createDeletion(context, toCollection(context, finding, '/v1/deletions', body));
 }
@@ -128,6 +128,15 @@ function personOf({ personId }: Finding): string {
 
 function noteOf({ reviewId, id }: Finding): string {
   return `Decided in review ${reviewId} about finding ${id}.`;
+}
+
+const LONGEST_REASON = 200;
+
+/** In one line, as cases have it. The finding, which the note names, has all of it. */
+function shortReason(reason: string): string {
+  const line = reason.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  if (line.length <= LONGEST_REASON) return line;
+  return `${line.slice(0, LONGEST_REASON - 1).replace(/\p{Cs}$/u, '')}…`;
 }
 
 /** The answer to whoever asked for a case names it, the first time and every time after. */

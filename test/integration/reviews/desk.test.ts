@@ -101,6 +101,14 @@ test('a departure has the last day that was decided, or is urgent', async () => 
   expect(urgent.request).toMatchObject({ urgent: true });
 });
 
+test('a long reason is one short line on the case, whatever it is cut through', async () => {
+  const reason = `left in spring,\nwas told\t${'😀'.repeat(100)}`;
+  await desk().carryOut(finding({ kind: 'start_departure' }, {}, { reason }));
+  const request = (await casesOf())[0]!.request as { readonly reason: string };
+  expect(request.reason).toMatch(/^left in spring, was told 😀+…$/u);
+  expect(request.reason.length).toBeLessThanOrEqual(200);
+});
+
 test('a deletion needs the name as it is by then', async () => {
   const other = finding({ kind: 'start_deletion', typedName: 'Lea Keeper' });
   expect(await desk().carryOut(other)).toEqual({ kind: 'refused', code: 'NAME_MISMATCH' });
@@ -186,12 +194,19 @@ describe('a redirect', () => {
     expect(await account()).toMatchObject({ redirect: { to: 'colleague@harbour.example' } });
   });
 
-  test('that the owner set goes as well, and other forwards stay', async () => {
+  test('and a forward of the owner to the same address are two things', async () => {
     const ref = await accountRef();
+    await redirect();
     for (const where of [to, 'kept@outside.example'])
       await api.directory.addForward(api.orgId, ref.accountId, { to: where, keepCopy: true });
     expect(await desk().carryOut(redirected({ account: ref }))).toEqual({ kind: 'proven' });
-    expect((await account())?.forwards).toEqual([{ to: 'kept@outside.example', keepCopy: true }]);
+    expect((await account())?.forwards).toHaveLength(2);
+    await redirect();
+    const forward = redirected({ account: ref, evidence: { kind: 'forward' } });
+    expect(await desk().carryOut(forward)).toEqual({ kind: 'proven' });
+    expect(await account()).toMatchObject({
+      ...{ redirect: { to }, forwards: [{ to: 'kept@outside.example', keepCopy: true }] },
+    });
   });
 
   test('is not said to be gone before another connection says so', async () => {

@@ -124,6 +124,7 @@ test('the page escapes every text, has nothing that runs, and names open risks b
     { ...decided({ kind: 'keep', until: '2027-12-01' }, { reason }), personId: kept, state: 'kept' },
     { personId: open, state: 'defaulted' },
     { ...decided({ kind: 'disable' }), state: 'withdrawn', action: withdrawn, account: ACCOUNT },
+    { ...decided({ kind: 'disable' }), state: 'withdrawn', action: { withdrawnFor: 'CASE_CANCELLED' } },
     {
       ...decided({ kind: 'disable' }, { by: { ownerId: ITSELF, via: 'key', scopes: [] } }),
       ...{ state: 'refused', action: { fault: { code: 'LAST_ADMINISTRATOR', atMs: 0 } } },
@@ -133,7 +134,13 @@ test('the page escapes every text, has nothing that runs, and names open risks b
   expect(page).not.toMatch(/<script|<img|javascript:/u);
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   expect(page).toContain('&lt;img src=x onerror=alert(2)&gt;');
-  const places = ['Open risks (2)', 'LAST_ADMINISTRATOR', 'nobody decided in time', 'Everything else (2)'];
+  const places = [
+    'Open risks (3)',
+    'LAST_ADMINISTRATOR',
+    'nobody decided in time',
+    'the case was called off',
+  ];
+  places.push('Everything else (2)');
   const found = places.map((text) => page.lastIndexOf(text));
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(found[0]).toBeGreaterThan(0);

@@ -11,10 +11,13 @@ const of = { orgId: 'org_1', reviewId: 'rvw_1', format: 'json' } as const;
 /** Keeps parts as a database does: as UTF-8, and the first one of each number. */
 function memoryReports(more: Partial<ReviewReportRepository> = {}) {
   const parts = new Map<number, string>();
-  const keep = ({ number, text }: ReportPart) => void parts.set(number, Buffer.from(text).toString('utf8'));
+  const keep = ({ number, text }: ReportPart): Promise<void> => {
+    parts.set(number, Buffer.from(text).toString('utf8'));
+    return Promise.resolve();
+  };
   const reports: ReviewReportRepository = {
-    insertPart: async (part) => Promise.resolve(parts.has(part.number) ? undefined : keep(part)),
-    replacePart: async (part) => Promise.resolve(keep(part)),
+    insertPart: (part) => (parts.has(part.number) ? Promise.resolve() : keep(part)),
+    replacePart: keep,
     readPart: (_org, _review, _format, number) => Promise.resolve(parts.get(number)),
     ensureIndexes: () => Promise.resolve(),
     ...more,
