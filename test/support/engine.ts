@@ -62,7 +62,11 @@ export interface EngineParts {
 }
 
 export async function startTestEngine(
-  options: { readonly beside?: (parts: EngineParts) => object } = {},
+  options: {
+    readonly beside?: (parts: EngineParts) => object;
+    /** Absent: queues of its own. */
+    readonly queues?: TaskQueues;
+  } = {},
 ): Promise<TestEngine> {
   const temporal = await connectToTestTemporal();
   const uri = testVariable('GANGWAY_TEST_MONGODB_URI');
@@ -114,7 +118,7 @@ export async function startTestEngine(
     meter: { lockoutProven: () => undefined },
     log: { warn: log, error: log },
   };
-  const queues = taskQueues(uniqueName('test'));
+  const { queues = taskQueues(uniqueName('test')) } = options;
   const worker = await runWorker({
     connection: temporal.nativeConnection,
     namespace: 'default',

@@ -2,6 +2,7 @@ import { createReviewActivities } from '../../activities/reviews/review-activiti
 import { contextOfDesk } from '../../api/desk/desk-context.ts';
 import { createDecisionDesk } from '../../api/reviews/desk/create-decision-desk.ts';
 import type { ReviewInput } from '../../shared/contract/reviews.ts';
+import type { TaskQueues } from '../../shared/contract/task-queues.ts';
 import { WORKFLOWS } from '../../shared/contract/workflows.ts';
 import { reviewScheduleId } from '../../shared/domain/ids.ts';
 import { FIRST_TARGET } from '../../shared/domain/person.ts';
@@ -25,8 +26,8 @@ import { fastForward, workflowClock } from './fast-forward.ts';
 import { eventually } from './installation.ts';
 
 /** Everything real: cases that are started by decisions skip their own time. */
-export async function startReviewEngine() {
-  const engine = await startTestEngine({ beside: reviewActivities });
+export async function startReviewEngine(options: { readonly queues?: TaskQueues } = {}) {
+  const engine = await startTestEngine({ beside: reviewActivities, ...options });
   const { temporal, queues } = engine;
   return {
     ...engine,

@@ -5,6 +5,8 @@ import { localCalendar } from '../../shared/platform/local-calendar.ts';
 import { DAY } from '../support/departure.ts';
 import { productionEvents, textsIn } from '../support/history.ts';
 import { eventually } from '../support/installation.ts';
+import { taskQueues } from '../../shared/contract/task-queues.ts';
+import { uniqueName } from '../support/temporal.ts';
 import { createPeople, createPerson, PASSWORD } from '../support/people.ts';
 import { defineReview } from '../support/review-definitions.ts';
 import {
@@ -208,5 +210,40 @@ describe('a review', () => {
     await engine.repositories.reviews.updateDefinition(known, { removed: { by: 'own_hr', atMs: 1 } });
     const third = await holdReview(engine, definition, inDays(0));
     expect(await third.handle.result()).toEqual({ state: 'not_held' });
+  }, 60_000);
+});
+
+describe('a worker that is away for three days over the beginning', () => {
+  test('takes no day from anybody: the time to decide counts from when people are asked', async () => {
+    const { orgId, manager } = await createPeople(engine, { administrator: false });
+    const person = await createPerson(engine, orgId, {
+      ...{ firstName: 'Lou', lastName: 'Late', role: 'user', managerId: manager.id },
+    });
+    const definition = await defineReview(engine, orgId, { only: ['never_used'] });
+    const dueAtMs = inDays(60);
+    // Nobody works on these queues yet. Temporal hands the first task out three days late, which is when a worker comes.
+    const queues = taskQueues(uniqueName('late'));
+    const held = await holdReview({ ...engine, queues }, definition, dueAtMs + 3 * DAY);
+    expect(await engine.repositories.reviews.list(orgId, { definitionId: definition.id, limit: 1 })).toEqual(
+      [],
+    );
+    const late = await startReviewEngine({ queues });
+    try {
+      const { review } = await open(held);
+      expect(review.openedAtMs! - dueAtMs).toBeGreaterThanOrEqual(3 * DAY);
+      const { date } = localCalendar.localOf(review.openedAtMs!, ZONE);
+      expect(localDate(review.closesAtMs!)).toBe(localCalendar.addDays(date, 14));
+      const mails = () => late.mailroom.mails.filter(({ id }) => id.startsWith(`review:${review.id}:`));
+      expect(mails().some(({ id, to }) => id.includes(':invite:') && to.includes(manager.address))).toBe(
+        true,
+      );
+      await held.forward(15 * DAY);
+      expect(await held.handle.result()).toEqual({ state: 'completed' });
+      expect(about(await held.findings(), person).state).toBe('defaulted');
+      // Each of them once.
+      expect(new Set(mails().map(({ id }) => id)).size).toBe(mails().length);
+    } finally {
+      await late.stop();
+    }
   }, 60_000);
 });
