@@ -1,7 +1,8 @@
-import { UNSETTLED_STATES } from '../../shared/domain/reviews/finding.ts';
+import { UNSETTLED_STATES, type Finding, type FindingState } from '../../shared/domain/reviews/finding.ts';
 import { noticeDue, noticesAhead } from '../../shared/domain/reviews/due-notices.ts';
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import type { Review } from '../../shared/domain/reviews/review.ts';
+import { everyPage } from '../../shared/platform/persistence/every-page.ts';
 import { actOnFinding } from './acting/act-on-finding.ts';
 import { changeReview } from './change-review.ts';
 import { collect } from './collecting/collect.ts';
@@ -91,8 +92,25 @@ async function goOnProving(ports: ReviewPorts, review: Review, nowMs: number): P
 async function callOff(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
   const nextAtMs = await act(ports, review, nowMs);
   if (nextAtMs !== undefined && nextAtMs <= nowMs) return { kind: 'more', phase: 'cancelled' };
+  const beganAtMs = performance.now();
+  for (const state of ['decided', 'warned'] as const)
+    for await (const page of everyPage(AT_ONCE, (range) => notYetOver(ports, review, state, range))) {
+      for (const finding of page) await actOnFinding(ports, review, finding, nowMs);
+      ports.heartbeat({});
+      if (performance.now() - beganAtMs > GOES_ON_FOR_MS) return { kind: 'more', phase: 'cancelled' };
+    }
   await leaveReview(ports, review, nowMs);
   return { kind: 'ended', state: 'cancelled', phase: 'cancelled' };
+}
+
+/** Also what is due much later. */
+function notYetOver(
+  { repositories: { findings } }: ReviewPorts,
+  { orgId, id }: Review,
+  state: FindingState,
+  range: { readonly after?: string; readonly limit: number },
+): Promise<readonly Finding[]> {
+  return findings.list(orgId, id, { state, ...range });
 }
 
 /** What was decided is carried out, as far as it is due. Gives when the next of it is; `undefined`: nothing is left. */

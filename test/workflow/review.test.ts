@@ -197,7 +197,10 @@ describe('a review', () => {
     const { orgId } = await createPeople(engine);
     const definition = await defineReview(engine, orgId, { only: ['never_used'] });
     const one = await holdReview(engine, definition, inDays(60));
-    await open(one);
+    const { findings } = await open(one);
+    const finding = findings.find(({ needsSecond }) => !needsSecond)!;
+    await one.decide(finding, { kind: 'disable' });
+    await one.until(async () => (await one.findings()).some(({ state }) => state === 'warned'));
     const other = await holdReview(engine, definition, inDays(0));
     expect(await other.handle.result()).toEqual({ state: 'not_held' });
     const review = await one.now();
@@ -206,6 +209,10 @@ describe('a review', () => {
     });
     await one.tell();
     expect(await one.handle.result()).toEqual({ state: 'cancelled' });
+    // Nobody is locked out by it any more.
+    expect(await one.findings()).toContainEqual(
+      expect.objectContaining({ id: finding.id, state: 'withdrawn' }),
+    );
     const known = (await engine.repositories.reviews.getDefinition(orgId, definition.id))!;
     await engine.repositories.reviews.updateDefinition(known, { removed: { by: 'own_hr', atMs: 1 } });
     const third = await holdReview(engine, definition, inDays(0));

@@ -39,7 +39,7 @@ export const redirectOutside: ReviewRule = {
   name: 'redirect_outside',
   title: 'Mail goes outside',
   description:
-    'A redirect that has not ended, or a forward that the owner set, leads to an address in a domain that is not one of the organisation. A forward of the owner is no decision of Gangway: somebody talks to them and attests it. Not found: people who have departed.',
+    'A redirect that has not ended, or a forward that the owner set, leads to an address in a domain that is not one of the organisation. Of a forward of the owner it is proposed that somebody talks to them and attests it; it can be taken away as well. Not found: people who have departed.',
   usuallyOn: true,
   proposes: 'remove_redirect',
   allows: ['remove_redirect'],

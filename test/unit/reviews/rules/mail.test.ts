@@ -57,7 +57,7 @@ describe('redirect_outside', () => {
     ]);
   });
 
-  test('finds forwards of the owner, which Gangway does not take away', () => {
+  test('finds forwards of the owner, of which it proposes to talk', () => {
     const forwards = ['ada@private.test', to, 'ada@private.test'];
     expect(find('redirect_outside', { accounts: [account({ forwards })] })).toEqual([
       {
