@@ -26,7 +26,7 @@ const unique = <T>(given: readonly T[]): readonly T[] => [...new Set(given)];
 const months = z.array(z.int().min(1).max(12)).min(1).max(12).transform(unique);
 const days = z.array(day).min(1).max(lastDayOfMonth).transform(unique);
 
-export const calendarField = z
+const calendarField = z
   .discriminatedUnion('every', [
     z.strictObject({ every: z.literal('month'), day, time }),
     z.strictObject({ every: z.literal('quarter'), day, time }),
@@ -34,7 +34,7 @@ export const calendarField = z
   ])
   .describe('When reviews begin. Quarters begin in January, April, July and October.');
 
-export const scopeField = z
+const scopeField = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('all') }),
     z.strictObject({ kind: z.literal('department'), department: shortText }),
@@ -47,14 +47,14 @@ const fallbackId = idField
   .describe(
     'Who is asked where nobody else can be; absent: the organisation is told, and decides with a key.',
   );
-export const reviewersField = z
+const reviewersField = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('managers'), fallbackId }),
     z.strictObject({ kind: z.literal('person'), personId: idField, fallbackId }),
   ])
   .describe('Who is asked. Nobody is asked about themselves.');
 
-export const daysBefore = z.int().min(0).max(openDays.most);
+const daysBefore = z.int().min(0).max(openDays.most);
 const fields = {
   name: shortText,
   calendar: calendarField,

@@ -16,7 +16,7 @@ import { auditReview } from './audit-review.ts';
 import { reportQuery } from './review-fields.ts';
 import { reviewOr404 } from './review-or-404.ts';
 
-export const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
+const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json',
   csv: 'text/csv',
   html: 'text/html',

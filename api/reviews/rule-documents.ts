@@ -7,7 +7,7 @@ import { RULE_NAMES } from '../../shared/domain/reviews/rule-names.ts';
 
 const kind = z.enum(DECISION_KINDS);
 
-export const ruleSchema = z
+const ruleSchema = z
   .strictObject({
     name: z.enum(RULE_NAMES),
     title: z.string(),
@@ -28,7 +28,7 @@ export const ruleSchema = z
   .meta({ id: 'ReviewRule', description: 'One thing a review looks for.' });
 
 /** The document of a rule, made of what it judges by. */
-export function ruleDocument(rule: ReviewRule): z.output<typeof ruleSchema> {
+function ruleDocument(rule: ReviewRule): z.output<typeof ruleSchema> {
   const { name, title, description, threshold, usuallyOn, proposes, takesPlaces, answeredBySignIn } = rule;
   return {
     ...{ name, title, description, usuallyOn, proposes, allows: [...allowedKinds(rule)] },

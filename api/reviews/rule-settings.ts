@@ -5,7 +5,7 @@ import { shortText } from '../http/fields.ts';
 
 const PLACES = ['departments', 'templates'] as const;
 
-export const settingField = z.strictObject({
+const settingField = z.strictObject({
   on: z.boolean().default(true),
   threshold: z.int().optional().describe('Days or per cent, as the rule says; absent: the usual one.'),
   departments: z.array(shortText).max(100).optional(),

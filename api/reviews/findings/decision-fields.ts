@@ -57,8 +57,8 @@ export const decisionFields = z
   .transform((decision) => decision as WantedDecision);
 
 const bulkKinds = DECISION_KINDS.filter((kind) => kind !== 'start_deletion');
-export const MOST_NAMED = 500;
-export const MOST_FOUND = 5_000;
+const MOST_NAMED = 500;
+const MOST_FOUND = 5_000;
 
 /** Body of `POST /v1/reviews/{id}/decisions`. */
 export const bulkFields = z
