@@ -138,7 +138,7 @@ test(
     const keep = { kind: 'keep', reason: 'runs the servers', until: '2028-01-01' };
     await ask('POST', `${decision}/${administrator}/decision`, keep);
     const own = await send('POST', `${decision}/${administrator}/confirm`);
-    expect([own.status, ((await own.json()) as Json)['code']]).toEqual([409, 'SECOND_PERSON_NEEDED']);
+    expect([own.status, ((await own.json()) as Json)['code']]).toEqual([403, 'SECOND_IS_DECIDER']);
     await ask('POST', `${decision}/${administrator}/confirm`, undefined, String(second['key']));
     const left = (await findingsOf(reviewId)).filter(({ state }) => state === 'open').map(({ id }) => id);
     if (left.length > 0) {
