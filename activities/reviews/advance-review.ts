@@ -10,10 +10,9 @@ import { openForDecisions } from './collecting/open-for-decisions.ts';
 import type { ReviewRef, ReviewStep } from './contract.ts';
 import { completeReview, leaveReview } from './end-review.ts';
 import { fallSilent } from './fall-silent.ts';
-import { attention } from './notices/review-texts.ts';
 import { replaceReviewers } from './notices/replace-reviewers.ts';
 import { sendNotice } from './notices/send-notice.ts';
-import { tellOrganisation } from './notices/tell-organisation.ts';
+import { tellOfRefused } from './notices/tell-of-refused.ts';
 import type { ReviewPorts } from './review-ports.ts';
 
 /** Findings are not begun after this. */
@@ -117,35 +116,25 @@ function notYetOver(
 async function act(ports: ReviewPorts, review: Review, nowMs: number): Promise<number | undefined> {
   const beganAtMs = performance.now();
   const { findings } = ports.repositories;
-  let isRefused = false;
   while (performance.now() - beganAtMs < GOES_ON_FOR_MS) {
     const due = await findings.listDue(review.orgId, review.id, nowMs, AT_ONCE);
     if (due.length === 0) break;
     for (const finding of due) {
       ports.heartbeat({});
-      const { state } = await actOnFinding(ports, review, finding, nowMs);
-      isRefused ||= state === 'refused';
+      await actOnFinding(ports, review, finding, nowMs);
     }
   }
-  if (isRefused) await tellOfRefused(ports, review, nowMs);
+  // Nobody can decide anything of a review that was cancelled.
+  if (review.state !== 'cancelled') await tellOfRefused(ports, review, nowMs);
   const [next] = await findings.listDue(review.orgId, review.id, Number.MAX_SAFE_INTEGER, 1);
   return next?.nextAtMs;
 }
 
-/** Once a day: those who are asked are still here, and the organisation knows what could not be carried out. */
+/** Once a day: those who are asked are still here. */
 async function lookAgain(ports: ReviewPorts, review: Review, nowMs: number): Promise<Review> {
   if (review.recheckAtMs !== undefined && review.recheckAtMs > nowMs) return review;
   if (review.state === 'open') await replaceReviewers(ports, review, nowMs);
-  await tellOfRefused(ports, review, nowMs);
   return changeReview(ports.repositories, refOf(review), () => ({ recheckAtMs: nowMs + DAY_MS }));
-}
-
-/** At once and every day after, one mail a day. */
-async function tellOfRefused(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
-  const { orgId, id, startedAtMs } = review;
-  const refused = await ports.repositories.findings.count(orgId, id, { state: 'refused' });
-  const day = Math.floor((nowMs - startedAtMs) / DAY_MS);
-  if (refused > 0) await tellOrganisation(ports, review, `attention:${day}`, attention(review, refused));
 }
 
 function refOf({ orgId, id: reviewId }: Review): ReviewRef {

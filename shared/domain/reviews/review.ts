@@ -49,7 +49,7 @@ export interface Review {
   readonly closesAtMs?: number;
   /** Nothing can be decided any more but what was refused. */
   readonly closedAtMs?: number;
-  /** Notices that were sent: `invited`, `remind:7`, `escalate`. */
+  /** Notices that were sent: `invite`, `remind:7`, `escalate`, `attention:3` of a day. */
   readonly sent: readonly string[];
   /** Of the notice that is being sent: the last reviewer who has it. */
   readonly noticeAfter?: string;

@@ -1,0 +1,20 @@
+import { DAY_MS } from '../../../shared/domain/planner/plan-step.ts';
+import type { Review } from '../../../shared/domain/reviews/review.ts';
+import { changeReview } from '../change-review.ts';
+import type { ReviewPorts } from '../review-ports.ts';
+import { attention } from './review-texts.ts';
+import { tellOrganisation } from './tell-organisation.ts';
+
+/**
+ * The organisation knows what could not be carried out: at once, and every day after; one mail a day. By what is stored and not by what
+ * was refused a moment ago: whoever died in between tells it as well.
+ */
+export async function tellOfRefused(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
+  const { orgId, id: reviewId, startedAtMs, sent } = review;
+  const notice = `attention:${Math.floor((nowMs - startedAtMs) / DAY_MS)}`;
+  if (sent.includes(notice)) return;
+  const refused = await ports.repositories.findings.count(orgId, reviewId, { state: 'refused' });
+  if (refused === 0) return;
+  await tellOrganisation(ports, review, notice, attention(review, refused));
+  await changeReview(ports.repositories, { orgId, reviewId }, (known) => ({ sent: [...known.sent, notice] }));
+}
