@@ -4,14 +4,16 @@ import type { Review } from '../../../shared/domain/reviews/review.ts';
 import { everyPage } from '../../../shared/platform/persistence/every-page.ts';
 import { thoseHere } from '../collecting/findings-of.ts';
 import type { ReviewPorts } from '../review-ports.ts';
+import { unassigned } from './review-texts.ts';
 import { mailReviewer, makeLinkVoid } from './reviewer-mail.ts';
 import { reviewersOf } from './send-notice.ts';
+import { tellOrganisation } from './tell-organisation.ts';
 
 const PAGE = 200;
 
 /**
  * Nobody who left goes on being asked: what they have not decided is given to whoever would be asked today, their link is void, and
- * the next one is told.
+ * the next one is told. Told before it is given: whoever is interrupted still finds what is left to give, and tells everybody.
  */
 export async function replaceReviewers(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
   const { people } = ports.repositories;
@@ -20,40 +22,51 @@ export async function replaceReviewers(ports: ReviewPorts, review: Review, nowMs
     const here = await thoseHere(people, review.orgId, [reviewerId]);
     if (here.has(reviewerId)) continue;
     await makeLinkVoid(ports, review, reviewerId, nowMs);
-    const heirs = new Set<string>();
-    for await (const finding of openOf(ports, review, reviewerId)) {
-      const heir = await handOver(ports, review, finding);
-      if (heir !== undefined) heirs.add(heir);
-    }
-    for (const heir of heirs)
-      await mailReviewer(ports, review, { reviewerId: heir, notice: `in-place-of:${reviewerId}`, nowMs });
+    const notice = `in-place-of:${reviewerId}`;
+    for (const [heir, coming] of await countByHeir(ports, review, reviewerId))
+      if (heir === undefined) await tellOrganisation(ports, review, notice, unassigned(review, coming));
+      else await mailReviewer(ports, review, { reviewerId: heir, notice, coming, nowMs });
+    for await (const { finding, heir } of inheritance(ports, review, reviewerId))
+      // Somebody who decides it at this very moment is quicker, and nobody has to be asked any more.
+      await ports.repositories.findings.update(finding, { reviewerId: heir });
   }
 }
 
-async function* openOf(
-  { repositories: { findings } }: ReviewPorts,
-  { orgId, id }: Review,
+async function countByHeir(
+  ports: ReviewPorts,
+  review: Review,
   reviewerId: string,
-): AsyncGenerator<Finding> {
-  const read = (range: { readonly after?: string; readonly limit: number }) =>
-    findings.list(orgId, id, { reviewerId, state: 'open', ...range });
-  for await (const page of everyPage(PAGE, read)) yield* page;
+): Promise<ReadonlyMap<Inherited['heir'], number>> {
+  const counts = new Map<Inherited['heir'], number>();
+  for await (const { heir } of inheritance(ports, review, reviewerId))
+    counts.set(heir, (counts.get(heir) ?? 0) + 1);
+  return counts;
 }
 
-/** Who is asked now; `undefined`: the organisation. */
-async function handOver(
-  { repositories }: ReviewPorts,
-  { orgId, terms }: Review,
-  finding: Finding,
-): Promise<string | undefined> {
-  const { people, findings } = repositories;
-  const person = finding.personId === undefined ? undefined : await people.get(orgId, finding.personId);
-  const { reviewers } = terms;
-  const here = await thoseHere(people, orgId, [
-    ...[person?.managerId, reviewers.personId, reviewers.fallbackId],
-  ]);
-  const reviewerId = chooseReviewer(reviewers, person, (id) => here.has(id));
-  // Somebody who decides it at this very moment is quicker, and nobody has to be asked any more.
-  const changed = await findings.update(finding, { reviewerId });
-  return changed === undefined ? undefined : reviewerId;
+interface Inherited {
+  readonly finding: Finding;
+  /** Who is asked now; `undefined`: the organisation. */
+  readonly heir: string | undefined;
+}
+
+/** What somebody has not decided, and who would be asked about it today. */
+async function* inheritance(
+  { repositories: { findings, people } }: ReviewPorts,
+  { orgId, id, terms: { reviewers } }: Review,
+  reviewerId: string,
+): AsyncGenerator<Inherited> {
+  const read = (range: { readonly after?: string; readonly limit: number }) =>
+    findings.list(orgId, id, { reviewerId, state: 'open', ...range });
+  for await (const page of everyPage(PAGE, read)) {
+    const about = await people.getMany(orgId, [...new Set(page.flatMap(({ personId }) => personId ?? []))]);
+    const persons = new Map(about.map((person) => [person.id, person]));
+    const here = await thoseHere(people, orgId, [
+      ...about.map(({ managerId }) => managerId),
+      ...[reviewers.personId, reviewers.fallbackId],
+    ]);
+    for (const finding of page) {
+      const person = finding.personId === undefined ? undefined : persons.get(finding.personId);
+      yield { finding, heir: chooseReviewer(reviewers, person, (one) => here.has(one)) };
+    }
+  }
 }

@@ -9,21 +9,25 @@ function linkKey(reviewId: string, reviewerId: string): string {
   return `review-link:${reviewId}:${reviewerId}`;
 }
 
-/**
- * Writes to a reviewer who has something open, with their link. `notice` tells mails apart; the same one sent twice is one mail.
- */
+interface ReviewerNotice {
+  readonly reviewerId: string;
+  /** Tells mails apart. */
+  readonly notice: string;
+  /** How many findings they are about to be given. */
+  readonly coming?: number;
+  readonly nowMs: number;
+}
+
+/** Writes to a reviewer who has something open, with their link. The same notice sent twice is one mail. */
 export async function mailReviewer(
   ports: ReviewPorts,
   review: Review,
-  {
-    reviewerId,
-    notice,
-    nowMs,
-  }: { readonly reviewerId: string; readonly notice: string; readonly nowMs: number },
+  { reviewerId, notice, coming = 0, nowMs }: ReviewerNotice,
 ): Promise<void> {
   const { repositories, vault, notifier, publicUrl } = ports;
   const { orgId, id: reviewId } = review;
-  const open = await repositories.findings.count(orgId, reviewId, { reviewerId, state: 'open' });
+  const theirs = await repositories.findings.count(orgId, reviewId, { reviewerId, state: 'open' });
+  const open = theirs + coming;
   const to = await addressesOf(repositories, orgId, [reviewerId]);
   if (open === 0 || to.length === 0) return;
   const token = await vault.getOrCreate(orgId, linkKey(reviewId, reviewerId));
