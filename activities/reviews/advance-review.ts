@@ -18,6 +18,8 @@ import type { ReviewPorts } from './review-ports.ts';
 /** Findings are not begun after this. */
 const GOES_ON_FOR_MS = 20_000;
 const AT_ONCE = 100;
+/** A mail that no server took is tried again after this. */
+const MAIL_AGAIN_MS = 15 * 60_000;
 
 /**
  * Goes on where a review stands, for some seconds: looks at accounts, writes to people, carries out what was decided, ends it. Whatever
@@ -55,10 +57,8 @@ async function goOnCollecting(ports: ReviewPorts, review: Review, nowMs: number)
 async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
   let current = await lookAgain(ports, review, nowMs);
   const notice = noticeDue(current, nowMs);
-  if (notice !== undefined) {
-    await sendNotice(ports, current, notice, nowMs);
+  if (notice !== undefined && (await sendNotice(ports, current, notice, nowMs)))
     return { kind: 'more', phase: 'open' };
-  }
   const nextAtMs = await act(ports, current, nowMs);
   const closesAtMs = current.closesAtMs ?? nowMs;
   const isOver = closesAtMs <= nowMs || !(await isAnyOpen(ports, current));
@@ -70,9 +70,8 @@ async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): 
     return { kind: 'more', phase: current.state };
   }
   const recheckAtMs = current.recheckAtMs ?? closesAtMs;
-  const moments = [closesAtMs, recheckAtMs, nextAtMs, noticesAhead(current)[0]?.atMs].filter(
-    (atMs) => atMs !== undefined,
-  );
+  const noticeAtMs = notice === undefined ? noticesAhead(current)[0]?.atMs : nowMs + MAIL_AGAIN_MS;
+  const moments = [closesAtMs, recheckAtMs, nextAtMs, noticeAtMs].filter((atMs) => atMs !== undefined);
   return waiting('open', nowMs, moments);
 }
 
@@ -125,9 +124,9 @@ async function act(ports: ReviewPorts, review: Review, nowMs: number): Promise<n
     }
   }
   // Nobody can decide anything of a review that was cancelled.
-  if (review.state !== 'cancelled') await tellOfRefused(ports, review, nowMs);
+  const isTold = review.state === 'cancelled' || (await tellOfRefused(ports, review, nowMs));
   const [next] = await findings.listDue(review.orgId, review.id, Number.MAX_SAFE_INTEGER, 1);
-  return next?.nextAtMs;
+  return isTold ? next?.nextAtMs : Math.min(next?.nextAtMs ?? Infinity, nowMs + MAIL_AGAIN_MS);
 }
 
 /** Once a day: those who are asked are still here. */

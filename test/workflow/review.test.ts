@@ -254,3 +254,32 @@ describe('a worker that is away for three days over the beginning', () => {
     }
   }, 60_000);
 });
+
+describe('a mail server that is down', () => {
+  test('keeps nothing from going on, and takes the invitation once it is back', async () => {
+    const { orgId, manager } = await createPeople(engine, { administrator: false });
+    const [kept, silent] = await Promise.all(
+      ['Kit', 'Sid'].map((firstName) =>
+        createPerson(engine, orgId, {
+          ...{ firstName, lastName: 'Quiet', role: 'user', managerId: manager.id },
+        }),
+      ),
+    );
+    const definition = await defineReview(engine, orgId, { only: ['never_used'] });
+    engine.mailroom.isDown = true;
+    try {
+      const held = await holdReview(engine, definition, inDays(60));
+      const review = await held.until(({ state }) => state === 'open');
+      await held.decide(about(await held.findings(), kept!), { kind: 'attest', proof: 'ticket 4711' });
+      await held.forward(30 * 60_000);
+      expect((await held.now()).sent).toEqual([]);
+      engine.mailroom.isDown = false;
+      await held.forward(30 * 60_000);
+      await eventually(() => mailsOf(review, 'invite').some(({ to }) => to.includes(manager.address)));
+      expect(about(await held.findings(), silent!).state).toBe('open');
+      await held.handle.terminate();
+    } finally {
+      engine.mailroom.isDown = false;
+    }
+  }, 60_000);
+});

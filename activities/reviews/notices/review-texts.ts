@@ -43,6 +43,16 @@ export function unassigned(review: Titled, open: number): NoticeText {
   };
 }
 
+/** To the organisation: mail of a review that no server took. */
+export function unreached(review: Titled, mails: number): NoticeText {
+  const { name } = review.terms;
+  const who = mails === 1 ? '1 reviewer' : `${mails} reviewers`;
+  return {
+    subject: `${who} could not be written to, review "${name}"`,
+    text: `No mail server took a mail of the review "${name}" (${review.id}) to ${who}. Please see whether the addresses are right; what they are asked can be decided over the API until ${endOf(review)}.`,
+  };
+}
+
 /** To the organisation: the end is near. */
 export function escalation(review: Titled, open: number): NoticeText {
   const { name } = review.terms;

@@ -7,14 +7,15 @@ import { tellOrganisation } from './tell-organisation.ts';
 
 /**
  * The organisation knows what could not be carried out: at once, and every day after; one mail a day. By what is stored and not by what
- * was refused a moment ago: whoever died in between tells it as well.
+ * was refused a moment ago: whoever died in between tells it as well. `false`: no server took the mail.
  */
-export async function tellOfRefused(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
+export async function tellOfRefused(ports: ReviewPorts, review: Review, nowMs: number): Promise<boolean> {
   const { orgId, id: reviewId, startedAtMs, sent } = review;
   const notice = `attention:${Math.floor((nowMs - startedAtMs) / DAY_MS)}`;
-  if (sent.includes(notice)) return;
+  if (sent.includes(notice)) return true;
   const refused = await ports.repositories.findings.count(orgId, reviewId, { state: 'refused' });
-  if (refused === 0) return;
-  await tellOrganisation(ports, review, notice, attention(review, refused));
+  if (refused === 0) return true;
+  if (!(await tellOrganisation(ports, review, notice, attention(review, refused)))) return false;
   await changeReview(ports.repositories, { orgId, reviewId }, (known) => ({ sent: [...known.sent, notice] }));
+  return true;
 }

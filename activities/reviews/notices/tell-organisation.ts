@@ -1,14 +1,18 @@
 import type { Review } from '../../../shared/domain/reviews/review.ts';
 import type { NoticeText } from '../../notices/notice-texts.ts';
+import { isSent } from './is-sent.ts';
 import type { ReviewPorts } from '../review-ports.ts';
 
-/** Writes to where loud things of the organisation go. The same notice sent twice is one mail; nobody is written to where nobody is named. */
+/**
+ * Writes to where loud things of the organisation go. The same notice sent twice is one mail; nobody is written to where nobody is
+ * named. `false`: no server took it.
+ */
 export async function tellOrganisation(
-  { repositories, notifier }: ReviewPorts,
+  ports: ReviewPorts,
   { orgId, id }: Review,
   notice: string,
   text: NoticeText,
-): Promise<void> {
-  const to = (await repositories.organisations.get(orgId))?.notificationAddresses ?? [];
-  if (to.length > 0) await notifier.send({ id: `review:${id}:${notice}`, to, ...text });
+): Promise<boolean> {
+  const to = (await ports.repositories.organisations.get(orgId))?.notificationAddresses ?? [];
+  return to.length === 0 || isSent(ports, { id: `review:${id}:${notice}`, to, ...text });
 }

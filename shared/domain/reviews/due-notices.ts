@@ -30,10 +30,12 @@ export function noticesAhead({ terms, openedAtMs, closesAtMs, sent }: Noticed): 
 export function noticeDue(
   review: Noticed,
   nowMs: number,
-): { readonly name: string; readonly covers: readonly string[] } | undefined {
-  const due = noticesAhead(review).flatMap(({ name, atMs }) => (atMs <= nowMs ? [name] : []));
-  const reminders = due.filter((name) => name.startsWith('remind:'));
-  if (due.includes('invite')) return { name: 'invite', covers: ['invite', ...reminders] };
-  const name = reminders.at(-1) ?? due[0];
-  return name === undefined ? undefined : { name, covers: name === 'escalate' ? [name] : reminders };
+): { readonly name: string; readonly atMs: number; readonly covers: readonly string[] } | undefined {
+  const due = noticesAhead(review).filter(({ atMs }) => atMs <= nowMs);
+  const reminders = due.filter(({ name }) => name.startsWith('remind:'));
+  const invitation = due.find(({ name }) => name === 'invite');
+  const notice = invitation ?? reminders.at(-1) ?? due[0];
+  if (notice === undefined) return undefined;
+  const others = notice.name === 'escalate' ? [] : reminders.map(({ name }) => name);
+  return { ...notice, covers: [...new Set([notice.name, ...others])] };
 }

@@ -24,20 +24,16 @@ test('sends an invitation, reminders and one word to the organisation, in this o
 test('sends each at its instant, and not a millisecond before', () => {
   const invited = review(['invite']);
   expect(noticeDue(invited, day(7) - 1)).toBeUndefined();
-  expect(noticeDue(invited, day(7))).toEqual({ name: 'remind:7', covers: ['remind:7'] });
+  expect(noticeDue(invited, day(7))).toEqual({ name: 'remind:7', atMs: day(7), covers: ['remind:7'] });
 });
 
 test('sends the last one of several reminders that are due after a long night, and none with an invitation', () => {
-  expect(noticeDue(review(['invite']), day(13))).toEqual({
-    ...{ name: 'remind:2', covers: ['remind:7', 'remind:2'] },
-  });
-  expect(noticeDue(review(['invite', 'remind:7', 'remind:2']), day(13))).toEqual({
-    ...{ name: 'escalate', covers: ['escalate'] },
-  });
-  expect(noticeDue(review(), day(13))).toEqual({
-    name: 'invite',
-    covers: ['invite', 'remind:7', 'remind:2'],
-  });
+  const both = ['remind:2', 'remind:7'];
+  expect(noticeDue(review(['invite']), day(13))).toEqual({ name: 'remind:2', atMs: day(12), covers: both });
+  const escalation = { name: 'escalate', atMs: day(11), covers: ['escalate'] };
+  expect(noticeDue(review(['invite', ...both]), day(13))).toEqual(escalation);
+  const invitation = { name: 'invite', atMs: OPENED, covers: ['invite', 'remind:7', 'remind:2'] };
+  expect(noticeDue(review(), day(13))).toEqual(invitation);
 });
 
 test('leaves out what would come before the beginning', () => {
