@@ -8,6 +8,8 @@ type Ports = Pick<ReviewPorts, 'repositories' | 'reviewEngine'>;
 
 const PAGE = 100;
 const MOST_TOLD = 200;
+/** Every review looks after itself once a day; so much later it does not any more. */
+const STALLED_MS = 60 * 60_000;
 
 /**
  * Compares the schedule of every definition with the definition, and arranges it where it was lost, edited by hand or never made. A
@@ -28,8 +30,27 @@ export async function repairReviewSchedules({ repositories, reviewEngine }: Port
   return repaired;
 }
 
-/** Tells the workflow of each review what it does not know yet, and sets going what was terminated. */
-export async function tellReviews({ repositories, reviewEngine }: Ports): Promise<number> {
+/**
+ * Tells the workflow of each review what it does not know yet, and sets going again those that nobody looks after any more: somebody
+ * terminated their workflow.
+ */
+export async function tellReviews(ports: Ports, nowMs: number): Promise<number> {
+  return (await tellUnheard(ports)) + (await reviveStalled(ports, nowMs));
+}
+
+async function reviveStalled({ repositories, reviewEngine }: Ports, nowMs: number): Promise<number> {
+  let revived = 0;
+  for (const review of await repositories.reviews.listStalled(nowMs - STALLED_MS, MOST_TOLD)) {
+    const isHeld = await reviewEngine.isHeld(review);
+    if (isHeld === 'unavailable') throw unavailable();
+    if (isHeld) continue;
+    if ((await reviewEngine.tell(review)) === 'unavailable') throw unavailable();
+    revived += 1;
+  }
+  return revived;
+}
+
+async function tellUnheard({ repositories, reviewEngine }: Ports): Promise<number> {
   const unheard = await repositories.reviews.listUnheard(MOST_TOLD);
   for (const review of unheard) {
     const told = await reviewEngine.tell(review);

@@ -1,4 +1,5 @@
 import { openReviewClaimId } from '../../shared/domain/ids.ts';
+import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import type { ReviewDefinition, ReviewTerms } from '../../shared/domain/reviews/review-definition.ts';
 import { isReviewOver, type Review } from '../../shared/domain/reviews/review.ts';
 import { reviewIdOf } from '../../shared/platform/reviews/review-ids.ts';
@@ -36,6 +37,8 @@ export async function openReview(
     ...{ id, orgId, rev: 0, definitionId, workflowId, terms: termsOf(definition) },
     ...{ state: 'collecting', startedAtMs: asOfMs, sent: [], unheard: false },
     progress: { stage: PEOPLE, people: 0, accounts: 0 },
+    // By then it is open; whoever finds it still collecting looks after it.
+    recheckAtMs: asOfMs + DAY_MS,
     reviewed: { people: 0, accounts: 0 },
     ...(previous === undefined ? {} : { previousId: previous.id }),
   };

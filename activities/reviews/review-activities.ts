@@ -32,6 +32,6 @@ export function createReviewActivities(ports: ReviewPorts): ReviewActivities & R
         () => keepBeating(ports, () => advanceReview(ports, ref)),
       ),
     repairReviewSchedules: async () => ({ repaired: await repairReviewSchedules(ports) }),
-    tellReviews: async () => ({ told: await tellReviews(ports) }),
+    tellReviews: async () => ({ told: await tellReviews(ports, ports.clock.now()) }),
   };
 }

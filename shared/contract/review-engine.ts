@@ -11,6 +11,8 @@ export interface ReviewEngine {
   trigger(definition: ReviewDefinition): Promise<'triggered' | 'unavailable'>;
   /** When the next ones begin, jitter included. Empty while it is paused. */
   nextTimes(definition: ReviewDefinition): Promise<readonly number[] | 'unavailable'>;
+  /** Whether the workflow of a review is there and goes on, or will once a worker is there. */
+  isHeld(review: Review): Promise<boolean | 'unavailable'>;
   /** Has the workflow of a review look into the database; starts it again where it was terminated. `over`: it came to its end. */
   tell(review: Review): Promise<'told' | 'over' | 'unavailable'>;
 }

@@ -10,6 +10,8 @@ export interface FakeReviewEngine extends ReviewEngine {
   readonly schedules: Map<string, ReviewDefinition>;
   readonly triggered: string[];
   readonly told: Review[];
+  /** Ids of reviews whose workflow somebody terminated. */
+  readonly terminated: Set<string>;
 }
 
 export function createFakeReviewEngine(): FakeReviewEngine {
@@ -20,6 +22,7 @@ export function createFakeReviewEngine(): FakeReviewEngine {
     schedules: new Map(),
     triggered: [],
     told: [],
+    terminated: new Set(),
     arrange: (definition) =>
       asked(() => {
         if (definition.removed === undefined) engine.schedules.set(definition.id, definition);
@@ -38,6 +41,7 @@ export function createFakeReviewEngine(): FakeReviewEngine {
       }),
     nextTimes: ({ id, paused }) =>
       asked(() => (engine.schedules.has(id) && paused === undefined ? [Date.UTC(2027, 0, 1, 7)] : [])),
+    isHeld: ({ id }) => asked(() => !engine.terminated.has(id)),
     tell: (review) =>
       asked(() => {
         engine.told.push(review);

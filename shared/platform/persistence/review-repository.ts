@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { ReviewDefinition } from '../../domain/reviews/review-definition.ts';
-import type { Review, ReviewState } from '../../domain/reviews/review.ts';
-import { above, below, openCollection } from './collection.ts';
+import { isReviewOver, REVIEW_STATES, type Review, type ReviewState } from '../../domain/reviews/review.ts';
+import { above, atMost, below, openCollection } from './collection.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
 
 export type DefinitionChanges = ChangesOf<Omit<ReviewDefinition, 'id' | 'orgId' | 'rev' | 'createdAtMs'>>;
@@ -33,6 +33,8 @@ export interface ReviewRepository {
   update(review: Review, changes: ReviewChanges): Promise<Review | undefined>;
   /** The newest first. */
   list(orgId: string, page: Page & ReviewFilter): Promise<readonly Review[]>;
+  /** Across organisations, those that are not over and were to be looked at until then, in no order. */
+  listStalled(recheckUntilMs: number, limit: number): Promise<readonly Review[]>;
   /** Across organisations, those whose workflow does not know something yet. */
   listUnheard(limit: number): Promise<readonly Review[]>;
   ensureIndexes(): Promise<void>;
@@ -42,6 +44,8 @@ interface ReviewFilter {
   readonly definitionId?: string | undefined;
   readonly state?: ReviewState | undefined;
 }
+
+const GOING_ON = REVIEW_STATES.filter((state) => !isReviewOver({ state }));
 
 export function createReviewRepository(connection: Connection): ReviewRepository {
   const definitions = openCollection<Stored<ReviewDefinition>>(connection, {
@@ -97,8 +101,9 @@ export function createReviewRepository(connection: Connection): ReviewRepository
       { orgId: 1, _id: 1 },
       { orgId: 1, definitionId: 1, _id: 1 },
       { orgId: 1, state: 1, _id: 1 },
-      // Across organisations: a chore looks for what is to be told everywhere.
+      // Across organisations: chores look for what is to be told, or set going, everywhere.
       { unheard: 1 },
+      { state: 1, recheckAtMs: 1 },
     ],
   });
   return {
@@ -140,6 +145,14 @@ export function createReviewRepository(connection: Connection): ReviewRepository
         ...(after === undefined ? {} : { _id: below(after) }),
       };
       return (await reviews.find(filter, { _id: -1 }, limit)).map((found) => fromStored(found));
+    },
+    async listStalled(recheckUntilMs, limit) {
+      const found = await Promise.all(
+        GOING_ON.map((state) =>
+          reviews.find({ state, recheckAtMs: atMost(recheckUntilMs) }, { recheckAtMs: 1 }, limit),
+        ),
+      );
+      return found.flat().map((one) => fromStored(one));
     },
     async listUnheard(limit) {
       return (await reviews.find({ unheard: true }, { _id: 1 }, limit)).map((found) => fromStored(found));

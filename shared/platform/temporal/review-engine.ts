@@ -1,13 +1,14 @@
 import {
+  ScheduleAlreadyRunning,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
   type Client,
   type ScheduleOptions,
 } from '@temporalio/client';
-import { ScheduleAlreadyRunning } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { ReviewEngine } from '../../contract/review-engine.ts';
 import { REVIEW_CHANGED, type ReviewInput } from '../../contract/reviews.ts';
@@ -82,6 +83,16 @@ export function createReviewEngine(
         if (definition.removed !== undefined || definition.paused !== undefined) return [];
         const found = await unlessUnknown(scheduleOf(definition).describe());
         return found === 'unknown' ? [] : found.info.nextActionTimes.map((time) => time.getTime());
+      }),
+    isHeld: ({ workflowId }) =>
+      asked(async () => {
+        try {
+          const { status } = await client.workflow.getHandle(workflowId).describe();
+          return status.name === 'RUNNING';
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return false;
+          throw error;
+        }
       }),
     async tell({ orgId, definitionId, id: reviewId, workflowId }) {
       const input: ReviewInput = { orgId, definitionId, reviewId, slicesPerRun };

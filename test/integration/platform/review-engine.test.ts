@@ -120,7 +120,10 @@ test('begins one now, once where one is under way, and tells it; what ended is o
   };
   expect(await engine.tell(review)).toBe('told');
   const handle = temporal.realTimeClient.workflow.getHandle(workflowId);
+  expect(await engine.isHeld(review)).toBe(true);
   await handle.terminate();
+  expect(await engine.isHeld(review)).toBe(false);
+  expect(await engine.isHeld({ ...review, workflowId: 'review:nobody' })).toBe(false);
   expect(await engine.tell(review)).toBe('told');
   const { status, typedSearchAttributes, taskQueue } = await handle.describe();
   expect([status.name, taskQueue]).toEqual(['RUNNING', queues.orchestration]);

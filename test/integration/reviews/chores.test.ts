@@ -60,6 +60,8 @@ test('fails loudly while the engine is away, and does it all in the next turn', 
   expect(await repairReviewSchedules(both)).toBeGreaterThanOrEqual(1);
 });
 
+const NOW_MS = Date.UTC(2027, 0, 1);
+
 test('tells reviews what they do not know, and settles those that ended meanwhile', async () => {
   const orgId = freshOrgId();
   const both = ports();
@@ -72,13 +74,35 @@ test('tells reviews what they do not know, and settles those that ended meanwhil
   await repositories.reviews.insert(open);
   await repositories.reviews.insert(over);
   both.reviewEngine.isDown = true;
-  await expect(tellReviews(both)).rejects.toThrow('Temporal');
+  await expect(tellReviews(both, NOW_MS)).rejects.toThrow('Temporal');
   both.reviewEngine.isDown = false;
   const tell = both.reviewEngine.tell.bind(both.reviewEngine);
   both.reviewEngine.tell = (one) => (one.id === over.id ? Promise.resolve('over') : tell(one));
-  expect(await tellReviews(both)).toBe(2);
+  expect(await tellReviews(both, NOW_MS)).toBe(2);
   expect(both.reviewEngine.told.map(({ id }) => id)).toEqual([open.id]);
   expect((await repositories.reviews.get(orgId, over.id))?.unheard).toBe(false);
   // Its workflow clears it once it has looked.
   expect((await repositories.reviews.get(orgId, open.id))?.unheard).toBe(true);
+});
+
+test('sets a review going again whose workflow somebody terminated, and leaves every other alone', async () => {
+  const orgId = freshOrgId();
+  const both = ports();
+  const { id: definitionId, ...terms } = await defineReview({ repositories }, orgId);
+  const review = (state: Review['state'], recheckAtMs: number): Review => ({
+    ...{ id: newId('rvw'), orgId, rev: 0, definitionId, workflowId: 'w', terms, state, startedAtMs: 1 },
+    ...{ reviewed: { people: 0, accounts: 0 }, sent: [], unheard: false, recheckAtMs },
+  });
+  const HOUR_MS = 3_600_000;
+  const [terminated, late, young, over] = [
+    review('open', NOW_MS - HOUR_MS),
+    review('carrying_out', NOW_MS - HOUR_MS),
+    review('open', NOW_MS - HOUR_MS + 1),
+    review('completed', NOW_MS - 2 * HOUR_MS),
+  ];
+  for (const one of [terminated, late, young, over]) await repositories.reviews.insert(one);
+  for (const { id } of [terminated, young, over]) both.reviewEngine.terminated.add(id);
+  await tellReviews(both, NOW_MS);
+  const told = both.reviewEngine.told.filter((one) => one.orgId === orgId);
+  expect(told.map(({ id }) => id)).toEqual([terminated.id]);
 });
