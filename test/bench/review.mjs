@@ -53,7 +53,7 @@ for (const accounts of [FEW, MANY]) {
   const one = await reviewAll(accounts);
   taken.set(accounts, one);
   console.log(
-    `${accounts} accounts: ${one.seconds.toFixed(1)} s, ${one.found} findings, p99 of a page ${one.idle.toFixed(0)} ms idle and ${one.busy.toFixed(0)} ms meanwhile`,
+    `${accounts} accounts: ${one.seconds.toFixed(1)} s, ${one.found} findings, p99 of a page ${one.idle.toFixed(0)} ms idle and ${one.busy.toFixed(0)} ms meanwhile; most memory ${JSON.stringify(Object.fromEntries(Object.entries(one.peaks).map(([name, mb]) => [name, Math.round(mb)])))} MB`,
   );
 }
 const [few, many] = [taken.get(FEW), taken.get(MANY)];

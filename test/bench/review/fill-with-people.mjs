@@ -45,7 +45,7 @@ const idOf = (prefix, at) => `${prefix}_01J${String(at).padStart(23, '0')}`;
 
 function personOf(orgId, at) {
   const [firstName, lastName, externalId, department] = personAt(at);
-  const address = `${firstName}.${lastName}${at}@example.com`.toLowerCase();
+  const address = `${firstName}.${lastName}@example.com`.toLowerCase();
   const managerId = at % REPORTS === 0 ? undefined : idOf('per', at - (at % REPORTS));
   return {
     ...{ id: idOf('per', at), orgId, rev: 0, generation: 1, status: 'active', firstName, lastName },
