@@ -48,5 +48,5 @@ export async function makeLinkVoid(
 ): Promise<void> {
   const token = await vault.read(orgId, linkKey(id, reviewerId));
   const link = token === undefined ? undefined : await reviewLinks.find(hashOfToken(token));
-  if (link !== undefined) await reviewLinks.makeVoid(link, nowMs);
+  if (link !== undefined && link.voidAtMs === undefined) await reviewLinks.makeVoid(link, nowMs);
 }
