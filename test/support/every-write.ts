@@ -44,6 +44,38 @@ function whatOf({ name, given }: Write): readonly unknown[] {
 /** Besides one for each row: whoever dies more often dies of the same thing again and again. */
 const MOST_ATTEMPTS = 100;
 
+interface Lives {
+  readonly mortality: Mortality;
+  /** Counts what is written, by what it is written with. */
+  readonly written: Map<string, number>;
+  readonly mostAttempts: number;
+}
+
+/** Whatever it dies of, another process is asked for the same. Gives what the last of them answers. */
+export async function outliving<T>(
+  { repositories, engine, mailroom }: TestApi,
+  { mortality, written, mostAttempts }: Lives,
+  act: () => Promise<T>,
+): Promise<T> {
+  for (let tried = 1; tried <= mostAttempts; tried += 1) {
+    const process = dyingProcess(repositories.database.connection, (_written, last) => mortality.dies(last), [
+      { name: 'engine', object: engine, calls: ['start', 'command'] },
+      { name: 'mail', object: mailroom, calls: ['send'] },
+    ]);
+    let answer: { readonly given: T } | undefined;
+    try {
+      answer = { given: await act() };
+    } catch (error) {
+      if (!process.died) throw error;
+    } finally {
+      process.restart();
+    }
+    for (const name of process.written) written.set(name, (written.get(name) ?? 0) + 1);
+    if (answer !== undefined && !process.died) return answer.given;
+  }
+  throw new Error('what is asked for does not come to its end');
+}
+
 /** An import of a file, from its upload to its end, by everything but the engine. */
 export async function liveImport(
   api: TestApi,
@@ -53,27 +85,9 @@ export async function liveImport(
   const id = await uploaded(api, file, query);
   const mostAttempts = file.split('\n').length + MOST_ATTEMPTS;
   const written = new Map<string, number>();
+  const through = (act: (activities: ReturnType<typeof activitiesOf>) => Promise<unknown>) =>
+    outliving(api, { mortality, written, mostAttempts }, () => act(activitiesOf(api)));
 
-  /** Whatever it dies of, another process is asked for the same. */
-  async function through(act: (activities: ReturnType<typeof activitiesOf>) => Promise<unknown>) {
-    for (let tried = 1; tried <= mostAttempts; tried += 1) {
-      const process = dyingProcess(
-        api.repositories.database.connection,
-        (_written, last) => mortality.dies(last),
-        [{ name: 'engine', object: api.engine, calls: ['start', 'command'] }],
-      );
-      try {
-        await act(activitiesOf(api));
-      } catch (error) {
-        if (!process.died) throw error;
-      } finally {
-        process.restart();
-      }
-      for (const name of process.written) written.set(name, (written.get(name) ?? 0) + 1);
-      if (!process.died) return;
-    }
-    throw new Error('the import does not come to its end');
-  }
   async function pass(mode: ImportMode): Promise<void> {
     await ask(api, id, mode === 'run' ? 'launch' : 'dry-run');
     const { orgId } = api;

@@ -168,7 +168,7 @@ export async function startTestApi(
   };
 
   const serving = async (organisation: Partial<Organisation> = {}): Promise<TestApi> => {
-    const orgId = freshOrgId();
+    const orgId = organisation.id ?? freshOrgId();
     // Tests of something else ask for as many departures as they like.
     const guardLimits = { floor: 1_000, sharePercent: 20, ceiling: 1_000 };
     await repositories.organisations.insert(anOrganisation(orgId, { guardLimits, ...organisation }));
