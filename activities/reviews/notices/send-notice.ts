@@ -61,12 +61,16 @@ async function mailReviewers(
   nowMs: number,
 ): Promise<Sending> {
   const { orgId, id: reviewId } = review;
+  // One that was interrupted so long ago that the next is due says nothing of the next.
+  const after = review.noticeAfter?.notice === notice ? review.noticeAfter.reviewerId : undefined;
   let sending: Sending = { taken: 0, unsent: 0 };
-  for await (const reviewerId of reviewersOf(ports, review, review.noticeAfter)) {
+  for await (const reviewerId of reviewersOf(ports, review, after)) {
     ports.heartbeat({ mails: sending.taken });
     sending = counted(sending, await mailReviewer(ports, review, { reviewerId, notice, nowMs }));
     if (sending.taken > 0 && sending.taken % MAILS_BETWEEN_NOTES === 0)
-      await changeReview(ports.repositories, { orgId, reviewId }, () => ({ noticeAfter: reviewerId }));
+      await changeReview(ports.repositories, { orgId, reviewId }, () => ({
+        noticeAfter: { notice, reviewerId },
+      }));
   }
   return sending;
 }

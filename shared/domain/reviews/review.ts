@@ -51,8 +51,8 @@ export interface Review {
   readonly closedAtMs?: number;
   /** Notices that were sent: `invite`, `remind:7`, `escalate`, `attention:3` of a day. */
   readonly sent: readonly string[];
-  /** Of the notice that is being sent: the last reviewer who has it. */
-  readonly noticeAfter?: string;
+  /** Of the notice that is being sent: the last reviewer who was told. */
+  readonly noticeAfter?: { readonly notice: string; readonly reviewerId: string };
   /** Reviewers are looked at again then, and what nobody could start. */
   readonly recheckAtMs?: number;
   /** At the end, by state. */

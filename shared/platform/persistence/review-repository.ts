@@ -87,7 +87,7 @@ export function createReviewRepository(connection: Connection): ReviewRepository
       closesAtMs: 'number?',
       closedAtMs: 'number?',
       sent: 'strings',
-      noticeAfter: 'string?',
+      noticeAfter: 'json?',
       recheckAtMs: 'number?',
       ended: 'json?',
       endedAtMs: 'number?',
