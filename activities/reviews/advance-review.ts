@@ -132,8 +132,9 @@ async function act(ports: ReviewPorts, review: Review, nowMs: number): Promise<n
 /** Once a day: those who are asked are still here. */
 async function lookAgain(ports: ReviewPorts, review: Review, nowMs: number): Promise<Review> {
   if (review.recheckAtMs !== undefined && review.recheckAtMs > nowMs) return review;
-  if (review.state === 'open') await replaceReviewers(ports, review, nowMs);
-  return changeReview(ports.repositories, refOf(review), () => ({ recheckAtMs: nowMs + DAY_MS }));
+  const isOver = review.state !== 'open' || (await replaceReviewers(ports, review, nowMs));
+  const recheckAtMs = nowMs + (isOver ? DAY_MS : MAIL_AGAIN_MS);
+  return changeReview(ports.repositories, refOf(review), () => ({ recheckAtMs }));
 }
 
 function refOf({ orgId, id: reviewId }: Review): ReviewRef {

@@ -4,7 +4,7 @@ import type { Review } from '../../../shared/domain/reviews/review.ts';
 import { everyPage } from '../../../shared/platform/persistence/every-page.ts';
 import { thoseHere } from '../collecting/findings-of.ts';
 import type { ReviewPorts } from '../review-ports.ts';
-import { unassigned } from './review-texts.ts';
+import { unassigned, unreached } from './review-texts.ts';
 import { mailReviewer, makeLinkVoid } from './reviewer-mail.ts';
 import { reviewersOf } from './send-notice.ts';
 import { tellOrganisation } from './tell-organisation.ts';
@@ -13,23 +13,46 @@ const PAGE = 200;
 
 /**
  * Nobody who left goes on being asked: what they have not decided is given to whoever would be asked today, their link is void, and
- * the next one is told. Told before it is given: whoever is interrupted still finds what is left to give, and tells everybody.
+ * the next one is told. Told before it is given: whoever is interrupted still finds what is left to give, and tells everybody. `false`:
+ * no server took a mail, and that part waits.
  */
-export async function replaceReviewers(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
+export async function replaceReviewers(ports: ReviewPorts, review: Review, nowMs: number): Promise<boolean> {
   const { people } = ports.repositories;
+  let isOver = true;
   for await (const reviewerId of reviewersOf(ports, review)) {
     ports.heartbeat({});
     const here = await thoseHere(people, review.orgId, [reviewerId]);
     if (here.has(reviewerId)) continue;
     await makeLinkVoid(ports, review, reviewerId, nowMs);
-    const notice = `in-place-of:${reviewerId}`;
-    for (const [heir, coming] of await countByHeir(ports, review, reviewerId))
-      if (heir === undefined) await tellOrganisation(ports, review, notice, unassigned(review, coming));
-      else await mailReviewer(ports, review, { reviewerId: heir, notice, coming, nowMs });
-    for await (const { finding, heir } of inheritance(ports, review, reviewerId))
-      // Somebody who decides it at this very moment is quicker, and nobody has to be asked any more.
-      await ports.repositories.findings.update(finding, { reviewerId: heir });
+    if (await tellHeirs(ports, review, reviewerId, nowMs)) await handOver(ports, review, reviewerId);
+    else isOver = false;
   }
+  return isOver;
+}
+
+/** An heir who cannot be written to is the organisation's matter, which is told. */
+async function tellHeirs(
+  ports: ReviewPorts,
+  review: Review,
+  reviewerId: string,
+  nowMs: number,
+): Promise<boolean> {
+  const notice = `in-place-of:${reviewerId}`;
+  let unsent = 0;
+  for (const [heir, coming] of await countByHeir(ports, review, reviewerId)) {
+    const isTaken =
+      heir === undefined
+        ? await tellOrganisation(ports, review, notice, unassigned(review, coming))
+        : await mailReviewer(ports, review, { reviewerId: heir, notice, coming, nowMs });
+    if (!isTaken) unsent += 1;
+  }
+  return unsent === 0 || tellOrganisation(ports, review, `unreached:${notice}`, unreached(review, unsent));
+}
+
+async function handOver(ports: ReviewPorts, review: Review, reviewerId: string): Promise<void> {
+  for await (const { finding, heir } of inheritance(ports, review, reviewerId))
+    // Somebody who decides it at this very moment is quicker, and nobody has to be asked any more.
+    await ports.repositories.findings.update(finding, { reviewerId: heir });
 }
 
 async function countByHeir(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { advanceReview } from '../../../activities/reviews/advance-review.ts';
+import { MailNotSent } from '../../../activities/ports/notifier.ts';
 import type { ReviewPorts } from '../../../activities/reviews/review-ports.ts';
 import { ITSELF, openReviewClaimId } from '../../../shared/domain/ids.ts';
 import type { Person } from '../../../shared/domain/person.ts';
@@ -57,6 +58,7 @@ async function leaves({ id }: Person): Promise<void> {
   const { rev } = (await api.repositories.people.get(api.orgId, id))!;
   await api.repositories.people.update(api.orgId, id, rev, { status: 'departed' });
 }
+const QUARTER_OF_AN_HOUR_MS = 15 * 60_000;
 const END_MS = NOW_MS + 14 * DAY_MS;
 const byHr = decided({ kind: 'disable' });
 const awaiting = { state: 'awaiting_second', decision: byHr.decision!, needsSecond: true } as const;
@@ -150,6 +152,22 @@ describe('a reviewer who leaves', () => {
     expect(await Promise.all(told.map(statusOf))).toEqual([200, 200]);
   });
 
+  test('goes on being asked while no server takes the mail to the next one', async () => {
+    const [mona, fay] = [await somebody('Mona'), await somebody('Fay')];
+    await open({ terms: { ...TERMS, reviewers: { kind: 'managers', fallbackId: fay.id } } });
+    const [one] = await found({ reviewerId: mona.id });
+    await leaves(mona);
+    const dayAfter = NOW_MS + DAY_MS;
+    const notifier = { send: () => Promise.reject(new MailNotSent('the server is down')) };
+    expect(await advance(dayAfter, { notifier })).toEqual({
+      ...{ kind: 'wait', phase: 'open', untilMs: dayAfter + QUARTER_OF_AN_HOUR_MS },
+    });
+    expect((await stored(one!)).reviewerId).toBe(mona.id);
+    await advance(dayAfter + QUARTER_OF_AN_HOUR_MS);
+    expect((await stored(one!)).reviewerId).toBe(fay.id);
+    expect(mailsOf('in-place-of').map(({ to }) => to)).toEqual([[fay.address]]);
+  });
+
   test('is followed by the organisation, which is told, where nobody else can be asked', async () => {
     const mona = await somebody('Mona');
     const rob = await somebody('Rob', { managerId: mona.id });
@@ -206,7 +224,7 @@ describe('a notice to many reviewers', () => {
     await expect(advance(END_MS - 7 * DAY_MS, server(30))).rejects.toThrow('died');
     await advance(END_MS - 2 * DAY_MS);
     expect([mailsOf('remind:7').length, mailsOf('remind:2').length]).toEqual([30, REVIEWERS]);
-    expect((await now()).sent).toEqual(['invite', 'remind:7', 'remind:2', 'escalate']);
+    expect((await now()).sent.toSorted()).toEqual(['escalate', 'invite', 'remind:2', 'remind:7']);
   });
 });
 
