@@ -63,11 +63,17 @@ export function escalation(review: Titled, open: number): NoticeText {
 }
 
 /** To the organisation, every day until somebody sees to it. */
-export function attention(review: Titled, refused: number): NoticeText {
+export function attention(review: Titled, refused: number, halfDecided: number): NoticeText {
   const { name } = review.terms;
+  const all = things(refused + halfDecided);
   return {
-    subject: `Needs attention: ${things(refused)} could not be carried out, review "${name}"`,
-    text: `What was decided of ${things(refused)} of the review "${name}" (${review.id}) could not be started; each says why. The review is not completed before they are decided again.`,
+    subject: `Needs attention: ${all} to decide, review "${name}"`,
+    text: [
+      `The review "${name}" (${review.id}) is not completed before somebody has seen to ${all}:`,
+      '',
+      ...(refused === 0 ? [] : [`  could not be carried out, and says why: ${refused}`]),
+      ...(halfDecided === 0 ? [] : [`  waits for a second person to agree: ${halfDecided}`]),
+    ].join('\n'),
   };
 }
 
