@@ -40,8 +40,7 @@ export async function advanceReview(
     case 'carrying_out':
       return goOnProving(ports, review, nowMs);
     case 'completed':
-      await leaveReview(ports, review, nowMs);
-      return { kind: 'ended', state: 'completed', phase: 'completed' };
+      return end(ports, review, nowMs);
     case 'cancelled':
       return callOff(ports, review, nowMs);
   }
@@ -84,6 +83,14 @@ async function goOnProving(ports: ReviewPorts, review: Review, nowMs: number): P
   }
   const moments = [current.recheckAtMs, nextAtMs].filter((atMs) => atMs !== undefined);
   return waiting('carrying_out', nowMs, moments);
+}
+
+/** A mail that no server takes is tried again for a day: whoever waits for the end is told. */
+async function end(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
+  const isTold = await leaveReview(ports, review, nowMs);
+  if (isTold || nowMs - (review.endedAtMs ?? nowMs) >= DAY_MS)
+    return { kind: 'ended', state: 'completed', phase: 'completed' };
+  return waiting('completed', nowMs, [nowMs + MAIL_AGAIN_MS]);
 }
 
 /** Nothing that has not begun is begun; cases that were started go on by themselves. */

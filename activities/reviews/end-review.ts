@@ -31,13 +31,16 @@ async function countsOf({ repositories }: ReviewPorts, { orgId, id }: Review) {
   return Object.fromEntries(known) as Readonly<Partial<Record<FindingState, number>>>;
 }
 
-/** Of a review that is over: nobody's link opens it any more, the next one may be held, and the organisation is told. */
-export async function leaveReview(ports: ReviewPorts, review: Review, nowMs: number): Promise<void> {
+/**
+ * Of a review that is over: nobody's link opens it any more, the next one may be held, and the organisation is told. `false`: no server
+ * took the mail.
+ */
+export async function leaveReview(ports: ReviewPorts, review: Review, nowMs: number): Promise<boolean> {
   const { orgId, id, definitionId, state } = review;
   for await (const reviewerId of reviewersOf(ports, review)) {
     ports.heartbeat({});
     await makeLinkVoid(ports, review, reviewerId, nowMs);
   }
-  if (state === 'completed') await tellOrganisation(ports, review, 'completed', completion(review));
   await ports.repositories.claims.release(openReviewClaimId(orgId, definitionId), orgId, id);
+  return state !== 'completed' || tellOrganisation(ports, review, 'completed', completion(review));
 }
