@@ -3,7 +3,7 @@ import type { AccountFacts } from '../../../shared/domain/reviews/account-facts.
 import type { ReviewPorts } from '../review-ports.ts';
 import type { SubjectPage } from './page-of-people.ts';
 
-const PAGE = 1_000;
+const PAGE = 400;
 
 /**
  * The next accounts of a target, of which nobody is known to have them: whoever has the address is looked up, and whether the account is
