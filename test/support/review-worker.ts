@@ -25,6 +25,9 @@ import { startTestEngine, type EngineParts } from './engine.ts';
 import { fastForward, workflowClock } from './fast-forward.ts';
 import { eventually } from './installation.ts';
 
+const MOVE_MS = 10 * 60_000;
+const MOST_MOVES = 100;
+
 /** Everything real: cases that are started by decisions skip their own time. */
 export async function startReviewEngine(options: { readonly queues?: TaskQueues } = {}) {
   const engine = await startTestEngine({ beside: reviewActivities, ...options });
@@ -102,6 +105,18 @@ export async function holdReview(
     },
     async findings(): Promise<readonly Finding[]> {
       return repositories.findings.list(orgId, (await held.now()).id, { limit: 1_000 });
+    },
+    /** Moves its clock on, some minutes at a time, until this is so: what is under way is looked at again only when it is due. */
+    async forwardUntil(isSo: (review: Review) => boolean): Promise<Review> {
+      for (let moved = 0; moved < MOST_MOVES; moved += 1) {
+        const review = await held.now();
+        if (isSo(review)) return review;
+        await held.forward(MOVE_MS).catch(async (error: unknown) => {
+          // Its workflow ended meanwhile: nobody moves its clock any more.
+          if (!isSo(await held.now())) throw error;
+        });
+      }
+      throw new Error(`the review came no further than ${JSON.stringify(await held.now())}`);
     },
     forward: (ms: number) => fastForward(temporal.connection, workflowId, ms),
     clock: () => workflowClock(temporal.connection, workflowId),

@@ -85,7 +85,7 @@ describe('a year of quarterly reviews', () => {
     await eventually(() => mailsOf(opened.review, 'remind:2').length > 0);
     await eventually(() => mailsOf(opened.review, 'escalate').length === 1);
     await first.forward(5 * DAY);
-    const ended = await first.until(({ state }) => state === 'completed');
+    const ended = await first.forwardUntil(({ state }) => state === 'completed');
     const settled = await first.findings();
     expect([about(settled, kept).state, about(settled, silent).state]).toEqual(['kept', 'defaulted']);
     expect(about(settled, disabled)).toMatchObject({ state: 'done' });
