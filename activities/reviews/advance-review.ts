@@ -1,4 +1,9 @@
-import { UNSETTLED_STATES, type Finding, type FindingState } from '../../shared/domain/reviews/finding.ts';
+import {
+  UNDECIDED_STATES,
+  UNSETTLED_STATES,
+  type Finding,
+  type FindingState,
+} from '../../shared/domain/reviews/finding.ts';
 import { noticeDue, noticesAhead } from '../../shared/domain/reviews/due-notices.ts';
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
 import type { Review } from '../../shared/domain/reviews/review.ts';
@@ -20,6 +25,9 @@ const GOES_ON_FOR_MS = 20_000;
 const AT_ONCE = 100;
 /** A mail that no server took is tried again after this. */
 const MAIL_AGAIN_MS = 15 * 60_000;
+const BUSY_AGAIN_MS = 60_000;
+/** What is withdrawn when a review is cancelled, unless it has begun. */
+const NOT_BEGUN_STATES = ['decided', 'warned'] as const satisfies readonly FindingState[];
 
 /**
  * Goes on where a review stands, for some seconds: looks at accounts, writes to people, carries out what was decided, ends it. Whatever
@@ -60,7 +68,7 @@ async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): 
     return { kind: 'more', phase: 'open' };
   const nextAtMs = await act(ports, current, nowMs);
   const closesAtMs = current.closesAtMs ?? nowMs;
-  const isOver = closesAtMs <= nowMs || !(await isAnyOpen(ports, current));
+  const isOver = closesAtMs <= nowMs || !(await isAnyIn(ports, current, UNDECIDED_STATES));
   if (isOver) {
     if (await fallSilent(ports, current, nowMs))
       current = await changeReview(ports.repositories, refOf(current), ({ state }) =>
@@ -77,7 +85,7 @@ async function goOnDeciding(ports: ReviewPorts, review: Review, nowMs: number): 
 async function goOnProving(ports: ReviewPorts, review: Review, nowMs: number): Promise<ReviewStep> {
   const current = await lookAgain(ports, review, nowMs);
   const nextAtMs = await act(ports, current, nowMs);
-  if (nextAtMs === undefined && !(await isAnyUnsettled(ports, current))) {
+  if (nextAtMs === undefined && !(await isAnyIn(ports, current, UNSETTLED_STATES))) {
     await completeReview(ports, current, nowMs);
     return { kind: 'more', phase: 'carrying_out' };
   }
@@ -98,12 +106,15 @@ async function callOff(ports: ReviewPorts, review: Review, nowMs: number): Promi
   const nextAtMs = await act(ports, review, nowMs);
   if (nextAtMs !== undefined && nextAtMs <= nowMs) return { kind: 'more', phase: 'cancelled' };
   const beganAtMs = performance.now();
-  for (const state of ['decided', 'warned'] as const)
+  for (const state of NOT_BEGUN_STATES)
     for await (const page of everyPage(AT_ONCE, (range) => notYetOver(ports, review, state, range))) {
       for (const finding of page) await actOnFinding(ports, review, finding, nowMs);
       ports.heartbeat({});
       if (performance.now() - beganAtMs > GOES_ON_FOR_MS) return { kind: 'more', phase: 'cancelled' };
     }
+  // Something that had begun, and whose person is busy with something else.
+  if (await isAnyIn(ports, review, NOT_BEGUN_STATES))
+    return waiting('cancelled', nowMs, [nowMs + BUSY_AGAIN_MS]);
   await leaveReview(ports, review, nowMs);
   return { kind: 'ended', state: 'cancelled', phase: 'cancelled' };
 }
@@ -154,15 +165,12 @@ function waiting(phase: string, nowMs: number, moments: readonly number[]): Revi
   return Number.isFinite(untilMs) ? { kind: 'wait', untilMs, phase } : { kind: 'wait', phase };
 }
 
-/** Whether somebody is still to decide something that nobody decided. */
-async function isAnyOpen({ repositories }: ReviewPorts, { orgId, id }: Review): Promise<boolean> {
-  for (const state of ['open', 'awaiting_second', 'refused'] as const)
-    if ((await repositories.findings.list(orgId, id, { state, limit: 1 })).length > 0) return true;
-  return false;
-}
-
-async function isAnyUnsettled({ repositories }: ReviewPorts, { orgId, id }: Review): Promise<boolean> {
-  for (const state of UNSETTLED_STATES)
+async function isAnyIn(
+  { repositories }: ReviewPorts,
+  { orgId, id }: Review,
+  states: readonly FindingState[],
+): Promise<boolean> {
+  for (const state of states)
     if ((await repositories.findings.list(orgId, id, { state, limit: 1 })).length > 0) return true;
   return false;
 }
