@@ -2,7 +2,9 @@ import { DAY, HOUR, startDeparture, type TestDeparture } from '../support/depart
 import type { TestEngine } from '../support/engine.ts';
 import { heal, makeFaulty } from '../support/interceptions.ts';
 import { addDays } from '../support/local-days.ts';
+import { createPeople, createPerson } from '../support/people.ts';
 import { FEW_TRIES } from '../support/policies.ts';
+import { defineReview } from '../support/review-definitions.ts';
 import { DRIED, LAUNCHED } from '../support/staged-import.ts';
 
 /** Lives one workflow through to its end, and says which. */
@@ -103,5 +105,28 @@ export const STORIES = {
     await theImport.handle.result();
     await worker.stop();
     return theImport;
+  },
+
+  /** Somebody is warned and disabled, somebody is kept, and nobody says anything of the others. */
+  async review() {
+    const { directoryNow, holdReview, startReviewEngine } = await import('../support/review-worker.ts');
+    const reviews = await startReviewEngine();
+    const { orgId } = await createPeople(reviews, { administrator: false });
+    for (const firstName of ['Una', 'Uta'])
+      await createPerson(reviews, orgId, { firstName, lastName: 'Quiet', role: 'user' });
+    const definition = await defineReview(reviews, orgId, { only: ['never_used'] });
+    const held = await holdReview(reviews, definition, directoryNow(reviews) + 60 * DAY);
+    const { recheckAtMs } = await held.until(({ sent }) => sent.includes('invite'));
+    await held.forward(DAY + 60_000);
+    await held.until((review) => review.recheckAtMs !== recheckAtMs);
+    const [kept, disabled] = (await held.findings()).filter(({ needsSecond }) => !needsSecond);
+    await held.decide(kept!, { kind: 'keep', until: '2029-01-01' });
+    await held.decide(disabled!, { kind: 'disable' });
+    await held.until(async () => (await held.findings()).some(({ state }) => state === 'warned'));
+    await held.forward(15 * DAY);
+    await held.forwardUntil(({ state }) => state === 'completed');
+    await held.handle.result();
+    await reviews.stop();
+    return held;
   },
 } satisfies Record<string, Story>;
