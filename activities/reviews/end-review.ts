@@ -1,5 +1,4 @@
 import { openReviewClaimId } from '../../shared/domain/ids.ts';
-import { FINDING_STATES, type FindingState } from '../../shared/domain/reviews/finding.ts';
 import type { Review } from '../../shared/domain/reviews/review.ts';
 import { changeReview } from './change-review.ts';
 import { completion } from './notices/review-texts.ts';
@@ -12,7 +11,7 @@ import type { ReviewPorts } from './review-ports.ts';
 /** Every finding is decided or defaulted, and every action proven: writes the report, and then that it is completed. */
 export async function completeReview(ports: ReviewPorts, review: Review, nowMs: number): Promise<Review> {
   const { orgId, id: reviewId } = review;
-  const ended = await countsOf(ports, review);
+  const ended = await ports.repositories.findings.countByState(orgId, reviewId);
   const known = await changeReview(ports.repositories, { orgId, reviewId }, (current) =>
     current.endedAtMs === undefined ? { ended, endedAtMs: nowMs } : undefined,
   );
@@ -21,14 +20,6 @@ export async function completeReview(ports: ReviewPorts, review: Review, nowMs: 
   return changeReview(ports.repositories, { orgId, reviewId }, ({ state }) =>
     state === 'carrying_out' ? { state: 'completed', reports, trouble: undefined } : undefined,
   );
-}
-
-async function countsOf({ repositories }: ReviewPorts, { orgId, id }: Review) {
-  const counted = FINDING_STATES.map(
-    async (state) => [state, await repositories.findings.count(orgId, id, { state })] as const,
-  );
-  const known = (await Promise.all(counted)).filter(([, count]) => count > 0);
-  return Object.fromEntries(known) as Readonly<Partial<Record<FindingState, number>>>;
 }
 
 /**

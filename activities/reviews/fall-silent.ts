@@ -1,4 +1,5 @@
 import { ITSELF } from '../../shared/domain/ids.ts';
+import { SCOPES_NEEDED } from '../../shared/domain/reviews/decide.ts';
 import type { Decision, DecisionKind } from '../../shared/domain/reviews/decision.ts';
 import type { Finding } from '../../shared/domain/reviews/finding.ts';
 import type { Review } from '../../shared/domain/reviews/review.ts';
@@ -41,7 +42,7 @@ function silenceOf({ terms }: Review, finding: Finding, atMs: number): FindingCh
   if (!isUnasked) return { state: 'defaulted' };
   const decision = {
     ...{ kind, atMs, reason: 'Nobody decided in time, and the review carries out what it proposes.' },
-    by: { ownerId: ITSELF, via: 'key', scopes: ['people:write', 'cases:write', 'departures:write'] },
+    by: { ownerId: ITSELF, via: 'key', scopes: SCOPES_NEEDED },
   } as Decision;
   return { state: 'decided', decision, nextAtMs: atMs };
 }

@@ -1,6 +1,6 @@
 import { openReviewClaimId } from '../../shared/domain/ids.ts';
 import { DAY_MS } from '../../shared/domain/planner/plan-step.ts';
-import type { ReviewDefinition, ReviewTerms } from '../../shared/domain/reviews/review-definition.ts';
+import { termsOf } from '../../shared/domain/reviews/review-definition.ts';
 import { isReviewOver, type Review } from '../../shared/domain/reviews/review.ts';
 import { reviewIdOf } from '../../shared/platform/reviews/review-ids.ts';
 import { PEOPLE } from './collecting/stages.ts';
@@ -44,13 +44,4 @@ export async function openReview(
   };
   await reviews.insert(review);
   return { reviewId: id };
-}
-
-function termsOf(definition: ReviewDefinition): ReviewTerms {
-  const { name, timeZone, scope, rules, reviewers, openDays } = definition;
-  const { remindDaysBefore, escalateDaysBefore, onSilence } = definition;
-  return {
-    ...{ name, timeZone, scope, rules, reviewers, openDays },
-    ...{ remindDaysBefore, escalateDaysBefore, onSilence },
-  };
 }

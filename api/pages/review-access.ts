@@ -1,3 +1,4 @@
+import { SCOPES_NEEDED } from '../../shared/domain/reviews/decide.ts';
 import type { Decider } from '../../shared/domain/reviews/decision.ts';
 import { isReviewOver, type Review } from '../../shared/domain/reviews/review.ts';
 import { hashOfToken, isLinkToken } from '../../shared/platform/links/link-token.ts';
@@ -9,9 +10,6 @@ export interface ReviewAccess {
   readonly review: Review;
   readonly by: Decider & { readonly personId: string };
 }
-
-/** What decisions take, and nothing beside: a link opens nothing but its page. */
-const SCOPES = ['people:write', 'departures:write', 'cases:write'];
 
 /** The review and the reviewer of a link, or the page that says why it is of no use. */
 export async function openReview(
@@ -27,7 +25,7 @@ export async function openReview(
   // Somebody who is away or leaves decides nothing any more, whether or not the link was made void yet.
   const reviewer = await people.get(orgId, reviewerId);
   if (link.voidAtMs !== undefined || reviewer?.status !== 'active') return { page: notAsked };
-  return { review, by: { ownerId: reviewerId, personId: reviewerId, via: 'link', scopes: SCOPES } };
+  return { review, by: { ownerId: reviewerId, personId: reviewerId, via: 'link', scopes: SCOPES_NEEDED } };
 }
 
 const unknown: Page = {

@@ -1,4 +1,5 @@
 import {
+  termsOf,
   USUAL_CALENDAR,
   USUAL_TERMS,
   type ReviewCalendar,
@@ -25,22 +26,14 @@ export async function checkDefinition(
   known: CheckedDefinition,
 ): Promise<CheckedDefinition> {
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-  const checked = { ...termsOf(known), ...given } as CheckedDefinition;
+  const { calendar, jitterMinutes } = known;
+  // Without what is not for a request to say.
+  const checked = { ...termsOf(known), calendar, jitterMinutes, ...given } as CheckedDefinition;
   if (!context.calendar.isZone(checked.timeZone)) throw new Problem('ZONE_UNKNOWN', { field: '/timeZone' });
   assertNotices(checked);
   if (wanted.reviewers !== undefined) await assertReviewers(context, call.actor.orgId, checked.reviewers);
   if (checked.onSilence === 'as_proposed') assertMayPropose(call);
   return checked;
-}
-
-/** Without what is not for a request to say. */
-function termsOf(known: CheckedDefinition): CheckedDefinition {
-  const { name, timeZone, scope, rules, reviewers, openDays } = known;
-  const { remindDaysBefore, escalateDaysBefore, onSilence, calendar, jitterMinutes } = known;
-  return {
-    ...{ name, timeZone, scope, rules, reviewers, openDays },
-    ...{ remindDaysBefore, escalateDaysBefore, onSilence, calendar, jitterMinutes },
-  };
 }
 
 /** What a new one is where nothing else is wanted. Usual notices that would come before it opens are left out. */

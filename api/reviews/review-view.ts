@@ -1,4 +1,3 @@
-import { FINDING_STATES, type FindingState } from '../../shared/domain/reviews/finding.ts';
 import {
   isReviewOver,
   REPORT_FORMATS,
@@ -8,8 +7,6 @@ import {
 import type { ApiContext } from '../api-context.ts';
 import { utc } from '../http/instants.ts';
 import { trendOf } from './trend-of.ts';
-
-type Counts = Readonly<Partial<Record<FindingState, number>>>;
 
 /** A review as lists show it: with what was counted when it ended, and nothing that has to be counted now. */
 export function reviewView(review: Review) {
@@ -40,16 +37,9 @@ export async function reviewInFull({ repositories }: Pick<ApiContext, 'repositor
   const trend = trendOf(review, previous);
   return {
     ...reviewView(review),
-    counts: review.ended ?? (await countNow(repositories, review)),
+    counts: review.ended ?? (await repositories.findings.countByState(orgId, review.id)),
     ...(trend === undefined ? {} : { trend }),
   };
-}
-
-async function countNow({ findings }: ApiContext['repositories'], { orgId, id }: Review): Promise<Counts> {
-  const counted = await Promise.all(
-    FINDING_STATES.map(async (state) => [state, await findings.count(orgId, id, { state })] as const),
-  );
-  return Object.fromEntries(counted.filter(([, count]) => count > 0));
 }
 
 /** Where it stopped is an id of somebody, and of no use to a caller. */

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { allowedKinds } from '../../shared/domain/reviews/decide.ts';
 import { DECISION_KINDS } from '../../shared/domain/reviews/decision.ts';
-import type { ReviewRule } from '../../shared/domain/reviews/review-rule.ts';
-import { REVIEW_RULES } from '../../shared/domain/reviews/rules/all-rules.ts';
+import { describeRules } from '../../shared/domain/reviews/rules/describe-rules.ts';
 import { RULE_NAMES } from '../../shared/domain/reviews/rule-names.ts';
 
 const kind = z.enum(DECISION_KINDS);
@@ -27,19 +25,8 @@ const ruleSchema = z
   })
   .meta({ id: 'ReviewRule', description: 'One thing a review looks for.' });
 
-/** The document of a rule, made of what it judges by. */
-function ruleDocument(rule: ReviewRule): z.output<typeof ruleSchema> {
-  const { name, title, description, threshold, usuallyOn, proposes, takesPlaces, answeredBySignIn } = rule;
-  return {
-    ...{ name, title, description, usuallyOn, proposes, allows: [...allowedKinds(rule)] },
-    ...(threshold === undefined ? {} : { threshold }),
-    takesPlaces: takesPlaces ?? false,
-    answeredBySignIn: answeredBySignIn ?? false,
-  };
-}
-
 export const rulesSchema = z.strictObject({ items: z.array(ruleSchema) });
 
 export function everyRule(): z.output<typeof rulesSchema> {
-  return { items: REVIEW_RULES.map(ruleDocument) };
+  return { items: describeRules().map(({ allows, ...rule }) => ({ ...rule, allows: [...allows] })) };
 }

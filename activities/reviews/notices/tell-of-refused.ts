@@ -7,8 +7,8 @@ import { tellOrganisation } from './tell-organisation.ts';
 
 /**
  * The organisation knows what could not be carried out, and what was decided again since the end by one of two people: at once, and
- * every day after; one mail a day. By what is stored and not by what
- * was refused a moment ago: whoever died in between tells it as well. `false`: no server took the mail.
+ * every day after; one mail a day. By what is stored and not by what was refused a moment ago: whoever died in between tells it as
+ * well. `false`: no server took the mail.
  */
 export async function tellOfRefused(ports: ReviewPorts, review: Review, nowMs: number): Promise<boolean> {
   const { orgId, id: reviewId, startedAtMs, sent } = review;

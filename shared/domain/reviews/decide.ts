@@ -59,10 +59,11 @@ export function allowedKinds({ allows }: Pick<ReviewRule, 'allows'>): readonly D
   return ['keep', 'attest', ...allows];
 }
 
+/** What whoever may decide anything has it carried out with. */
+export const SCOPES_NEEDED = ['people:write', 'departures:write', 'cases:write'] as const;
+
 /** What somebody who does it by hand needs for it: nobody gets more done by a decision than without one. */
-export const SCOPE_NEEDED: Readonly<
-  Record<DecisionKind, 'people:write' | 'departures:write' | 'cases:write' | undefined>
-> = {
+export const SCOPE_NEEDED: Readonly<Record<DecisionKind, (typeof SCOPES_NEEDED)[number] | undefined>> = {
   keep: undefined,
   attest: undefined,
   disable: 'cases:write',

@@ -48,6 +48,16 @@ export interface ReviewTerms {
   readonly onSilence: 'no_change' | 'as_proposed';
 }
 
+/** The terms alone, of whatever has more. */
+export function termsOf(known: ReviewTerms): ReviewTerms {
+  const { name, timeZone, scope, rules, reviewers, openDays } = known;
+  const { remindDaysBefore, escalateDaysBefore, onSilence } = known;
+  return {
+    ...{ name, timeZone, scope, rules, reviewers, openDays },
+    ...{ remindDaysBefore, escalateDaysBefore, onSilence },
+  };
+}
+
 /** A review that is held again and again. */
 export interface ReviewDefinition extends ReviewTerms {
   readonly id: string;

@@ -1,5 +1,11 @@
 import type { Connection } from 'mongoose';
-import { keptId, type Finding, type FindingState, type KeptFinding } from '../../domain/reviews/finding.ts';
+import {
+  FINDING_STATES,
+  keptId,
+  type Finding,
+  type FindingState,
+  type KeptFinding,
+} from '../../domain/reviews/finding.ts';
 import type { RuleName } from '../../domain/reviews/rule-names.ts';
 import { above, atMost, oneOf, openCollection } from './collection.ts';
 import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from './stored.ts';
@@ -7,6 +13,8 @@ import { fromStored, splitChanges, toStored, type ChangesOf, type Stored } from 
 export type FindingChanges = ChangesOf<
   Pick<Finding, 'state' | 'decision' | 'action' | 'nextAtMs' | 'reviewerId'>
 >;
+
+export type StateCounts = Readonly<Partial<Record<FindingState, number>>>;
 
 /** Each has an index that also yields the order; of several that are given the others are looked at in what the index gives. */
 export interface FindingFilter {
@@ -38,6 +46,8 @@ export interface FindingRepository {
     reviewId: string,
     by: Pick<FindingFilter, 'state' | 'rule' | 'reviewerId'>,
   ): Promise<number>;
+  /** Of one review; states that nothing is in are left out. */
+  countByState(orgId: string, reviewId: string): Promise<StateCounts>;
   /** Later ones replace earlier ones. */
   keep(kept: KeptFinding): Promise<void>;
   /** By the keys of findings. */
@@ -130,6 +140,12 @@ export function createFindingRepository(connection: Connection): FindingReposito
         ...(state === undefined ? {} : { state }),
         ...(rule === undefined ? {} : { rule }),
       }),
+    async countByState(orgId, reviewId) {
+      const counted = FINDING_STATES.map(
+        async (state) => [state, await findings.count({ orgId, reviewId, state })] as const,
+      );
+      return Object.fromEntries((await Promise.all(counted)).filter(([, count]) => count > 0));
+    },
     async keep({ id, orgId, ...rest }) {
       const { reviewId, findingId, untilMs } = rest;
       const isThere = await kept.updateOne({ _id: id, orgId }, { set: { reviewId, findingId, untilMs } });

@@ -1,3 +1,4 @@
+import { allowedKinds } from '../decide.ts';
 import type { DecisionKind } from '../decision.ts';
 import type { ReviewRule } from '../review-rule.ts';
 import type { RuleName } from '../rule-names.ts';
@@ -25,7 +26,7 @@ export function describeRules(): readonly RuleDescription[] {
     takesPlaces: rule.takesPlaces === true,
     usuallyOn: rule.usuallyOn,
     proposes: rule.proposes,
-    allows: ['keep', 'attest', ...rule.allows],
+    allows: allowedKinds(rule),
     answeredBySignIn: rule.answeredBySignIn === true,
   }));
 }

@@ -1,7 +1,6 @@
 import type { ReviewRule } from '../review-rule.ts';
-import { daysBetween } from './days-between.ts';
-import { DAYS, fromDays, refOf } from './found-words.ts';
-import { presentPerson, unlessProtected } from './whereabouts.ts';
+import { DAYS, fromDays } from './found-words.ts';
+import { unusedAccounts } from './unused-accounts.ts';
 
 export const inactive: ReviewRule = {
   name: 'inactive',
@@ -13,16 +12,9 @@ export const inactive: ReviewRule = {
   proposes: 'disable',
   allows: ['disable', 'start_departure'],
   answeredBySignIn: true,
-  find(subject, { nowMs, threshold }) {
-    const person = presentPerson(subject);
-    if (person === undefined) return [];
-    return subject.accounts.flatMap((account) => {
-      const { status, service, lastLoginAtMs } = account;
-      if (service || status !== 'active' || lastLoginAtMs === undefined) return [];
-      const value = daysBetween(lastLoginAtMs, nowMs);
-      if (value < threshold) return [];
-      return [{ value, account: refOf(account), evidence: { lastLoginAtMs }, ...unlessProtected(person) }];
-    });
-  },
+  find: (subject, facts) =>
+    unusedAccounts(subject, facts, ({ lastLoginAtMs }) =>
+      lastLoginAtMs === undefined ? undefined : { sinceMs: lastLoginAtMs, evidence: { lastLoginAtMs } },
+    ),
   explain: ({ value }, threshold) => `Nobody signed in for ${value} days; ${fromDays(threshold)}`,
 };

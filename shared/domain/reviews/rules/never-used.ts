@@ -1,7 +1,6 @@
 import type { ReviewRule } from '../review-rule.ts';
-import { daysBetween } from './days-between.ts';
-import { DAYS, fromDays, refOf } from './found-words.ts';
-import { presentPerson, unlessProtected } from './whereabouts.ts';
+import { DAYS, fromDays } from './found-words.ts';
+import { unusedAccounts } from './unused-accounts.ts';
 
 export const neverUsed: ReviewRule = {
   name: 'never_used',
@@ -13,17 +12,11 @@ export const neverUsed: ReviewRule = {
   proposes: 'disable',
   allows: ['disable', 'start_departure'],
   answeredBySignIn: true,
-  find(subject, { nowMs, threshold }) {
-    const person = presentPerson(subject);
-    if (person === undefined) return [];
-    return subject.accounts.flatMap((account) => {
-      if (account.service || account.status !== 'active' || account.lastLoginAtMs !== undefined) return [];
+  find: (subject, facts) =>
+    unusedAccounts(subject, facts, ({ lastLoginAtMs, ...account }, person) => {
       const createdAtMs = account.createdAtMs ?? person.createdAtMs;
-      const value = daysBetween(createdAtMs, nowMs);
-      if (value < threshold) return [];
-      return [{ value, account: refOf(account), evidence: { createdAtMs }, ...unlessProtected(person) }];
-    });
-  },
+      return lastLoginAtMs === undefined ? { sinceMs: createdAtMs, evidence: { createdAtMs } } : undefined;
+    }),
   explain: ({ value }, threshold) =>
     `Nobody ever signed in since the account was made ${value} days ago; ${fromDays(threshold)}`,
 };
